@@ -1,0 +1,86 @@
+"""Who may do what: one table of act × role × state, asked by the button and by the act.
+
+A superuser is asked like everybody else. Acts that depend on more than this table say so in their own refusals
+(an exemption's reason, the writer of a sentence).
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from articles.rules.stages import MOVES
+from newsroom.accounts.roles import Role
+from newsroom.core.errors import DomainError
+
+WRITERS = frozenset({Role.REPORTER, Role.EDITOR, Role.DUTY_EDITOR})
+DESK = WRITERS | {Role.FACT_CHECKER}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``roles`` may do it; ``on_own`` says whether on their own article; ``four_eyes`` whether the act is the
+    second pair of eyes, which no shell may lend in production."""
+
+    roles: frozenset[str]
+    on_own: bool = True
+    four_eyes: bool = False
+
+
+ACTS: dict[str, Rule] = {
+    "see": Rule(DESK),
+    "create": Rule(WRITERS),
+    "save": Rule(WRITERS),
+    "submit": Rule(WRITERS),
+    "send_to_review": Rule(frozenset({Role.FACT_CHECKER, Role.EDITOR})),
+    "send_back": Rule(frozenset({Role.FACT_CHECKER, Role.EDITOR})),
+    # Never on own wording: that is per sentence, and refused by articles.fact_checking.
+    "check": Rule(frozenset({Role.FACT_CHECKER}), four_eyes=True),
+    # By reason, see articles.rules.exemptions; never on an own sentence.
+    "exempt": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR}), four_eyes=True),
+    "waive": Rule(frozenset({Role.DUTY_EDITOR}), four_eyes=True),
+    "approve": Rule(frozenset({Role.EDITOR}), on_own=False, four_eyes=True),
+    "withdraw_approval": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    "publish": Rule(frozenset({Role.DUTY_EDITOR})),
+    "release_as_archive": Rule(frozenset({Role.DUTY_EDITOR})),
+    # Sources, speakers, claims and quotes are the whole desk's.
+    "keep_evidence": Rule(DESK),
+    "administer": Rule(frozenset({Role.ADMINISTRATOR})),
+}
+
+
+def refusal(user, act: str, article=None) -> DomainError | None:
+    """Why ``user`` may not do ``act`` (on ``article``), or None if they may.
+
+    Codes: ``not_allowed`` (role), ``own_article``, ``wrong_stage``, ``four_eyes_by_shell``. Raises KeyError for an
+    unknown act.
+    """
+    rule = ACTS[act]
+    if not user.roles & rule.roles:
+        return DomainError("not_allowed", f"{user} may not {act.replace('_', ' ')}: asks for {_any_of(rule.roles)}.")
+    if rule.four_eyes and user.acting_through == "shell" and settings.PRODUCTION:
+        return DomainError("four_eyes_by_shell", "A second person acts at the desk, not by a shell.")
+    if article is None:
+        return None
+    starts = MOVES[act][0] if act in MOVES and act != "save" else None
+    if starts is not None and article.stage not in starts:
+        return DomainError(
+            "wrong_stage", f"The article is in {article.get_stage_display()}; this asks for {_any_of(starts)}.", "stage"
+        )
+    if not rule.on_own and article.is_own_of(user):
+        return DomainError("own_article", "This is your own article: somebody else has to look.")
+    return None
+
+
+def may(user, act: str, article=None) -> bool:
+    """Whether ``user`` may do ``act`` (on ``article``): what buttons ask."""
+    return refusal(user, act, article) is None
+
+
+def raise_if_may_not(user, act: str, article=None) -> None:
+    """What acts ask; raises the :func:`refusal`."""
+    if error := refusal(user, act, article):
+        raise error
+
+
+def _any_of(names) -> str:
+    return " or ".join(sorted(str(name) for name in names))

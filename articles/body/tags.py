@@ -1,0 +1,56 @@
+"""Cuts HTML into tags and text, whatever its state.
+
+The parser of the standard library takes quadratic time on broken markup, and which elements it takes for
+raw text depends on its patch release. This one is a single expression in which a tag never reaches beyond
+the next `<`, so its time is linear; it need not understand more than a body may hold, since what is written
+back is written anew.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+_MARKUP = re.compile(
+    r"""<(?:
+        (?P<hidden>script|style)\b[^<>]*+>.*?(?:</(?P=hidden)\s*+>|\Z)  # with all its text
+        | !--.*?(?:-->|\Z)
+        | [!?][^<>]*+>
+        | (?P<slash>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<rest>(?:[^<>"']++|"[^<"]*+"|'[^<']*+')*+)>
+    )""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(
+    r"""(?<![^\s"'/])([a-z][a-z-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE
+)
+
+
+class Tag(NamedTuple):
+    """A start or end tag; `name` in lower case, `rest` what stands between the name and `>`."""
+
+    name: str
+    closing: bool
+    rest: str
+
+    def attributes(self) -> dict[str, str]:
+        """Return the attributes that have a value, names in lower case; the first of a name counts."""
+        found: dict[str, str] = {}
+        for name, double, single, bare in _ATTRIBUTE.findall(self.rest):
+            found.setdefault(name.lower(), unescape(double or single or bare))
+        return found
+
+
+def tags_and_text(html: str) -> Iterator[Tag | str]:
+    """Yield the tags and the texts between them in order, character references resolved.
+
+    Comments, declarations, scripts and style sheets are left out; a `<` that begins no tag is text.
+    """
+    at = 0
+    for markup in _MARKUP.finditer(html):
+        if markup.start() > at:
+            yield unescape(html[at : markup.start()])
+        at = markup.end()
+        if markup["name"]:
+            yield Tag(markup["name"].lower(), bool(markup["slash"]), markup["rest"])
+    if at < len(html):
+        yield unescape(html[at:])

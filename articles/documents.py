@@ -1,0 +1,135 @@
+"""Build the document of an edition: everything that a page, a feed or the API needs, frozen.
+
+``edition.schema.json`` beside this module describes it. A preview builds the same document from the draft.
+"""
+
+from articles.dossier import Dossier, Seen
+from articles.models import Citation
+from articles.rules.canonical import digest_of
+
+SCHEMA = 1
+
+
+def build_content(dossier: Dossier) -> dict:
+    """What is approved and published: texts, statements and evidence, as JSON values with public ids only."""
+    article = dossier.article
+    return {
+        "language": article.language,
+        "headline": {"text": article.headline, "rests_on": article.headline_rests_on},
+        "standfirst": {"text": article.standfirst, "rests_on": article.standfirst_rests_on},
+        "bylines": [{"id": p.public_id, "slug": p.slug, "name": p.name} for p in dossier.people],
+        "treaties": [
+            {
+                "id": t.public_id,
+                "slug": t.slug,
+                "title": t.title,
+                "parties": t.parties,
+                "signed_on": _iso(t.signed_on),
+                "signed_at": t.signed_at,
+            }
+            for t in dossier.treaties
+        ],
+        "blocks": [_block(block) for block in dossier.body.blocks],
+        "statements": [_statement(dossier, seen) for seen in dossier.segments],
+        "quotes": {quote.public_id: _quote(quote) for seen in dossier.segments for quote in seen.quotes},
+        "sources": [_source(dossier, source) for source in dossier.sources()],
+    }
+
+
+def content_digest(content: dict) -> str:
+    """What an approval records."""
+    return digest_of(content)
+
+
+def build_document(
+    content: dict, *, article, number: int, kind: str, note: str, previous: str, not_yet_checked: list[str],
+    final_newline: bool, archive: dict | None,
+) -> dict:
+    """The document of edition ``number``.
+
+    ``previous`` is the digest of the edition before ("" for the first), ``not_yet_checked`` the places that went out
+    by waiver, ``archive`` None or ``{"published_on": "2019-05-03"}`` for a story from before the evidence rules.
+    """
+    return {
+        "schema": SCHEMA,
+        "article": {"id": article.public_id, "slug": article.slug},
+        "edition": {"number": number, "kind": str(kind), "note": note, "previous": previous},
+        "content": content,
+        "not_yet_checked": not_yet_checked,
+        "archive": archive,
+        "final_newline": final_newline,
+    }
+
+
+def _block(block) -> dict:
+    marks = [{"mark": "segment", "start": s.start, "end": s.end, "key": s.key} for s in block.segments]
+    marks += [{"mark": "words", "start": w.start, "end": w.end, "quote": w.quote} for w in block.words]
+    marks += [{"mark": "dismissed", "start": d.start, "end": d.end, "reason": d.reason} for d in block.dismissed]
+    marks += [
+        {"mark": f.tag, "start": f.start, "end": f.end} | ({"href": f.href} if f.href else {}) for f in block.formats
+    ]
+    return {"kind": block.kind, "text": block.text, "marks": marks}
+
+
+def _statement(dossier: Dossier, seen: Seen) -> dict:
+    return {
+        "key": seen.key,
+        "wording": seen.wording,
+        "paragraph": seen.paragraph,
+        "sentence": seen.sentence,
+        "claim": seen.claim.public_id if seen.claim else None,
+        "quotes": [quote.public_id for quote in seen.quotes],
+        "exemption": seen.segment.exemption,
+        "group": dossier.group(seen),
+        "evidence": [_evidence(dossier, citation) for citation in seen.citations],
+    }
+
+
+def _evidence(dossier: Dossier, citation: Citation) -> dict:
+    return {
+        "source": dossier.numbers[citation.source_id],
+        "quote": citation.quote.public_id if citation.quote_id else None,
+        "stance": citation.stance,
+        "carries": citation.carries,
+        "passage": {"prefix": citation.prefix, "exact": citation.exact, "suffix": citation.suffix}
+        if citation.exact
+        else None,
+        "locator": citation.locator,
+    }
+
+
+def _quote(quote) -> dict:
+    speaker = quote.speaker
+    return {
+        "words": quote.words,
+        "language": quote.language,
+        "speaker": {"id": speaker.public_id, "slug": speaker.slug, "name": speaker.name, "kind": speaker.kind}
+        if speaker
+        else None,
+        "role": quote.role.title if quote.role else "",
+        "occasion": quote.occasion,
+        "said_on": _iso(quote.said_on),
+        "original": quote.original,
+        "original_language": quote.original_language,
+        "translator": quote.translator,
+    }
+
+
+def _source(dossier: Dossier, source) -> dict:
+    return {
+        "number": dossier.numbers[source.pk],
+        "id": source.public_id,
+        "title": source.title,
+        "url": source.url,
+        "publisher": {"id": source.publisher.public_id, "slug": source.publisher.slug, "name": source.publisher.name}
+        if source.publisher
+        else None,
+        "kind": source.kind,
+        "creators": source.creators,
+        "published_on": _iso(source.published_on),
+        "language": source.language,
+    }
+
+
+def _iso(day) -> str | None:
+    return day.isoformat() if day else None

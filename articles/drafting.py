@@ -1,0 +1,100 @@
+"""Write drafts: create, save, and who worded what."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from articles.access import raise_if_may_not
+from articles.body.html import parse_html, render_html
+from articles.body.keys import new_key
+from articles.body.marking import mark_bare
+from articles.body.model import Body
+from articles.dossier import sentence_digests
+from articles.models import Approval, Article, Wording
+from articles.rules.fingerprints import wording_digest
+from articles.rules.stages import Stage
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+from newsroom.core.ids import new_public_id
+
+SLUG_LENGTH = 60
+
+# What a save may set; everything else of an article is moved by acts.
+FIELDS = frozenset({"headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "slug"})
+
+
+def free_slug(model, text: str) -> str:
+    """A slug for ``text`` that no row of ``model`` has: short, and stable since it is never made again."""
+    base = slugify(text)[:SLUG_LENGTH].strip("-")
+    if base and not model.objects.filter(slug=base).exists():
+        return base
+    return f"{base}-{new_public_id()[:6]}".strip("-")
+
+
+@transaction.atomic
+def create_article(*, by, now: datetime, headline: str = "", language: str = "en", **fields) -> Article:
+    """An empty draft, or one with ``fields`` as :func:`save_draft` takes them. An incomplete draft is fine."""
+    raise_if_may_not(by, "create")
+    article = Article(
+        slug=free_slug(Article, headline or "untitled"), language=language, created_by=by, created_at=now, saved_at=now
+    )
+    _set(article, {"headline": headline, **fields})
+    article.save(force_insert=True)
+    note_wordings(article, Body(), parse_html(article.body), {}, by=by, now=now)
+    record("article.created", article, by=by, now=now)
+    return article
+
+
+@transaction.atomic
+def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -> Article:
+    """Save ``fields`` of the draft that was read as ``version``; returns it as stored.
+
+    Sentences without a mark get one, and whoever saves has worded every sentence that was not there before. Saving
+    an approved draft sends it back to review. Raises DomainError ``draft_changed`` if somebody saved since.
+    """
+    article = lock(article)
+    raise_if_may_not(by, "save", article)
+    if version != article.version:
+        raise DomainError("draft_changed", "Somebody saved this draft since you opened it.", "version")
+    before, texts = parse_html(article.body), {name: getattr(article, name) for name in ("headline", "standfirst")}
+    _set(article, fields)
+    article.version += 1
+    article.saved_at = now
+    if article.stage == Stage.APPROVED:
+        article.stage = Stage.REVIEW
+        Approval.objects.filter(article=article, withdrawn_at=None).update(withdrawn_at=now)
+    article.save()
+    note_wordings(article, before, parse_html(article.body), texts, by=by, now=now)
+    record("article.saved", article, by=by, now=now, version=article.version)
+    return article
+
+
+def lock(article: Article) -> Article:
+    """The article as it is now, its row locked until the transaction ends."""
+    return Article.objects.select_for_update().get(pk=article.pk)
+
+
+def _set(article: Article, fields: dict) -> None:
+    if unknown := set(fields) - FIELDS:
+        raise TypeError(f"not a field of a draft: {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(article, name, value)
+    article.body = render_html(mark_bare(parse_html(article.body), article.language, new_key))
+    article.full_clean(exclude=["created_by"])
+
+
+def note_wordings(article: Article, before: Body, after: Body, texts: dict[str, str], *, by, now: datetime) -> None:
+    """Record ``by`` as the one who last worded each sentence, headline and standfirst that is new.
+
+    ``texts`` are the headline and standfirst as they were.
+    """
+    known = sentence_digests(before, article.language) | {wording_digest(text) for text in texts.values()}
+    fresh = sentence_digests(after, article.language)
+    fresh |= {wording_digest(text) for text in (article.headline, article.standfirst) if text}
+    Wording.objects.bulk_create(
+        [Wording(article=article, digest=digest, by=by, at=now) for digest in sorted(fresh - known)],
+        update_conflicts=True,
+        unique_fields=["article", "digest"],
+        update_fields=["by", "at"],
+    )

@@ -1,0 +1,106 @@
+"""Write a story out: as numbered text, JSON, Markdown or a page; from an edition's document or from the draft."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from articles.body.model import Block, Body, Segment
+from articles.documents import build_content, build_document
+from articles.dossier import open_dossier
+from articles.models import Article, Edition
+from articles.numbered_text import write
+from articles.rules.canonical import canonical_json
+from newsroom.core.errors import DomainError
+
+_MARKDOWN = re.compile(r"([\\`*_#<>|])")
+
+
+@dataclass(frozen=True)
+class Export:
+    """A document to write out; ``edition`` is None for the draft as it stands."""
+
+    document: dict
+    edition: Edition | None = None
+
+    @property
+    def content(self) -> dict:
+        return self.document["content"]
+
+
+def export_edition(article: Article, number: int) -> Export:
+    """The edition ``number`` of ``article``. Raises DomainError ``edition_unknown``."""
+    edition = article.editions.filter(number=number).select_related("content").first()
+    if edition is None:
+        raise DomainError("edition_unknown", f"{article.slug} has no edition {number}.", "edition")
+    return Export(json.loads(edition.content.document), edition)
+
+
+def export_draft(article: Article) -> Export:
+    """The draft, in the document that publishing it would make; nothing is stored."""
+    last = article.editions.order_by("number").last()
+    imported = getattr(article, "imported", None)
+    document = build_document(
+        build_content(open_dossier(article)),
+        article=article,
+        number=last.number + 1 if last else 1,
+        kind="update" if last else "first",
+        note="",
+        previous=last.digest if last else "",
+        not_yet_checked=[],
+        final_newline=imported.final_newline if imported else True,
+        archive=None,
+    )
+    return Export(document)
+
+
+def as_numbered(export: Export) -> str:
+    """Numbered text: canonical, and for a text that was canonical when it was imported the same bytes."""
+    groups = {statement["key"]: statement["group"] for statement in export.content["statements"]}
+    return write(body_of(export.content), groups, final_newline=export.document["final_newline"])
+
+
+def as_json(export: Export) -> str:
+    """The document as canonical JSON; of an edition the very bytes its digest is of."""
+    return canonical_json(export.document)
+
+
+def as_markdown(export: Export) -> str:
+    """CommonMark: the story with its numbers, then the sources."""
+    content = export.content
+    groups = {statement["key"]: statement["group"] for statement in content["statements"]}
+    parts = [f"# {_plain(content['headline']['text'])}"] if content["headline"]["text"] else []
+    if content["standfirst"]["text"]:
+        parts.append(f"**{_plain(content['standfirst']['text'])}**")
+    for block in body_of(content).blocks:
+        text = _plain(write(Body((block,)), groups, final_newline=False))
+        parts.append({"h2": "## ", "h3": "### ", "ul": "- ", "ol": "1. ", "blockquote": "> "}.get(block.kind, "") + text)
+    parts += ["## Sources" if content["language"] == "en" else "## Źródła"] if content["sources"] else []
+    parts += ["\n".join(f"{source['number']}. {_source(source)}" for source in content["sources"])]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def body_of(content: dict) -> Body:
+    """The body of a document: its blocks and segments, which is all that writing its text needs."""
+    return Body(
+        tuple(
+            Block(
+                block["kind"],
+                block["text"],
+                segments=tuple(
+                    Segment(m["start"], m["end"], m["key"]) for m in block["marks"] if m["mark"] == "segment"
+                ),
+            )
+            for block in content["blocks"]
+        )
+    )
+
+
+def _source(source: dict) -> str:
+    title = _plain(source["title"] or source["url"] or "…")
+    named = f"[{title}](<{source['url']}>)" if source["url"] else title
+    publisher = _plain(source["publisher"]["name"]) if source["publisher"] else ""
+    return ", ".join(part for part in (named, publisher, source["published_on"]) if part)
+
+
+def _plain(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)

@@ -1,0 +1,134 @@
+"""One continuing piece of coverage: its working draft and where that draft is."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.body.html import parse_html, render_html
+from articles.models.treaty import Treaty
+from articles.rules.stages import Stage, transitions
+from newsroom.accounts.models import Person
+from newsroom.core.ids import PublicIdField
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", _("English")
+    POLISH = "pl", _("Polish")
+
+
+def _keys_field(label):
+    return ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=label,
+        default=list,
+        blank=True,
+        help_text=_("Keys of the sentences it rests on."),
+    )
+
+
+@pghistory.track(append_only=True)
+class Article(models.Model):
+    """The working draft of one article. What readers see is in its editions, never here."""
+
+    public_id = PublicIdField()
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    language = models.CharField(_("language"), max_length=12, choices=Language, default=Language.ENGLISH)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.DRAFT, editable=False)
+    headline = models.CharField(_("headline"), max_length=200, blank=True)
+    headline_rests_on = _keys_field(_("headline rests on"))
+    standfirst = models.CharField(_("standfirst"), max_length=500, blank=True)
+    standfirst_rests_on = _keys_field(_("standfirst rests on"))
+    body = models.TextField(_("body"), blank=True)
+    bylines = models.ManyToManyField(Person, through="Byline", verbose_name=_("byline"), blank=True)
+    treaties = models.ManyToManyField(Treaty, verbose_name=_("treaties"), blank=True, related_name="articles")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        on_delete=models.PROTECT,
+        related_name="articles_created",
+        editable=False,
+    )
+    created_at = models.DateTimeField(_("created at"), editable=False)
+    saved_at = models.DateTimeField(_("saved at"), editable=False)
+    # Counts saves of the draft: a save based on an older version is refused.
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stage__in=Stage.values),
+                name="article_stage_known",
+                violation_error_code="stage_unknown",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="stage_moves", field="stage", transitions=transitions()),
+        ]
+
+    def __str__(self):
+        return self.headline or self.slug
+
+    def save(self, *args, **kwargs):
+        # Whatever door the text comes by, what is stored has passed the allowlist.
+        self.body = render_html(parse_html(self.body))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("article", args=[self.slug])
+
+    def is_own_of(self, user) -> bool:
+        """Design, "own article": the user created it or stands in its byline."""
+        return self.created_by_id == user.pk or self.byline_set.filter(person__user=user).exists()
+
+
+@pghistory.track(append_only=True)
+class Byline(models.Model):
+    """Who wrote the article, in the order printed."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "person"],
+                name="byline_person_once",
+                violation_error_code="byline_twice",
+                violation_error_message=_("This person is in the byline already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.person)
+
+
+class Wording(models.Model):
+    """Who last worded a sentence of a draft (design, "own wording").
+
+    ``digest`` is of the sentence as :func:`articles.rules.fingerprints.wording_digest` normalises it. Rows of
+    sentences that are gone stay, so that bringing a sentence back by undo is seen as its worder's act of then.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="wordings")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        constraints = [models.UniqueConstraint(fields=["article", "digest"], name="wording_once")]
+
+    def __str__(self):
+        return self.digest[:12]

@@ -1,0 +1,33 @@
+"""Checkable assertions."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.core.ids import PublicIdField
+
+
+@pghistory.track(append_only=True)
+class Claim(models.Model):
+    """One checkable assertion, used by any number of articles.
+
+    ``label`` is the desk's name for it and is never published: readers see the wordings of its statements.
+    """
+
+    public_id = PublicIdField()
+    label = models.TextField(_("claim"), help_text=_("For the desk only; never published."))
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.label[:100]

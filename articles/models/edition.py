@@ -1,0 +1,97 @@
+"""What was published: numbered, chained and never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.public import EditionQuerySet
+from articles.rules.kinds import Kind
+from newsroom.core.append_only import append_only_triggers
+from newsroom.core.ids import PublicIdField
+
+
+class Edition(models.Model):
+    """One frozen, numbered state of an article.
+
+    ``digest`` is the SHA-256 (hex) of the content's bytes, ``previous_digest`` that of the edition before, empty
+    for the first. When the edition shows is said by its release.
+    """
+
+    public_id = PublicIdField()
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    digest = models.CharField(_("digest"), max_length=64)
+    previous_digest = models.CharField(max_length=64, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("published by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created at"))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="edition_number_once", violation_error_code="edition_exists"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, previous_digest="") | Q(number__gt=1) & ~Q(previous_digest=""),
+                name="edition_chained",
+                violation_error_code="edition_unchained",
+            ),
+        ]
+        triggers = append_only_triggers()
+
+    def __str__(self):
+        return f"{self.article.slug} {self.number}"
+
+
+class EditionContent(models.Model):
+    """The document of an edition, as the canonical JSON text whose SHA-256 is the edition's digest.
+
+    It lies apart from the chain, so that a court's order can seal the content and leave the digest (rule 6).
+    """
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, primary_key=True, related_name="content")
+    document = models.TextField(_("document"))
+
+    class Meta:
+        verbose_name = _("edition content")
+        verbose_name_plural = _("edition contents")
+        triggers = append_only_triggers()
+
+    def __str__(self):
+        return str(self.edition)
+
+
+class Rendering(models.Model):
+    """Finished bytes of one representation of an edition: derived, made at publish, rebuilt by command."""
+
+    class Representation(models.TextChoices):
+        PAGE = "page", _("page")
+        API = "api", _("API")
+        CARD = "card", _("entry in lists")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="renderings")
+    representation = models.CharField(max_length=6, choices=Representation)
+    # The state of templates and styles it was made from; rebuild_renderings makes anew what differs.
+    template_release = models.CharField(max_length=16)
+    etag = models.CharField(max_length=64)
+    plain = models.BinaryField()
+    gzipped = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("rendering")
+        verbose_name_plural = _("renderings")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "representation"], name="rendering_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.edition} {self.representation}"

@@ -1,0 +1,41 @@
+"""When an edition shows."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.edition import Edition
+
+
+class Release(models.Model):
+    """From when until when an edition shows, lower bound included, in UTC; no upper bound: until superseded.
+
+    The only public-side table that may change, by acts alone, each audited. It never reads the clock: whether an
+    edition shows is asked with a moment (``articles.models.public``).
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="releases")
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="release")
+    showing = DateTimeRangeField(_("showing"))
+    # False until the change feed has the edition; the release worker looks for these (partial index).
+    announced = models.BooleanField(_("announced"), default=False)
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [
+            ExclusionConstraint(
+                name="release_no_overlap",
+                expressions=[("article", RangeOperators.EQUAL), ("showing", RangeOperators.OVERLAPS)],
+                violation_error_code="release_overlaps",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["showing"], condition=Q(announced=False), name="release_to_announce"),
+        ]
+
+    def __str__(self):
+        return f"{self.edition} from {self.showing.lower}"

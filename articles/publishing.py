@@ -1,0 +1,205 @@
+"""Make editions: publish now, schedule, release an archive; and announce what has become visible."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Max
+
+from articles.access import raise_if_may_not
+from articles.documents import build_content, build_document
+from articles.dossier import Dossier, open_dossier
+from articles.drafting import lock
+from articles.models import (
+    Article,
+    Change,
+    Edition,
+    EditionContent,
+    Release,
+    Rendering,
+    Statement,
+    StatementCitation,
+    StatementQuote,
+)
+from articles.readiness import NotReady, assess, standing
+from articles.rendering import render_edition
+from articles.rules.canonical import canonical_json, digest
+from articles.rules.kinds import NEEDS_NOTE, PUBLISHABLE, Kind
+from articles.rules.stages import MOVES
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+
+NOTE_LENGTH = 2000
+
+# Held to the end of the transaction by whoever numbers changes; taken last, so that it is held shortly. The number
+# itself means nothing; it must only be no other lock's.
+CHANGE_LOCK = 7_307_001
+
+
+@transaction.atomic
+def publish(
+    article: Article, *, by, now: datetime, at: datetime | None = None, kind: str | None = None, note: str = ""
+) -> Edition:
+    """Make the approved draft the article's next edition, showing from ``at`` (aware; None: at once).
+
+    ``kind`` is ``first`` for the first edition and ``update`` for later ones unless said otherwise. Raises
+    :class:`articles.readiness.NotReady` with the blockers, or DomainError ``not_allowed``, ``moment_passed``,
+    ``kind_unknown``, ``kind_not_first``, ``note_missing``, ``note_too_long``, ``edition_waiting``,
+    ``nothing_changed``. Nothing is changed then.
+    """
+    article = lock(article)
+    raise_if_may_not(by, "publish")
+    if at is not None and at <= now:
+        raise DomainError("moment_passed", "The moment to publish at has passed.", "at")
+    last = article.editions.order_by("number").last()
+    kind = _kind(kind, note, last)
+    dossier = open_dossier(article)
+    content = build_content(dossier)
+    assessed = assess(dossier, content)
+    if unwaived := standing(assessed):
+        raise NotReady(unwaived)
+    raise_if_may_not(by, "publish", article)
+    waived = sorted({blocker.place for blocker in assessed})
+    edition = _make_edition(
+        dossier, content, last, kind=kind, note=note, by=by, now=now, shows_from=at or now, waived=waived
+    )
+    act = "article.scheduled" if at else "article.published"
+    record(act, article, by=by, now=now, edition=edition.number, kind=str(kind), shows_from=(at or now).isoformat())
+    if at is None:
+        announce(edition, now=now)
+    return edition
+
+
+@transaction.atomic
+def release_as_archive(article: Article, *, published_on: date, by, now: datetime) -> Edition:
+    """Release an imported old story under the visible label "published before our evidence rules".
+
+    It passes no readiness and says so on every sentence; ``published_on`` is its original date. Raises DomainError
+    ``not_an_import``, ``published_already``, ``not_allowed``.
+    """
+    article = lock(article)
+    raise_if_may_not(by, "release_as_archive", article)
+    if not hasattr(article, "imported"):
+        raise DomainError("not_an_import", "Only an imported text can be released as archive.")
+    if article.editions.exists():
+        raise DomainError("published_already", "This article has an edition already.")
+    dossier = open_dossier(article)
+    edition = _make_edition(
+        dossier,
+        build_content(dossier),
+        None,
+        kind=Kind.FIRST,
+        note="",
+        by=by,
+        now=now,
+        shows_from=now,
+        waived=sorted(dossier.by_key),
+        archive={"published_on": published_on.isoformat()},
+    )
+    record("article.released_as_archive", article, by=by, now=now, published_on=published_on.isoformat())
+    announce(edition, now=now)
+    return edition
+
+
+def announce(edition: Edition, *, now: datetime) -> Change:
+    """Enter ``edition`` in the change feed; called in the transaction in which it becomes visible, as its last step."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
+    number = (Change.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    change = Change.objects.create(number=number, edition=edition, kind=edition.kind, at=now)
+    Release.objects.filter(edition=edition).update(announced=True)
+    return change
+
+
+def announce_due(*, now: datetime) -> int:
+    """Enter every edition whose moment has come and that nobody announced; returns how many. Safe to run twice."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
+        due = Edition.objects.released(now).filter(release__announced=False).order_by("release__showing", "pk")
+        editions = list(due.select_related("release", "article"))
+        for edition in editions:
+            announce(edition, now=edition.release.showing.lower)
+            record("edition.announced", edition.article, by=None, now=now, edition=edition.number)
+    return len(editions)
+
+
+def _kind(kind: str | None, note: str, last: Edition | None) -> Kind:
+    if kind is None:
+        kind = Kind.UPDATE if last else Kind.FIRST
+    if kind not in PUBLISHABLE:
+        raise DomainError("kind_unknown", f"One of {', '.join(sorted(PUBLISHABLE))} can be published.", "kind")
+    if (kind == Kind.FIRST) != (last is None):
+        raise DomainError("kind_not_first", "The first edition, and only that, is of kind first.", "kind")
+    if kind in NEEDS_NOTE and not note.strip():
+        raise DomainError("note_missing", "Say to readers what was wrong and what is right.", "note")
+    if len(note) > NOTE_LENGTH:
+        raise DomainError("note_too_long", f"The note has more than {NOTE_LENGTH} characters.", "note")
+    return Kind(kind)
+
+
+def _make_edition(
+    dossier: Dossier, content: dict, last: Edition | None, *, kind, note, by, now, shows_from, waived, archive=None
+) -> Edition:
+    article = dossier.article
+    _raise_if_out_of_order(article, shows_from)
+    imported = getattr(article, "imported", None)
+    document = build_document(
+        content,
+        article=article,
+        number=last.number + 1 if last else 1,
+        kind=kind,
+        note=note.strip(),
+        previous=last.digest if last else "",
+        not_yet_checked=waived,
+        final_newline=imported.final_newline if imported else True,
+        archive=archive,
+    )
+    text = canonical_json(document)
+    edition = Edition.objects.create(
+        article=article,
+        number=document["edition"]["number"],
+        kind=kind,
+        digest=digest(text),
+        previous_digest=document["edition"]["previous"],
+        published_by=by,
+        created_at=now,
+    )
+    EditionContent.objects.create(edition=edition, document=text)
+    _index(edition, dossier, content)
+    # The edition that shows now shows until then; an edition that waits stays where it is (its own lower bound).
+    for release in article.releases.filter(showing__upper_inf=True):
+        release.showing = DateTimeTZRange(release.showing.lower, shows_from)
+        release.save(update_fields=["showing"])
+    Release.objects.create(article=article, edition=edition, showing=DateTimeTZRange(shows_from, None))
+    Rendering.objects.bulk_create(render_edition(edition, document))
+    article.stage = MOVES["publish"][1]
+    article.save(update_fields=["stage"])
+    return edition
+
+
+def _raise_if_out_of_order(article: Article, shows_from: datetime) -> None:
+    """While an edition waits, none may show earlier: it would be built on what readers have not seen."""
+    if Edition.objects.filter(article=article).waiting(shows_from).exists():
+        raise DomainError("edition_waiting", "An edition is waiting to show later: withdraw it or publish on top.", "at")
+
+
+def _index(edition: Edition, dossier: Dossier, content: dict) -> None:
+    """The statements of the edition, with their quotes and sources."""
+    statements = Statement.objects.bulk_create(
+        Statement(edition=edition, key=seen.key, position=position, wording=seen.wording, claim=seen.claim)
+        for position, seen in enumerate(dossier.segments)
+    )
+    pairs = list(zip(statements, dossier.segments, strict=True))
+    StatementQuote.objects.bulk_create(
+        StatementQuote(statement=statement, quote=quote, printed=content["quotes"][quote.public_id])
+        for statement, seen in pairs
+        for quote in seen.quotes
+    )
+    StatementCitation.objects.bulk_create(
+        StatementCitation(
+            statement=statement, source_id=source, stance=stance, number=dossier.numbers[source]
+        )
+        for statement, seen in pairs
+        for source, stance in dict.fromkeys((c.source_id, c.stance) for c in seen.citations)
+    )

@@ -1,0 +1,1 @@
+def render_edition(edition, document): return []

@@ -1,0 +1,119 @@
+"""Move a draft through its stages: submit, send on, send back, approve, withdraw approval, waive."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from articles.access import raise_if_may_not
+from articles.documents import build_content, content_digest
+from articles.dossier import open_dossier
+from articles.drafting import lock
+from articles.fact_checking import sentence_writers
+from articles.models import Approval, Article, Waiver
+from articles.readiness import assess
+from articles.rules.stages import MOVES
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+
+
+@transaction.atomic
+def submit(article: Article, *, by, now: datetime) -> Article:
+    """Hand the draft to the fact checkers."""
+    return _move(article, "submit", "article.submitted", by=by, now=now)
+
+
+@transaction.atomic
+def send_to_review(article: Article, *, by, now: datetime) -> Article:
+    """Checking is done as far as it goes: hand the draft to the editors."""
+    return _move(article, "send_to_review", "article.sent_to_review", by=by, now=now)
+
+
+@transaction.atomic
+def send_back(article: Article, *, by, now: datetime, reason: str) -> Article:
+    """Return the draft to its writers. Raises DomainError ``reason_missing``."""
+    _raise_if_blank(reason)
+    article = _move(article, "send_back", "article.sent_back", by=by, now=now, reason=reason)
+    _withdraw(article, now)
+    return article
+
+
+@transaction.atomic
+def approve(article: Article, *, by, now: datetime, version: int) -> Article:
+    """Approve the draft as it stands, read as ``version``; never one's own article.
+
+    The approval holds for exactly this content. Raises DomainError ``draft_changed``, ``own_article``.
+    """
+    article = _move(article, "approve", "article.approved", by=by, now=now)
+    if version != article.version:
+        raise DomainError("draft_changed", "Somebody saved this draft since you opened it.", "version")
+    digest = content_digest(build_content(open_dossier(article)))
+    _withdraw(article, now)
+    Approval.objects.create(article=article, digest=digest, by=by, at=now)
+    return article
+
+
+@transaction.atomic
+def withdraw_approval(article: Article, *, by, now: datetime, reason: str) -> Article:
+    """Take the approval back. Raises DomainError ``reason_missing``."""
+    _raise_if_blank(reason)
+    article = _move(article, "withdraw_approval", "article.approval_withdrawn", by=by, now=now, reason=reason)
+    _withdraw(article, now)
+    return article
+
+
+@transaction.atomic
+def waive(
+    article: Article, *, code: str, place: str, fingerprint: str, reason: str, repair_by: datetime, by, now: datetime
+) -> Waiver:
+    """Let one waivable blocker pass, as it stood on ``by``'s screen, to be repaired by ``repair_by``.
+
+    Raises DomainError ``no_such_blocker`` (gone or changed), ``blocker_absolute``, ``own_wording``, ``own_article``
+    (for what is not one sentence's), ``reason_missing``, ``deadline_passed``.
+    """
+    _raise_if_blank(reason)
+    article = lock(article)
+    raise_if_may_not(by, "waive", article)
+    if repair_by <= now:
+        raise DomainError("deadline_passed", "The deadline for the repair has passed.", "repair_by")
+    dossier = open_dossier(article)
+    found = [b for b in assess(dossier, build_content(dossier)) if (b.code, b.place) == (code, place)]
+    blocker = next((b for b in found if b.fingerprint == fingerprint), None)
+    if blocker is None:
+        raise DomainError("no_such_blocker", "There is no such blocker, or its text has changed.", place)
+    if blocker.absolute:
+        raise DomainError("blocker_absolute", "Nobody can waive this.", place)
+    writer = sentence_writers(dossier).get(place)
+    if writer == by.pk:
+        raise DomainError("own_wording", "You worded this: somebody else waives it.", place)
+    if writer is None and article.is_own_of(by):
+        raise DomainError("own_article", "This is your own article: somebody else waives it.", place)
+    waiver = Waiver.objects.create(
+        article=article,
+        code=code,
+        place=place,
+        fingerprint=fingerprint,
+        reason=reason,
+        repair_by=repair_by,
+        by=by,
+        at=now,
+    )
+    record("article.waived", article, by=by, now=now, code=code, place=place, reason=reason)
+    return waiver
+
+
+def _move(article: Article, act: str, code: str, *, by, now: datetime, **data) -> Article:
+    article = lock(article)
+    raise_if_may_not(by, act, article)
+    article.stage = MOVES[act][1]
+    article.save(update_fields=["stage"])
+    record(code, article, by=by, now=now, **data)
+    return article
+
+
+def _withdraw(article: Article, now: datetime) -> None:
+    Approval.objects.filter(article=article, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def _raise_if_blank(reason: str) -> None:
+    if not reason.strip():
+        raise DomainError("reason_missing", "Say why.", "reason")

@@ -1,0 +1,42 @@
+"""Why an article cannot go out: every code with what it says and whether a duty editor may waive it.
+
+Design, "Blocker": absolute are what would put a wrong or single-handed text before readers; the rest is waivable and
+labelled. An article without a headline or a body is refused absolutely too: there is nothing to show.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Meaning:
+    message: str
+    absolute: bool = False
+
+
+BLOCKERS: dict[str, Meaning] = {
+    "headline_missing": Meaning(_("There is no headline."), absolute=True),
+    "body_empty": Meaning(_("There is no text."), absolute=True),
+    "not_approved": Meaning(_("No editor has approved this draft."), absolute=True),
+    "own_approval": Meaning(_("It was approved by somebody whose own article it is."), absolute=True),
+    "approval_lapsed": Meaning(_("The draft has changed since it was approved."), absolute=True),
+    "quote_not_verbatim": Meaning(_("The words between the quotation marks are not those of the quote."), absolute=True),
+    "record_missing": Meaning(_("The sentence names a claim or quote that does not exist."), absolute=True),
+    "standfirst_missing": Meaning(_("There is no standfirst.")),
+    "byline_missing": Meaning(_("There is no byline.")),
+    "sentence_without_evidence": Meaning(_("This sentence rests on nothing: cite, exempt or waive it.")),
+    "claim_without_source": Meaning(_("The claim has no source that supports it.")),
+    "quote_without_source": Meaning(_("The quote has no source that supports it.")),
+    "quote_without_words": Meaning(_("The sentence names a quote, but none of its words are marked as the quote's.")),
+    "quotation_undecided": Meaning(_("This quotation is neither a quote nor dismissed as title, term or scare quotes.")),
+    "quote_unattributed": Meaning(_("It is not known who said this.")),
+    "source_unidentified": Meaning(_("This source has no title, or neither publisher nor address.")),
+    "claim_not_checked": Meaning(_("Nobody but the author has checked this claim as it stands.")),
+    "quote_not_checked": Meaning(_("Nobody but the author has checked this quote as it stands.")),
+    "check_negative": Meaning(_("A check found that the sources do not support this.")),
+    "exemption_not_granted": Meaning(_("The exemption has not been granted, or not for this wording.")),
+    "headline_without_evidence": Meaning(_("The headline names no sentence it rests on.")),
+    "standfirst_without_evidence": Meaning(_("The standfirst names no sentence it rests on.")),
+    "number_not_in_evidence": Meaning(_("A number here does not occur in the sentences it rests on.")),
+}

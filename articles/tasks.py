@@ -1,0 +1,14 @@
+"""Work that waits for a moment rather than for a person."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from articles.publishing import announce_due
+
+
+# Six fields: every two seconds. An edition shows by its release alone; this only tells partners, within 5 seconds.
+@app.periodic(cron="* * * * * */2")
+@app.task(queueing_lock="announce_due_editions")
+def announce_due_editions(timestamp: int) -> None:
+    """Enter in the change feed what has become visible; safe to run twice."""
+    announce_due(now=timezone.now())

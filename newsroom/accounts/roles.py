@@ -1,0 +1,12 @@
+"""The roles of the desk (design, "People"). A role is a group of the same name, made by migration."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    REPORTER = "reporter", _("reporter")
+    FACT_CHECKER = "fact_checker", _("fact checker")
+    EDITOR = "editor", _("editor")
+    DUTY_EDITOR = "duty_editor", _("duty editor")
+    ADMINISTRATOR = "administrator", _("administrator")

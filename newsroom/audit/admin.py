@@ -1,0 +1,36 @@
+"""The audit log: who did what to which object, readable and never changed."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.audit.models import AuditEvent
+from newsroom.audit.recording import ACTS
+from newsroom.desk_admin import ReadOnlyAdmin
+
+
+class ActFilter(admin.SimpleListFilter):
+    title = _("act")
+    parameter_name = "act"
+
+    def lookups(self, request, model_admin):
+        return sorted(((code, str(words)) for code, words in ACTS.items()), key=lambda pair: pair[0])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(act=self.value()) if self.value() else queryset
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    """Searched by person and by the public id of the object."""
+
+    to_see = ("see", "administer")
+
+    list_display = ["at", "by", "act_in_words", "label", "object_type", "through"]
+    list_filter = [ActFilter, "through", "at"]
+    search_fields = ["=object_id", "=by__username"]
+    search_help_text = _("A public id or a user name, whole.")
+    fields = ["at", "by", "through", "act_in_words", "object_type", "object_id", "label", "data"]
+
+    @admin.display(description=_("act"), ordering="act")
+    def act_in_words(self, event):
+        return ACTS.get(event.act, event.act)

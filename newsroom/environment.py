@@ -1,0 +1,94 @@
+"""Read settings from the environment, and refuse what would be unsafe in production."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "on", "true", "yes"}
+FALSE = {"", "0", "off", "false", "no"}
+KINDS = ("development", "production")
+
+# As Django's own check security.W009 has it.
+SHORTEST_SECRET = 50
+FEWEST_DIFFERENT_CHARACTERS = 5
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """The yes or no in ``name``; raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}")
+
+
+def number(name: str, default: int) -> int:
+    """The whole number in ``name``, zero or more; raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """The comma-separated entries of ``name``."""
+    value = os.environ.get(name)
+    if value is None:
+        return list(default)
+    return [entry.strip() for entry in value.split(",") if entry.strip()]
+
+
+def kind() -> str:
+    """``development`` or ``production``, from NEWSROOM_ENV."""
+    value = os.environ.get("NEWSROOM_ENV", "development")
+    if value not in KINDS:
+        raise ImproperlyConfigured(f"NEWSROOM_ENV must be one of {', '.join(KINDS)}, not {value!r}")
+    return value
+
+
+def production_refusals(environment: Mapping[str, str], *, debug: bool, hosts: list[str]) -> list[str]:
+    """Why these settings may not serve the public; each entry is one clause for a person, no secret in it."""
+    refusals = []
+    secret = environment.get("SECRET_KEY", "")
+    if not secret:
+        refusals.append("SECRET_KEY is missing")
+    elif len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_DIFFERENT_CHARACTERS:
+        refusals.append(f"SECRET_KEY is weak (at least {SHORTEST_SECRET} random characters)")
+    if debug:
+        refusals.append("DEBUG is on")
+    if not hosts:
+        refusals.append("ALLOWED_HOSTS is missing")
+    elif "*" in hosts:
+        refusals.append("ALLOWED_HOSTS is open to every name")
+    if not environment.get("DATABASE_URL"):
+        refusals.append("DATABASE_URL is missing")
+    return refusals
+
+
+def development_secret(folder: Path) -> str:
+    """A random secret, kept in ``folder`` so that sign-ins outlive a restart.
+
+    A key written in the source would be known to everybody who reads it.
+    """
+    path = folder / "secret_key"
+    own = folder / f"secret_key.{os.getpid()}"
+    try:
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        if not path.exists():
+            with open(own, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                file.write(secrets.token_urlsafe(64))
+            with suppress(FileExistsError):
+                os.link(own, path)  # In one step: two processes that start at once read the same secret.
+            own.unlink()
+        return path.read_text()
+    except OSError:  # A read-only checkout: good for this process.
+        return secrets.token_urlsafe(64)

@@ -1,0 +1,242 @@
+"""One settings module for every place; what differs comes from the environment.
+
+=========================== ==================================================================================
+NEWSROOM_ENV                ``development`` (default) or ``production``
+SECRET_KEY                  random, 50 characters or more; made and kept in development
+ALLOWED_HOSTS               host names, separated by commas
+DATABASE_URL                ``postgres://user:password@host:port/name``; the embedded server when unset
+DEBUG                       ``on`` for tracebacks in the browser (default off; refused in production)
+NEWSROOM_TIME_ZONE          for showing times to people (default Europe/London); stored is always UTC
+NEWSROOM_POOL_SIZE          connections a process may hold (default 8 under the web server; commands: no pool)
+NEWSROOM_DATA               folder for files, static files and, in development, secret and database
+CSRF_TRUSTED_ORIGINS        ``https://…`` origins of the desk behind a proxy, separated by commas
+SECURE_PROXY_SSL_HEADER     header in which a trusted proxy says ``https``; believed only when set
+MAIL_HOST, MAIL_PORT        outgoing mail in production, with MAIL_USER, MAIL_PASSWORD, MAIL_TLS, MAIL_FROM
+HSTS_SECONDS                how long browsers must insist on https (default one year; production)
+=========================== ==================================================================================
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+import pgtrigger
+from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.utils.csp import CSP
+
+from newsroom import environment
+from newsroom.embedded_database.place import home_of
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PRODUCTION = environment.kind() == "production"
+DATA_DIR = Path(os.environ.get("NEWSROOM_DATA") or BASE_DIR / ".data").resolve()
+EMBEDDED_HOME = DATA_DIR if os.environ.get("NEWSROOM_DATA") else home_of(BASE_DIR)
+
+DEBUG = environment.flag("DEBUG")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]"))
+
+if PRODUCTION:
+    refusals = environment.production_refusals(os.environ, debug=DEBUG, hosts=ALLOWED_HOSTS)
+    if refusals:
+        raise ImproperlyConfigured("production settings refuse to start: " + "; ".join(refusals))
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or environment.development_secret(DATA_DIR)
+
+INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",  # Before the admin, whose templates it replaces.
+    "newsroom.admin_site.DeskAdminConfig",  # django.contrib.admin with the desk as its site.
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "django_prose_editor",
+    "newsroom.core",
+    "newsroom.accounts",
+    "newsroom.audit",
+    "newsroom.api",
+    "sources",
+    "articles",
+]
+
+# The reader's road is the plain entries; the Desk… ones step aside for every path outside the desk.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "newsroom.desk_middleware.DeskSessionMiddleware",
+    "newsroom.desk_middleware.DeskCsrfMiddleware",
+    "newsroom.desk_middleware.DeskAuthenticationMiddleware",
+    "newsroom.desk_middleware.DeskMessageMiddleware",
+    "newsroom.desk_middleware.DeskHistoryMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database. CONN_MAX_AGE must stay 0 beside a pool.
+if os.environ.get("DATABASE_URL"):
+    try:
+        database = dj_database_url.parse(os.environ["DATABASE_URL"])
+    except Exception as error:
+        # The address may hold a password: nothing of it is repeated.
+        raise ImproperlyConfigured("DATABASE_URL is not like postgres://user@host:5432/name") from error
+    if database.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server (postgres://…)")
+    database["CONN_MAX_AGE"] = 0
+    database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+else:
+    database = {
+        "ENGINE": "newsroom.embedded_database",
+        "NAME": "newsroom",
+        "USER": "newsroom",
+        "HOST": str(EMBEDDED_HOME / "postgres"),
+        "PORT": "5432",
+        "OPTIONS": {},
+    }
+if pool_size := environment.number("NEWSROOM_POOL_SIZE", 0):
+    database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+DATABASES = {"default": database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People.
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# Language and time.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("pl", "Polski")]
+TIME_ZONE = "UTC"
+NEWSROOM_TIME_ZONE = os.environ.get("NEWSROOM_TIME_ZONE", "Europe/London")
+
+# Files. The manifest of hashed names is made by collectstatic, which `make demo` runs.
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# What a request may carry, in bytes and in fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Letters stand in the terminal in development.
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+if PRODUCTION:
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": os.environ.get("MAIL_HOST", "localhost"),
+            "port": environment.number("MAIL_PORT", 25),
+            "username": os.environ.get("MAIL_USER", ""),
+            "password": os.environ.get("MAIL_PASSWORD", ""),
+            "use_tls": environment.flag("MAIL_TLS"),
+            "timeout": 10,
+        },
+    }
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "newsroom@localhost")
+
+# Nothing from another host, no inline script or style. The desk's own policy is in newsroom/admin_site.py.
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# The middleware is there as a subclass, which this check of Django's does not see; tests/newsroom try it.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # Asked by the machine next door, without TLS.
+    SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 365 * 24 * 3600)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    if header := os.environ.get("SECURE_PROXY_SSL_HEADER"):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_" + header.upper().replace("-", "_"), "https")
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Newsroom API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# Each app's tasks.py is found by itself.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "listen_notify": True, "delete_jobs": "successful"}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}},  # That a page is not there is no news.
+}
+
+UNFOLD = {
+    "SITE_TITLE": "Newsroom",
+    "SITE_HEADER": "Newsroom desk",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")},
+    ],
+}
+
+# History by statement, not by row: an import writes dozens of rows at once.
+PGHISTORY_LEVEL = pgtrigger.Statement

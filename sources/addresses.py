@@ -1,0 +1,2 @@
+def normalise_url(url):
+    return url.lower()

@@ -1,0 +1,33 @@
+"""Who puts sources out."""
+
+import pghistory
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.core.ids import PublicIdField
+
+
+@pghistory.track(append_only=True)
+class Publisher(models.Model):
+    """An organisation that publishes sources. Public fields: ``public_id``, ``slug``, ``name``."""
+
+    public_id = PublicIdField()
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("publisher")
+        verbose_name_plural = _("publishers")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="publisher_name_unique",
+                violation_error_code="publisher_exists",
+                violation_error_message=_("There is a publisher of this name."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,68 @@
+"""What every test stands on."""
+
+import os
+import shutil
+
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+# The browser's driver runs an event loop in the test's thread; Django would take that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_may_truncate():
+    """Let Django empty the tables after a transactional test.
+
+    Append-only tables refuse TRUNCATE by trigger; in the replica role the flush's own transaction passes them
+    by. Tests of the triggers run in an ordinary session, where they fire.
+    """
+    sql_flush = DatabaseOperations.sql_flush
+
+    def unguarded(self, *args, **kwargs):
+        statements = sql_flush(self, *args, **kwargs)
+        return statements and ["SET LOCAL session_replication_role = replica;", *statements]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", unguarded)
+        yield
+
+
+def pytest_collection_modifyitems(items):
+    """Whatever opens a page is a browser test, also where the mark was forgotten."""
+    for item in items:
+        if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+def pytest_runtest_setup(item):
+    absent_without_leave(item, "browser", CHROMIUM, "chromium is not installed")
+
+
+def absent_without_leave(item, mark: str, present, message: str) -> None:
+    """Skip a test whose means are absent; in CI that is a failure, for there everything is to be had."""
+    if present or not item.get_closest_marker(mark):
+        return
+    if IN_CI:
+        pytest.fail(f"{message}, but CI must have it", pytrace=False)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's chromium, which asks nobody outside; its sandbox does not work for root."""
+    return browser_type_launch_args | {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

@@ -1,0 +1,140 @@
+"""Make what a test needs, in the desk's own words and by the desk's own acts."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from django.contrib.auth.models import Group
+
+from articles import drafting, fact_checking, publishing, review
+from articles.dossier import open_dossier
+from articles.models import Byline, Check, Citation, Claim, Quote
+from newsroom.accounts.models import Person, User
+from sources.models import Publisher, Source, Speaker, SpeakerRole
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+def make_user(*roles: str, username: str | None = None) -> User:
+    """A user with these roles who can sign in to the desk."""
+    user = User.objects.create(username=username or f"user{next(_numbers)}", is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+def make_source(by: User, **fields) -> Source:
+    """An identified source, unless ``fields`` say otherwise."""
+    number = next(_numbers)
+    fields = {"title": f"Source {number}", "url": f"https://press.example/{number}"} | fields
+    return Source.objects.create(created_by=by, created_at=NOW, **fields)
+
+
+def make_publisher(name: str) -> Publisher:
+    return Publisher.objects.create(name=name, slug=f"publisher-{next(_numbers)}")
+
+
+def make_speaker(name: str = "Ada Sample", role: str = "Minister") -> tuple[Speaker, SpeakerRole]:
+    speaker = Speaker.objects.create(name=name, slug=f"speaker-{next(_numbers)}")
+    return speaker, SpeakerRole.objects.create(speaker=speaker, title=role)
+
+
+def make_claim(by: User, *sources: Source, label: str = "The treaty was signed.") -> Claim:
+    claim = Claim.objects.create(label=label, created_by=by, created_at=NOW)
+    cite(claim, *sources, by=by)
+    return claim
+
+
+def make_quote(by: User, *sources: Source, words: str, speaker=None, role=None, **fields) -> Quote:
+    quote = Quote.objects.create(
+        words=words, language="en", speaker=speaker, role=role, created_by=by, created_at=NOW, **fields
+    )
+    cite(quote, *sources, by=by)
+    return quote
+
+
+def cite(record: Claim | Quote, *sources: Source, by: User, stance: str = "supports") -> None:
+    for position, source in enumerate(sources):
+        Citation.objects.create(
+            claim=record if isinstance(record, Claim) else None,
+            quote=record if isinstance(record, Quote) else None,
+            carries="words" if isinstance(record, Quote) else "",
+            source=source,
+            stance=stance,
+            position=position,
+            chosen_by=by,
+            created_at=NOW,
+        )
+
+
+class Desk:
+    """A reporter, a fact checker, an editor and a duty editor, and a story of one claim and one quote."""
+
+    KEYS = ("aaaaaaaaaa", "bbbbbbbbbb")
+
+    def __init__(self, *, slug: str | None = None, now: datetime = NOW):
+        self.now = now
+        self.reporter = make_user("reporter")
+        self.checker = make_user("fact_checker")
+        self.editor = make_user("editor")
+        self.duty = make_user("duty_editor")
+        self.first, self.second = make_source(self.reporter), make_source(self.reporter)
+        self.speaker, self.role = make_speaker()
+        self.claim = make_claim(self.reporter, self.first, self.second)
+        self.quote = make_quote(
+            self.reporter, self.second, words="a good day", speaker=self.speaker, role=self.role
+        )
+        self.article = drafting.create_article(
+            by=self.reporter,
+            now=now,
+            headline="A treaty is signed",
+            standfirst="Two states sign",
+            headline_rests_on=[self.KEYS[0]],
+            standfirst_rests_on=[self.KEYS[0]],
+            body=self.body(),
+            **({"slug": slug} if slug else {}),
+        )
+        person = Person.objects.create(name="Rita Reporter", slug=f"person-{next(_numbers)}", user=self.reporter)
+        Byline.objects.create(article=self.article, person=person)
+
+    def body(self, said: str = "a good day", signed: str = "Two states signed a treaty on 27 May 2026") -> str:
+        return (
+            f'<p><span data-segment="{self.KEYS[0]}" data-claim="{self.claim.public_id}">{signed}</span>.</p>'
+            f'<p><span data-segment="{self.KEYS[1]}" data-quotes="{self.quote.public_id}">Ada Sample called it '
+            f'“<span data-words="{self.quote.public_id}">{said}</span>”</span>.</p>'
+        )
+
+    def reload(self):
+        self.article.refresh_from_db()
+        return self.article
+
+    def save(self, **fields):
+        self.article = drafting.save_draft(
+            self.article, by=self.reporter, now=self.now, version=self.reload().version, **fields
+        )
+        return self.article
+
+    def check_all(self, *, by: User | None = None, verdict: str = Check.Verdict.SUPPORTS):
+        for seen in open_dossier(self.reload()).segments:
+            if not seen.rests_on_nothing:
+                fact_checking.record_check(
+                    self.article,
+                    seen.key,
+                    verdict=verdict,
+                    by=by or self.checker,
+                    now=self.now,
+                    fingerprint=seen.fingerprint,
+                )
+
+    def approve(self, *, by: User | None = None):
+        if self.reload().stage == "draft":
+            review.submit(self.article, by=self.reporter, now=self.now)
+        self.article = review.approve(
+            self.reload(), by=by or self.editor, now=self.now, version=self.reload().version
+        )
+        return self.article
+
+    def publish(self, **options):
+        """Check, approve and publish the draft as it stands; options as for :func:`articles.publishing.publish`."""
+        self.check_all()
+        self.approve()
+        return publishing.publish(self.article, **{"by": self.duty, "now": self.now, **options})

@@ -1,0 +1,64 @@
+"""The desk has sessions and a content policy of its own; the reader's road has neither."""
+
+import pytest
+from django.contrib import admin
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from newsroom import desk_middleware
+from newsroom.admin_site import DeskSite
+
+
+def seen_by_the_view(middleware, request):
+    """The request as it arrives at a view behind ``middleware``."""
+    middleware(lambda request: HttpResponse())(request)
+    return request
+
+
+@pytest.mark.parametrize(("path", "on_desk"), [("/admin/", True), ("/admin/login/", True), ("/", False)])
+def test_sessions_are_for_the_desk(rf, path, on_desk):
+    request = seen_by_the_view(desk_middleware.DeskSessionMiddleware, rf.get(path))
+    assert hasattr(request, "session") is on_desk
+
+
+@pytest.mark.parametrize("path", ["/articles/admin/", "/administration/", "/api/v1/articles/", "//admin/"])
+def test_addresses_that_look_like_the_desk_are_not(rf, path):
+    request = seen_by_the_view(desk_middleware.DeskSessionMiddleware, rf.get(path))
+    assert not hasattr(request, "session")
+
+
+def test_a_reader_with_the_desks_cookies_gets_no_cookie_and_costs_no_query(client):
+    client.cookies["sessionid"] = "stale"
+    client.cookies["csrftoken"] = "x" * 32
+    answer = client.get("/healthz")  # Without access to the database a query would fail here.
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/healthz"])
+def test_what_changes_something_needs_a_token_everywhere(path):
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 403
+
+
+def test_the_admin_is_the_desk():
+    assert isinstance(admin.site, DeskSite) or admin.site._wrapped.__class__ is DeskSite
+
+
+def test_readers_get_the_strict_policy(client):
+    policy = client.get("/healthz")["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_the_desk_may_evaluate_but_not_run_inline_scripts(client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("duty"))
+    for path in (reverse("admin:login"), reverse("admin:index"), reverse("admin:password_change")):
+        policy = dict(
+            part.strip().split(" ", 1) for part in client.get(path)["Content-Security-Policy"].split(";")
+        )
+        assert "'unsafe-eval'" in policy["script-src"]
+        assert "'unsafe-inline'" not in policy["script-src"]
+        assert policy["style-src"] == "'self' 'unsafe-inline'"
+        assert policy["frame-ancestors"] == "'none'"

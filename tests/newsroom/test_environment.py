@@ -1,0 +1,118 @@
+"""What the environment may say, and what production settings refuse."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+STRONG = "a-b3_d9fKq2LmZx71PvTt0YwRnUe5HsJcGoBi6Nl4QdXyWzAk8MC"
+GOOD = {
+    "NEWSROOM_ENV": "production",
+    "SECRET_KEY": STRONG,
+    "ALLOWED_HOSTS": "newsroom.example",
+    "DATABASE_URL": "postgres://editor:hidden-word@127.0.0.1:1/nothing",
+    "DEBUG": "off",
+}
+
+
+def manage(*arguments, **variables):
+    """The outcome of a command of manage.py, run with these variables and none of the tests'."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=kept | variables,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is weak"),
+        ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY is weak"),
+        ({"DEBUG": "on"}, "DEBUG is on"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing"),
+        ({"ALLOWED_HOSTS": "newsroom.example, *"}, "ALLOWED_HOSTS is open"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL is missing"),
+    ],
+)
+def test_production_refuses_what_is_unsafe(changed, refusal, monkeypatch):
+    variables = GOOD | changed
+    monkeypatch.setenv("ALLOWED_HOSTS", variables["ALLOWED_HOSTS"])
+    hosts = environment.words("ALLOWED_HOSTS")
+    refusals = environment.production_refusals(variables, debug=variables["DEBUG"] == "on", hosts=hosts)
+    assert len(refusals) == 1
+    assert refusals[0].startswith(refusal)
+
+
+def test_production_settings_pass_the_deployment_check():
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **GOOD)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_refusal_is_one_line_and_tells_no_secret():
+    done = manage("check", **GOOD | {"SECRET_KEY": "too-short-a-secret", "ALLOWED_HOSTS": ""})
+    assert done.returncode == 1
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert "SECRET_KEY is weak" in line
+    assert "ALLOWED_HOSTS is missing" in line
+    assert "too-short-a-secret" not in line
+
+
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({"DATABASE_URL": "postgres://u:hidden-word@127.0.0.1:1/x"}, "Connection refused"),
+        ({"DATABASE_URL": "mysql://u:hidden-word@127.0.0.1/x"}, "must name a PostgreSQL server"),
+        ({"DATABASE_URL": "postgres://u:hidden-word@127.0.0.1:port/x"}, "DATABASE_URL is not like"),
+        ({"DEBUG": "perhaps"}, "DEBUG must be on or off"),
+        ({"NEWSROOM_POOL_SIZE": "many"}, "NEWSROOM_POOL_SIZE must be a whole number"),
+        ({"NEWSROOM_ENV": "prod"}, "NEWSROOM_ENV must be one of"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_and_no_traceback(variables, line):
+    done = manage("migrate", **variables)
+    assert done.returncode == 1
+    assert line in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "hidden-word" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("on", True), ("1", True), ("True", True), ("off", False), ("", False)]
+)
+def test_a_flag_is_read_in_the_usual_spellings(text, value, monkeypatch):
+    monkeypatch.setenv("A_FLAG", text)
+    assert environment.flag("A_FLAG", default=not value) is value
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "٣", "0x10"])
+def test_a_number_is_a_whole_number(text, monkeypatch):
+    monkeypatch.setenv("A_NUMBER", text)
+    with pytest.raises(ImproperlyConfigured, match="A_NUMBER"):
+        environment.number("A_NUMBER", 1)
+
+
+def test_the_development_secret_is_kept_and_private(tmp_path):
+    secret = environment.development_secret(tmp_path / "data")
+    assert len(secret) >= environment.SHORTEST_SECRET
+    assert environment.development_secret(tmp_path / "data") == secret
+    assert environment.development_secret(tmp_path / "other") != secret
+    assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret_key"]
+
+
+def test_a_folder_that_cannot_be_written_still_gives_a_secret(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert len(environment.development_secret(tmp_path / "file" / "data")) >= environment.SHORTEST_SECRET

@@ -1,0 +1,15 @@
+"""The project's settings, made quick and quiet for tests."""
+
+from newsroom.settings import *  # noqa: F403
+from newsroom.settings import STORAGES
+
+SECRET_KEY = "only-for-tests-and-known-to-everybody-0123456789-abcdefghij"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+STORAGES = STORAGES | {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # Hashed names need collectstatic first; the browser tests' server serves the plain ones.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
