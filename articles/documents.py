@@ -42,8 +42,16 @@ def content_digest(content: dict) -> str:
 
 
 def build_document(
-    content: dict, *, article, number: int, kind: str, note: str, previous: str, not_yet_checked: list[str],
-    final_newline: bool, archive: dict | None,
+    content: dict,
+    *,
+    article,
+    number: int,
+    kind: str,
+    note: str,
+    previous: str,
+    not_yet_checked: list[str],
+    final_newline: bool,
+    archive: dict | None,
 ) -> dict:
     """The document of edition ``number``.
 
@@ -64,9 +72,12 @@ def build_document(
 def _block(block) -> dict:
     marks = [{"mark": "segment", "start": s.start, "end": s.end, "key": s.key} for s in block.segments]
     marks += [{"mark": "words", "start": w.start, "end": w.end, "quote": w.quote} for w in block.words]
-    marks += [{"mark": "dismissed", "start": d.start, "end": d.end, "reason": d.reason} for d in block.dismissed]
     marks += [
-        {"mark": f.tag, "start": f.start, "end": f.end} | ({"href": f.href} if f.href else {}) for f in block.formats
+        {"mark": "dismissed", "start": d.start, "end": d.end, "reason": d.reason} for d in block.dismissed
+    ]
+    marks += [
+        {"mark": f.tag, "start": f.start, "end": f.end} | ({"href": f.href} if f.href else {})
+        for f in block.formats
     ]
     return {"kind": block.kind, "text": block.text, "marks": marks}
 
@@ -121,7 +132,11 @@ def _source(dossier: Dossier, source) -> dict:
         "id": source.public_id,
         "title": source.title,
         "url": source.url,
-        "publisher": {"id": source.publisher.public_id, "slug": source.publisher.slug, "name": source.publisher.name}
+        "publisher": {
+            "id": source.publisher.public_id,
+            "slug": source.publisher.slug,
+            "name": source.publisher.name,
+        }
         if source.publisher
         else None,
         "kind": source.kind,

@@ -136,12 +136,14 @@ def open_dossier(article: Article) -> Dossier:
     """Load what ``article``'s draft rests on: five queries, two of them only where there are claims or quotes."""
     body = parse_html(article.body)
     segments = [segment for block in body.blocks for segment in block.segments]
-    claims = {c.public_id: c for c in Claim.objects.filter(public_id__in={s.claim for s in segments if s.claim})}
+    claims = {
+        c.public_id: c for c in Claim.objects.filter(public_id__in={s.claim for s in segments if s.claim})
+    }
     quotes = {
         quote.public_id: quote
-        for quote in Quote.objects.filter(public_id__in={q for s in segments for q in s.quotes}).select_related(
-            "speaker", "role"
-        )
+        for quote in Quote.objects.filter(
+            public_id__in={q for s in segments for q in s.quotes}
+        ).select_related("speaker", "role")
     }
     of_claim, of_quote = defaultdict(list), defaultdict(list)
     for citation in _citations(claims.values(), quotes.values()):

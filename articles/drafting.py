@@ -21,7 +21,9 @@ from newsroom.core.ids import new_public_id
 SLUG_LENGTH = 60
 
 # What a save may set; everything else of an article is moved by acts.
-FIELDS = frozenset({"headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "slug"})
+FIELDS = frozenset(
+    {"headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "slug"}
+)
 
 
 def free_slug(model, text: str) -> str:
@@ -37,7 +39,11 @@ def create_article(*, by, now: datetime, headline: str = "", language: str = "en
     """An empty draft, or one with ``fields`` as :func:`save_draft` takes them. An incomplete draft is fine."""
     raise_if_may_not(by, "create")
     article = Article(
-        slug=free_slug(Article, headline or "untitled"), language=language, created_by=by, created_at=now, saved_at=now
+        slug=free_slug(Article, headline or "untitled"),
+        language=language,
+        created_by=by,
+        created_at=now,
+        saved_at=now,
     )
     _set(article, {"headline": headline, **fields})
     article.save(force_insert=True)
@@ -57,7 +63,10 @@ def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -
     raise_if_may_not(by, "save", article)
     if version != article.version:
         raise DomainError("draft_changed", "Somebody saved this draft since you opened it.", "version")
-    before, texts = parse_html(article.body), {name: getattr(article, name) for name in ("headline", "standfirst")}
+    before, texts = (
+        parse_html(article.body),
+        {name: getattr(article, name) for name in ("headline", "standfirst")},
+    )
     _set(article, fields)
     article.version += 1
     article.saved_at = now
@@ -84,7 +93,9 @@ def _set(article: Article, fields: dict) -> None:
     article.full_clean(exclude=["created_by"])
 
 
-def note_wordings(article: Article, before: Body, after: Body, texts: dict[str, str], *, by, now: datetime) -> None:
+def note_wordings(
+    article: Article, before: Body, after: Body, texts: dict[str, str], *, by, now: datetime
+) -> None:
     """Record ``by`` as the one who last worded each sentence, headline and standfirst that is new.
 
     ``texts`` are the headline and standfirst as they were.

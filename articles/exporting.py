@@ -73,7 +73,10 @@ def as_markdown(export: Export) -> str:
         parts.append(f"**{_plain(content['standfirst']['text'])}**")
     for block in body_of(content).blocks:
         text = _plain(write(Body((block,)), groups, final_newline=False))
-        parts.append({"h2": "## ", "h3": "### ", "ul": "- ", "ol": "1. ", "blockquote": "> "}.get(block.kind, "") + text)
+        parts.append(
+            {"h2": "## ", "h3": "### ", "ul": "- ", "ol": "1. ", "blockquote": "> "}.get(block.kind, "")
+            + text
+        )
     parts += ["## Sources" if content["language"] == "en" else "## Źródła"] if content["sources"] else []
     parts += ["\n".join(f"{source['number']}. {_source(source)}" for source in content["sources"])]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -53,9 +53,13 @@ def record_check(
     if seen.rests_on_nothing:
         raise DomainError("nothing_to_check", "This sentence rests on no claim or quote yet.", segment)
     if by.pk == sentence_writers(dossier)[segment] or by.pk in passage_choosers(seen):
-        raise DomainError("own_wording", "You worded this sentence or chose its passage: somebody else checks it.", segment)
+        raise DomainError(
+            "own_wording", "You worded this sentence or chose its passage: somebody else checks it.", segment
+        )
     if fingerprint != seen.fingerprint:
-        raise DomainError("segment_changed", "The sentence or its evidence has changed since you opened it.", segment)
+        raise DomainError(
+            "segment_changed", "The sentence or its evidence has changed since you opened it.", segment
+        )
     check = Check.objects.create(
         article=article,
         segment=segment,
@@ -71,7 +75,14 @@ def record_check(
 
 @transaction.atomic
 def exempt(
-    article: Article, place: str, *, reason: str, by, now: datetime, summary_of: tuple[str, ...] = (), note: str = ""
+    article: Article,
+    place: str,
+    *,
+    reason: str,
+    by,
+    now: datetime,
+    summary_of: tuple[str, ...] = (),
+    note: str = "",
 ) -> Exemption:
     """Grant that ``place`` (a segment's key, ``headline`` or ``standfirst``) needs no citation, for ``reason``.
 

@@ -1,5 +1,6 @@
 """Make editions: publish now, schedule, release an archive; and announce what has become visible."""
 
+import json
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -25,6 +26,7 @@ from articles.readiness import NotReady, assess, standing
 from articles.rendering import render_edition
 from articles.rules.canonical import canonical_json, digest
 from articles.rules.kinds import NEEDS_NOTE, PUBLISHABLE, Kind
+from articles.rules.minor import touched
 from articles.rules.stages import MOVES
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -38,14 +40,20 @@ CHANGE_LOCK = 7_307_001
 
 @transaction.atomic
 def publish(
-    article: Article, *, by, now: datetime, at: datetime | None = None, kind: str | None = None, note: str = ""
+    article: Article,
+    *,
+    by,
+    now: datetime,
+    at: datetime | None = None,
+    kind: str | None = None,
+    note: str = "",
 ) -> Edition:
     """Make the approved draft the article's next edition, showing from ``at`` (aware; None: at once).
 
     ``kind`` is ``first`` for the first edition and ``update`` for later ones unless said otherwise. Raises
     :class:`articles.readiness.NotReady` with the blockers, or DomainError ``not_allowed``, ``moment_passed``,
     ``kind_unknown``, ``kind_not_first``, ``note_missing``, ``note_too_long``, ``edition_waiting``,
-    ``nothing_changed``. Nothing is changed then.
+    ``nothing_changed``, ``not_minor``. Nothing is changed then.
     """
     article = lock(article)
     raise_if_may_not(by, "publish")
@@ -60,11 +68,20 @@ def publish(
         raise NotReady(unwaived)
     raise_if_may_not(by, "publish", article)
     waived = sorted({blocker.place for blocker in assessed})
+    _raise_if_no_such_change(content, last, kind)
     edition = _make_edition(
         dossier, content, last, kind=kind, note=note, by=by, now=now, shows_from=at or now, waived=waived
     )
     act = "article.scheduled" if at else "article.published"
-    record(act, article, by=by, now=now, edition=edition.number, kind=str(kind), shows_from=(at or now).isoformat())
+    record(
+        act,
+        article,
+        by=by,
+        now=now,
+        edition=edition.number,
+        kind=str(kind),
+        shows_from=(at or now).isoformat(),
+    )
     if at is None:
         announce(edition, now=now)
     return edition
@@ -116,7 +133,9 @@ def announce_due(*, now: datetime) -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
-        due = Edition.objects.released(now).filter(release__announced=False).order_by("release__showing", "pk")
+        due = (
+            Edition.objects.released(now).filter(release__announced=False).order_by("release__showing", "pk")
+        )
         editions = list(due.select_related("release", "article"))
         for edition in editions:
             announce(edition, now=edition.release.showing.lower)
@@ -128,7 +147,9 @@ def _kind(kind: str | None, note: str, last: Edition | None) -> Kind:
     if kind is None:
         kind = Kind.UPDATE if last else Kind.FIRST
     if kind not in PUBLISHABLE:
-        raise DomainError("kind_unknown", f"One of {', '.join(sorted(PUBLISHABLE))} can be published.", "kind")
+        raise DomainError(
+            "kind_unknown", f"One of {', '.join(sorted(PUBLISHABLE))} can be published.", "kind"
+        )
     if (kind == Kind.FIRST) != (last is None):
         raise DomainError("kind_not_first", "The first edition, and only that, is of kind first.", "kind")
     if kind in NEEDS_NOTE and not note.strip():
@@ -138,8 +159,29 @@ def _kind(kind: str | None, note: str, last: Edition | None) -> Kind:
     return Kind(kind)
 
 
+def _raise_if_no_such_change(content: dict, last: Edition | None, kind: Kind) -> None:
+    """Something has changed since the last edition, and for a minor edit nothing that readers rely on."""
+    if last is None:
+        return
+    before = json.loads(last.content.document)["content"]
+    if before == content:
+        raise DomainError("nothing_changed", "The draft is what its last edition says already.")
+    if kind == Kind.MINOR and (what := touched(before, content)):
+        raise DomainError("not_minor", f"A minor edit may not change this: {what}.", "kind")
+
+
 def _make_edition(
-    dossier: Dossier, content: dict, last: Edition | None, *, kind, note, by, now, shows_from, waived, archive=None
+    dossier: Dossier,
+    content: dict,
+    last: Edition | None,
+    *,
+    kind,
+    note,
+    by,
+    now,
+    shows_from,
+    waived,
+    archive=None,
 ) -> Edition:
     article = dossier.article
     _raise_if_out_of_order(article, shows_from)
@@ -180,8 +222,10 @@ def _make_edition(
 
 def _raise_if_out_of_order(article: Article, shows_from: datetime) -> None:
     """While an edition waits, none may show earlier: it would be built on what readers have not seen."""
-    if Edition.objects.filter(article=article).waiting(shows_from).exists():
-        raise DomainError("edition_waiting", "An edition is waiting to show later: withdraw it or publish on top.", "at")
+    if Edition.objects.filter(article=article).waiting(shows_from - timedelta(microseconds=1)).exists():
+        raise DomainError(
+            "edition_waiting", "An edition is waiting to show later: withdraw it or publish on top.", "at"
+        )
 
 
 def _index(edition: Edition, dossier: Dossier, content: dict) -> None:

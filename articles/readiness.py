@@ -90,13 +90,22 @@ def draft_blockers(dossier: Dossier) -> list[Blocker]:
         found += _segment(dossier, seen, records)
     for paragraph, sentence, text in dossier.unmarked:
         found.append(
-            Blocker("sentence_without_evidence", "", text_fingerprint(text, []), text[:EXCERPT], paragraph, sentence)
+            Blocker(
+                "sentence_without_evidence",
+                "",
+                text_fingerprint(text, []),
+                text[:EXCERPT],
+                paragraph,
+                sentence,
+            )
         )
     for source in dossier.sources():
         if not source.is_identified:
             facts = [source.title, source.url, source.publisher_id]
             label = f"[{dossier.numbers[source.pk]}]"
-            found.append(Blocker("source_unidentified", f"source:{source.public_id}", digest_of(facts), label))
+            found.append(
+                Blocker("source_unidentified", f"source:{source.public_id}", digest_of(facts), label)
+            )
     return found
 
 
@@ -105,7 +114,9 @@ class _Records:
 
     def __init__(self, dossier: Dossier):
         self.writers = sentence_writers(dossier)
-        self.exemptions = {(e.place, e.fingerprint): e for e in Exemption.objects.filter(article=dossier.article)}
+        self.exemptions = {
+            (e.place, e.fingerprint): e for e in Exemption.objects.filter(article=dossier.article)
+        }
         # A later verdict outweighs an earlier one, so the last by another hand stays.
         self.verdicts: dict[tuple[str, str], str] = {}
         for check in Check.objects.filter(article=dossier.article).order_by("pk"):
@@ -185,13 +196,17 @@ def _quote_codes(dossier: Dossier, seen: Seen) -> Iterator[str]:
 def _granted(seen: Seen, records: _Records) -> bool:
     exemption = records.exemptions.get((seen.key, seen.fingerprint))
     return bool(
-        exemption and exemption.reason == seen.segment.exemption and exemption.by_id != records.writers[seen.key]
+        exemption
+        and exemption.reason == seen.segment.exemption
+        and exemption.by_id != records.writers[seen.key]
     )
 
 
 def _approval(dossier: Dossier, content: dict) -> Iterator[Blocker]:
     article = dossier.article
-    approval = Approval.objects.filter(article=article, withdrawn_at=None).select_related("by").order_by("pk").last()
+    approval = (
+        Approval.objects.filter(article=article, withdrawn_at=None).select_related("by").order_by("pk").last()
+    )
     digest = content_digest(content)
     if approval is None or article.stage != Stage.APPROVED:
         yield Blocker("not_approved", "", digest)

@@ -63,7 +63,15 @@ def withdraw_approval(article: Article, *, by, now: datetime, reason: str) -> Ar
 
 @transaction.atomic
 def waive(
-    article: Article, *, code: str, place: str, fingerprint: str, reason: str, repair_by: datetime, by, now: datetime
+    article: Article,
+    *,
+    code: str,
+    place: str,
+    fingerprint: str,
+    reason: str,
+    repair_by: datetime,
+    by,
+    now: datetime,
 ) -> Waiver:
     """Let one waivable blocker pass, as it stood on ``by``'s screen, to be repaired by ``repair_by``.
 

@@ -75,6 +75,12 @@ class DeskAdmin(AskedOfTheTable, ModelAdmin):
         super().save_model(request, obj, form, change)
         self.note(request, obj, "changed" if change else "entered", fields=sorted(form.changed_data))
 
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        touched = [*formset.new_objects, *(pair[0] for pair in formset.changed_objects), *formset.deleted_objects]
+        if touched:
+            self.note(request, form.instance, "changed", **{formset.model._meta.model_name: [str(row) for row in touched]})
+
     def delete_model(self, request, obj):
         self.note(request, obj, "removed")
         super().delete_model(request, obj)

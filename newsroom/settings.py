@@ -6,6 +6,9 @@ SECRET_KEY                  random, 50 characters or more; made and kept in deve
 ALLOWED_HOSTS               host names, separated by commas
 DATABASE_URL                ``postgres://user:password@host:port/name``; the embedded server when unset
 DEBUG                       ``on`` for tracebacks in the browser (default off; refused in production)
+NEWSROOM_NAME               the name readers see (default Newsroom)
+NEWSROOM_ORIGIN             ``https://…`` of the readers' site, so that pages can name their full address; unset:
+                            addresses are written without host
 NEWSROOM_TIME_ZONE          for showing times to people (default Europe/London); stored is always UTC
 NEWSROOM_POOL_SIZE          connections a process may hold (default 8 under the web server; commands: no pool)
 NEWSROOM_DATA               folder for files, static files and, in development, secret and database
@@ -24,8 +27,10 @@ import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.csp import CSP
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
-from newsroom import environment
+from newsroom import desk_look, environment
 from newsroom.embedded_database.place import home_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -141,7 +146,12 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("pl", "Polski")]
 TIME_ZONE = "UTC"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 NEWSROOM_TIME_ZONE = os.environ.get("NEWSROOM_TIME_ZONE", "Europe/London")
+
+# What pages and answers say of the site itself.
+NEWSROOM_NAME = os.environ.get("NEWSROOM_NAME", "Newsroom")
+NEWSROOM_ORIGIN = os.environ.get("NEWSROOM_ORIGIN", "").rstrip("/")
 
 # Files. The manifest of hashed names is made by collectstatic, which `make demo` runs.
 STATIC_URL = "/static/"
@@ -215,7 +225,16 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Newsroom API",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": "What the newsroom has published, sentence by sentence, with what each rests on. Read-only.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Several things have a kind.
+    "ENUM_NAME_OVERRIDES": {
+        "BlockKind": "articles.body.model.BLOCK_KINDS",
+        "EditionKind": "articles.rules.kinds.Kind",
+        "SourceKind": "sources.models.Source.Kind",
+        "SpeakerKind": "sources.models.Speaker.Kind",
+    },
 }
 
 # Each app's tasks.py is found by itself.
@@ -230,13 +249,28 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}},  # That a page is not there is no news.
 }
 
+# The desk. Who may do what is asked of one table, also by apps that may not import it.
+DESK_ACCESS = "articles.access.may"
 UNFOLD = {
     "SITE_TITLE": "Newsroom",
     "SITE_HEADER": "Newsroom desk",
+    "SITE_SYMBOL": "fact_check",
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")},
     ],
+    "STYLES": [lambda request: static("desk/desk.css")],
+    "SHOW_BACK_BUTTON": True,
+    "ENVIRONMENT": "newsroom.desk_look.time_zone",
+    "SIDEBAR": {"navigation": "newsroom.desk_look.navigation"},
+    "COLORS": {"primary": desk_look.PRIMARY},
 }
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("desk/marks.js")],
+        # What is kept is decided by articles.body, whatever the editor sends.
+        "extensions": dict.fromkeys(["Segment", "QuoteWords", "Dismissed"], html_tags(["span"])),
+    },
+]
 
 # History by statement, not by row: an import writes dozens of rows at once.
 PGHISTORY_LEVEL = pgtrigger.Statement

@@ -1,12 +1,20 @@
 """Every address of the site; each app's own list hangs in here."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
+from newsroom.api.views import SchemaView
 from newsroom.core import health
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("api/v1/schema/", SchemaView.as_view(), name="api-schema"),
+    path("api/v1/", include("articles.api.urls")),
+    path("", include("articles.public.urls")),
 ]
+
+handler400 = "articles.public.errors.bad_request"
+handler404 = "articles.public.errors.not_found"
+handler500 = "articles.public.errors.server_error"

@@ -31,11 +31,16 @@ def _flush_may_truncate():
         yield
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Whatever opens a page is a browser test, also where the mark was forgotten."""
+    """Whatever opens a page is a browser test, also where the mark was forgotten; they come last.
+
+    The browser's driver leaves an event loop running, under which no other test can start one of its own.
+    """
     for item in items:
         if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def pytest_runtest_setup(item):

@@ -36,7 +36,7 @@ NUMBERED = {
 # A stop after these ends a sentence if a plain beginning of one follows.
 TRAILING = {
     "en": _words(
-        """inc ltd corp co bros plc jr sr al ph.d ave blvd dept govt
+        """inc corp co bros jr sr al ph.d ave blvd dept govt
         jan feb mar apr jun jul aug sep sept oct nov dec"""
     ),
     "pl": _words("sp jun in"),

@@ -111,9 +111,9 @@ def _stretches(
     same: Callable[[Any, Any], bool] = eq,
     bridging: bool = False,
 ) -> list[_Stretch]:
-    """Return where a value holds; stretches of one value that touch are one, white space at the ends is left out.
+    """Return where a value holds, without white space at the ends; stretches of one value that touch are one.
 
-    With `bridging`, stretches of the same value with nothing but white space between them are one as well.
+    With `bridging`, those with nothing but white space between them are one as well.
     """
     found: list[_Stretch] = []
     for start, end, style in styled:

@@ -27,39 +27,9 @@ _CONTAINERS = frozenset(("ul", "ol", "blockquote"))
 _HEADINGS = frozenset(("h2", "h3"))
 _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "a", "span": "span"}
 # Elements that begin a new line for every reader; the words on their two sides are not of one paragraph.
-_BREAKING = frozenset(
-    (
-        "p",
-        "li",
-        "div",
-        "h1",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "aside",
-        "header",
-        "footer",
-        "main",
-        "nav",
-    )
-    + (
-        "figure",
-        "figcaption",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "dl",
-        "dt",
-        "dd",
-    )
-    + ("pre", "hr", "address", "details", "summary", "form", "fieldset")
+_BREAKING = re.compile(
+    "p|li|div|h[1-6]|section|article|aside|header|footer|main|nav|figure|figcaption|table|caption|thead|tbody|"
+    "tfoot|t[rdh]|d[ltd]|pre|hr|address|details|summary|form|fieldset|ul|ol|blockquote"
 )
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _EXEMPTION = re.compile(r"[a-z_]{1,40}")
@@ -70,8 +40,9 @@ _HREF = re.compile(r"(?:https?://[^\s\\/?#]|mailto:[^\s\\@]+@|/(?![/\\]))[^\s\\\
 def parse_html(html: str) -> Body:
     """Return the body that `html` describes.
 
-    Raises DomainError `body_too_large` above MAX_LENGTH characters or MAX_BLOCKS paragraphs, and nothing else. A segment without a proper key, or with one that stood elsewhere before, gets a new key; touching
-    stretches of one segment become one. Every other result depends on the input alone.
+    A segment without a proper key, or with one that stood elsewhere before, gets a new key; touching
+    stretches of one segment become one. All else depends on the input alone. Raises DomainError
+    `body_too_large` above MAX_LENGTH characters or MAX_BLOCKS paragraphs, and nothing else.
     """
     if len(html) > MAX_LENGTH:
         raise DomainError(
@@ -108,7 +79,7 @@ class _Reader:
             self._open_inline(_INLINE[name], tag)
         elif name == "br":
             self.text(" ")
-        elif name in _CONTAINERS or name in _HEADINGS or name in _BREAKING:
+        elif _BREAKING.fullmatch(name):
             self._end_block()
             self._heading = name if name in _HEADINGS else None
             if name in _CONTAINERS and len(self._containers) < MAX_DEPTH:
@@ -117,7 +88,7 @@ class _Reader:
     def close(self, name: str) -> None:
         if name in _INLINE:
             self._close_inline(_INLINE[name])
-        elif name in _CONTAINERS or name in _HEADINGS or name in _BREAKING:
+        elif _BREAKING.fullmatch(name):
             self._end_block()
             self._heading = None
             if name in self._containers:

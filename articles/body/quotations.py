@@ -114,6 +114,8 @@ def _may_close(text: str, at: int, innermost: _Open) -> bool:
     before, after = text[at - 1], text[at + 1 : at + 2]
     if char in "'’":
         return not before.isspace() and not _ELIDED.match(text, at)
+    if (innermost.char, char) in (("«", "»"), ("»", "«")):
+        return True
     if char in '"“‘»«':
         begins = (
             (before in _BEFORE_OPENING and before not in ",;:-—–") and bool(after) and not after.isspace()

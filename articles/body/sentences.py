@@ -66,7 +66,7 @@ def split_sentences(text: str, language: str, *, breaks: Iterable[int] = ()) -> 
 
 
 def block_sentences(block: Block, language: str) -> Sentences:
-    """Cut the text of a block; a segment that ends in a stop ends the sentence: its group is printed there."""
+    """Cut the text of a block; a segment that ends in a stop ends a sentence: its group is printed there."""
     ends = [segment.end for segment in block.segments]
     return split_sentences(
         block.text,
@@ -134,15 +134,15 @@ def _in_context(text: str, language: str, stop: re.Match, start: int) -> Stop:
 
 
 def _within_bounds(stops: list[re.Match]) -> tuple[list[re.Match], bool]:
-    """Leave out crowds of stops and those beyond the bound; say whether any were."""
+    """Leave out crowds of stops, all but the first of each, and those beyond the bound; say whether any were."""
     kept: list[re.Match] = []
     crowd: list[re.Match] = []
     for stop in stops[:MAX_STOPS]:
         if crowd and stop.start() - crowd[-1].start() > CROWD_STEP:
-            kept += crowd if len(crowd) < CROWD_LENGTH else []
+            kept += crowd if len(crowd) < CROWD_LENGTH else crowd[:1]
             crowd = []
         crowd.append(stop)
-    kept += crowd if len(crowd) < CROWD_LENGTH else []
+    kept += crowd if len(crowd) < CROWD_LENGTH else crowd[:1]
     return kept, len(kept) < len(stops)
 
 

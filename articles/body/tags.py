@@ -23,6 +23,8 @@ _MARKUP = re.compile(
 _ATTRIBUTE = re.compile(
     r"""(?<![^\s"'/])([a-z][a-z-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE
 )
+# Python refuses to read a number of thousands of digits; no character has one of eight.
+_ENDLESS_NUMBER = re.compile(r"&#(?:[0-9]{8,}|x[0-9a-f]{8,});?", re.IGNORECASE)
 
 
 class Tag(NamedTuple):
@@ -36,7 +38,7 @@ class Tag(NamedTuple):
         """Return the attributes that have a value, names in lower case; the first of a name counts."""
         found: dict[str, str] = {}
         for name, double, single, bare in _ATTRIBUTE.findall(self.rest):
-            found.setdefault(name.lower(), unescape(double or single or bare))
+            found.setdefault(name.lower(), _resolved(double or single or bare))
         return found
 
 
@@ -48,9 +50,14 @@ def tags_and_text(html: str) -> Iterator[Tag | str]:
     at = 0
     for markup in _MARKUP.finditer(html):
         if markup.start() > at:
-            yield unescape(html[at : markup.start()])
+            yield _resolved(html[at : markup.start()])
         at = markup.end()
         if markup["name"]:
             yield Tag(markup["name"].lower(), bool(markup["slash"]), markup["rest"])
     if at < len(html):
-        yield unescape(html[at:])
+        yield _resolved(html[at:])
+
+
+def _resolved(text: str) -> str:
+    """Return the text with its character references resolved; a number that is too long is no character."""
+    return unescape(_ENDLESS_NUMBER.sub("\ufffd", text))

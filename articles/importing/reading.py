@@ -40,7 +40,7 @@ def read_text(data: bytes) -> str:
     from 0, or `line N`, counted from 1.
     """
     if len(data) > MAX_BYTES:
-        raise DomainError("too_large", f"The text has {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
+        raise DomainError("too_large", f"The text has more than {MAX_BYTES:,} bytes.")
     text = _decode(data)
     control = _CONTROL.search(text)
     if control:

@@ -55,10 +55,14 @@ class Exemption(Recorded):
     """Why a segment, the headline or the standfirst needs no citation of its own."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="exemptions")
-    place = models.CharField(_("place"), max_length=20, help_text=_("A segment's key, headline or standfirst."))
+    place = models.CharField(
+        _("place"), max_length=20, help_text=_("A segment's key, headline or standfirst.")
+    )
     fingerprint = models.CharField(max_length=64)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
-    summary_of = ArrayField(models.CharField(max_length=10), verbose_name=_("summary of"), default=list, blank=True)
+    summary_of = ArrayField(
+        models.CharField(max_length=10), verbose_name=_("summary of"), default=list, blank=True
+    )
     note = models.TextField(_("note"), blank=True)
 
     class Meta:

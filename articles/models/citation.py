@@ -35,8 +35,12 @@ class Citation(models.Model):
         WORDS = "words", _("has the words")
         REPORT = "report", _("reports it")
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="citations")
-    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, null=True, blank=True, related_name="citations")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
+    )
+    quote = models.ForeignKey(
+        Quote, on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
+    )
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="citations"
     )
@@ -48,7 +52,10 @@ class Citation(models.Model):
     prefix = models.CharField(_("words before"), max_length=200, blank=True)
     suffix = models.CharField(_("words after"), max_length=200, blank=True)
     locator = models.CharField(
-        _("place"), max_length=200, blank=True, help_text=_("Page, timecode, or treaty article and paragraph.")
+        _("place"),
+        max_length=200,
+        blank=True,
+        help_text=_("Page, timecode, or treaty article and paragraph."),
     )
     # Order among the citations of one claim or quote: sources first met together are numbered in this order.
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -65,10 +72,13 @@ class Citation(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(claim__isnull=False, quote__isnull=True) | Q(claim__isnull=True, quote__isnull=False),
+                condition=Q(claim__isnull=False, quote__isnull=True)
+                | Q(claim__isnull=True, quote__isnull=False),
                 name="citation_of_claim_or_quote",
                 violation_error_code="citation_of_one",
-                violation_error_message=_("A citation belongs to a claim or to a quote, and to one of them only."),
+                violation_error_message=_(
+                    "A citation belongs to a claim or to a quote, and to one of them only."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(carries="") | Q(quote__isnull=False),

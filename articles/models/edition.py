@@ -38,7 +38,9 @@ class Edition(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "number"], name="edition_number_once", violation_error_code="edition_exists"
+                fields=["article", "number"],
+                name="edition_number_once",
+                violation_error_code="edition_exists",
             ),
             models.CheckConstraint(
                 condition=Q(number=1, previous_digest="") | Q(number__gt=1) & ~Q(previous_digest=""),
@@ -58,7 +60,9 @@ class EditionContent(models.Model):
     It lies apart from the chain, so that a court's order can seal the content and leave the digest (rule 6).
     """
 
-    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, primary_key=True, related_name="content")
+    edition = models.OneToOneField(
+        Edition, on_delete=models.PROTECT, primary_key=True, related_name="content"
+    )
     document = models.TextField(_("document"))
 
     class Meta:
@@ -84,13 +88,20 @@ class Rendering(models.Model):
     template_release = models.CharField(max_length=16)
     etag = models.CharField(max_length=64)
     plain = models.BinaryField()
+    # Empty for entries in lists, which are never served alone.
     gzipped = models.BinaryField()
+    # Where an entry stands in lists, newest first: the article's first moment (UTC), then its public id. Empty for
+    # the other representations. Compared byte by byte, whatever the database's language.
+    list_key = models.CharField(max_length=48, blank=True, db_collation="C")
 
     class Meta:
         verbose_name = _("rendering")
         verbose_name_plural = _("renderings")
         constraints = [
             models.UniqueConstraint(fields=["edition", "representation"], name="rendering_once"),
+        ]
+        indexes = [
+            models.Index(fields=["-list_key"], condition=Q(representation="card"), name="rendering_list"),
         ]
 
     def __str__(self):

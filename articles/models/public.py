@@ -28,6 +28,12 @@ class EditionQuerySet(models.QuerySet):
         """What an anonymous reader may open by its address."""
         return self.released(now)
 
+    def with_gone(self):
+        """Each with ``gone``: whether its address answers that the article was here and is no more."""
+        return self.annotate(
+            gone=models.ExpressionWrapper(models.Q(kind__in=UNLISTED), output_field=models.BooleanField())
+        )
+
     def waiting(self, now: datetime):
         """Editions whose moment is still to come."""
         return self.filter(release__showing__startswith__gt=now)

@@ -23,7 +23,12 @@ class Quote(models.Model):
     words = models.TextField(_("words"))
     language = models.CharField(_("language"), max_length=12)
     speaker = models.ForeignKey(
-        Speaker, verbose_name=_("speaker"), on_delete=models.PROTECT, null=True, blank=True, related_name="quotes"
+        Speaker,
+        verbose_name=_("speaker"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quotes",
     )
     role = models.ForeignKey(
         SpeakerRole,
@@ -56,7 +61,9 @@ class Quote(models.Model):
                 | ~Q(original="") & ~Q(translator="") & ~Q(original_language=""),
                 name="quote_translation_whole",
                 violation_error_code="translation_incomplete",
-                violation_error_message=_("A translation needs the original, its language and the translator."),
+                violation_error_message=_(
+                    "A translation needs the original, its language and the translator."
+                ),
             ),
         ]
 
@@ -68,6 +75,8 @@ class Quote(models.Model):
         if self.role_id is None:
             return
         if self.role.speaker_id != self.speaker_id:
-            raise ValidationError({"role": ValidationError(_("Not a role of this speaker."), "role_of_another")})
+            raise ValidationError(
+                {"role": ValidationError(_("Not a role of this speaker."), "role_of_another")}
+            )
         if self.said_on and not self.role.held_on(self.said_on):
             raise ValidationError({"role": ValidationError(_("Not held on that day."), "role_not_held")})

@@ -21,15 +21,21 @@ BLOCKERS: dict[str, Meaning] = {
     "not_approved": Meaning(_("No editor has approved this draft."), absolute=True),
     "own_approval": Meaning(_("It was approved by somebody whose own article it is."), absolute=True),
     "approval_lapsed": Meaning(_("The draft has changed since it was approved."), absolute=True),
-    "quote_not_verbatim": Meaning(_("The words between the quotation marks are not those of the quote."), absolute=True),
+    "quote_not_verbatim": Meaning(
+        _("The words between the quotation marks are not those of the quote."), absolute=True
+    ),
     "record_missing": Meaning(_("The sentence names a claim or quote that does not exist."), absolute=True),
     "standfirst_missing": Meaning(_("There is no standfirst.")),
     "byline_missing": Meaning(_("There is no byline.")),
     "sentence_without_evidence": Meaning(_("This sentence rests on nothing: cite, exempt or waive it.")),
     "claim_without_source": Meaning(_("The claim has no source that supports it.")),
     "quote_without_source": Meaning(_("The quote has no source that supports it.")),
-    "quote_without_words": Meaning(_("The sentence names a quote, but none of its words are marked as the quote's.")),
-    "quotation_undecided": Meaning(_("This quotation is neither a quote nor dismissed as title, term or scare quotes.")),
+    "quote_without_words": Meaning(
+        _("The sentence names a quote, but none of its words are marked as the quote's.")
+    ),
+    "quotation_undecided": Meaning(
+        _("This quotation is neither a quote nor dismissed as title, term or scare quotes.")
+    ),
     "quote_unattributed": Meaning(_("It is not known who said this.")),
     "source_unidentified": Meaning(_("This source has no title, or neither publisher nor address.")),
     "claim_not_checked": Meaning(_("Nobody but the author has checked this claim as it stands.")),

@@ -32,4 +32,6 @@ MOVES: dict[str, tuple[frozenset[Stage], Stage]] = {
 
 def transitions() -> list[tuple[str, str]]:
     """Every allowed (from, to) pair, for the database trigger."""
-    return sorted({(start.value, end.value) for starts, end in MOVES.values() for start in starts if start != end})
+    return sorted(
+        {(start.value, end.value) for starts, end in MOVES.values() for start in starts if start != end}
+    )

@@ -23,7 +23,15 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    list_display = ["username", "first_name", "last_name", "role_names", "is_staff", "is_active", "last_login"]
+    list_display = [
+        "username",
+        "first_name",
+        "last_name",
+        "role_names",
+        "is_staff",
+        "is_active",
+        "last_login",
+    ]
     list_filter = ["is_active", "groups"]
     search_fields = ["username", "first_name", "last_name", "email", "public_id"]
     ordering = ["username"]
@@ -45,14 +53,19 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         field = super().formfield_for_manytomany(db_field, request=request, **kwargs)
         if db_field.name == "groups":
-            field.label, field.help_text = _("Roles"), _("What each may do is the same for everybody who has it.")
+            field.label, field.help_text = (
+                _("Roles"),
+                _("What each may do is the same for everybody who has it."),
+            )
             field.queryset = Group.objects.filter(name__in=Role.values)
             field.label_from_instance = lambda group: Role(group.name).label
         return field
 
     @admin.display(description=_("roles"))
     def role_names(self, user):
-        return ", ".join(str(Role(group.name).label) for group in user.groups.all() if group.name in Role) or "–"
+        return (
+            ", ".join(str(Role(group.name).label) for group in user.groups.all() if group.name in Role) or "–"
+        )
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

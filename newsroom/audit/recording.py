@@ -24,7 +24,14 @@ ACTS = {
     "edition.announced": _("announced to partners"),
     "source.identified": _("identified a source"),
     "quote.attributed": _("attributed a quote"),
+    "article.credited": _("changed the byline or the treaties"),
 }
+
+# What the desk keeps by hand.
+for _kind in ("claim", "quote", "citation", "treaty", "source", "publisher", "speaker", "person", "user"):
+    ACTS[f"{_kind}.entered"] = _("entered")
+    ACTS[f"{_kind}.changed"] = _("changed")
+    ACTS[f"{_kind}.removed"] = _("removed")
 
 
 def event(act: str, obj, *, by, now: datetime, **data) -> AuditEvent:

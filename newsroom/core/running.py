@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 
 from django.conf import settings
@@ -71,12 +70,12 @@ class Processes:
         )
 
     def wait(self, seconds: float | None = None) -> str | None:
-        """None once told to stop or after ``seconds``, or the name of a process that ended by itself."""
+        """None once told to stop or after ``seconds``, else which process ended by itself, as a clause."""
         deadline = None if seconds is None else time.monotonic() + seconds
         while not self._told_to_stop.wait(0.1 if seconds is None else min(0.1, seconds)):
             for name, process in self._running.items():
                 if process.poll() is not None:
-                    return name
+                    return f"The {name} ended by itself"
             if deadline is not None and time.monotonic() > deadline:
                 break
         return None
@@ -86,17 +85,18 @@ class Processes:
         return self._told_to_stop.is_set()
 
 
-def wait_until_ready(url: str, processes: Processes) -> bool:
-    """Whether ``url`` answers 200 within READY_SECONDS, before anything ends or a signal comes."""
+def wait_until_ready(url: str, processes: Processes) -> str | None:
+    """None once ``url`` answers 200 or a signal to stop came, else what went wrong, as a clause."""
+    asking = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # This machine needs no proxy.
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and not processes.stopping:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (an address of our own)
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            if processes.wait(0.1):
-                return False
-    return False
+            with asking.open(url, timeout=5):
+                return None
+        except OSError:  # Refused so far, or an answer that says "not yet".
+            if failed := processes.wait(0.1):
+                return failed
+    return None if processes.stopping else f"The site was not ready within {READY_SECONDS} s"
 
 
 def _die_with_parent():

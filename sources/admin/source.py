@@ -46,7 +46,19 @@ class SourceAdmin(DeskAdmin):
     autocomplete_fields = ["publisher"]
     readonly_fields = ["public_id", "created_by", "created_at"]
     fieldsets = [
-        (None, {"fields": ["title", "url", "publisher", ("kind", "published_on"), ("creators", "language"), "note"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "url",
+                    "publisher",
+                    ("kind", "published_on"),
+                    ("creators", "language"),
+                    "note",
+                ]
+            },
+        ),
         (_("Entered"), {"fields": [("public_id", "created_by", "created_at")]}),
     ]
 

@@ -45,7 +45,9 @@ class Source(models.Model):
 
     public_id = PublicIdField()
     title = models.CharField(_("title"), max_length=500, blank=True)
-    url = models.CharField(_("address"), max_length=2000, blank=True, validators=[URLValidator(["http", "https"])])
+    url = models.CharField(
+        _("address"), max_length=2000, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     url_key = models.CharField(max_length=2000, null=True, unique=True, editable=False)
     publisher = models.ForeignKey(
         Publisher,
@@ -58,7 +60,9 @@ class Source(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ARTICLE)
     creators = models.CharField(_("creators"), max_length=500, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=12, blank=True, help_text=_("For example en or pl."))
+    language = models.CharField(
+        _("language"), max_length=12, blank=True, help_text=_("For example en or pl.")
+    )
     note = models.TextField(_("desk note"), blank=True, help_text=_("Never published."))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -61,4 +61,4 @@ def test_the_desk_may_evaluate_but_not_run_inline_scripts(client, django_user_mo
         assert "'unsafe-eval'" in policy["script-src"]
         assert "'unsafe-inline'" not in policy["script-src"]
         assert policy["style-src"] == "'self' 'unsafe-inline'"
-        assert policy["frame-ancestors"] == "'none'"
+        assert policy["frame-ancestors"] == "'self'"

@@ -64,7 +64,7 @@ _ROLE_HEADS = """
     chairman chairwoman chairperson chair commissioner envoy adviser advisor mayor king queen prince princess pope
     senator mp mep deputy premier governor judge professor admiral colonel captain major commander director
     secretary-general representative speaker whip archbishop bishop attaché head economist analyst historian expert
-    pm lord baroness
+    pm lord baroness gen. col. lt. sen. rep. gov. rev.
 """
 _ROLE_MODIFIERS = """
     prime foreign defence defense deputy interior home vice former acting first then national security health finance
@@ -104,7 +104,7 @@ ENGLISH = Vocabulary(
     between=words(
         """also later then earlier previously once again only simply just even further today yesterday tomorrow has
         have had himself herself itself on monday tuesday wednesday thursday friday saturday sunday often always
-        still now therefore thus meanwhile immediately proudly too first afterwards recently at_the_time did does"""
+        still now therefore thus meanwhile immediately proudly too first afterwards recently"""
     ),
     denials=words("not never hardly nor neither no denied refused declined without stopped avoided"),
     passives=words("is are was were be been being am get gets got"),
@@ -127,6 +127,8 @@ ENGLISH = Vocabulary(
     groups=words(_GROUPS),
     role_heads=words(_ROLE_HEADS),
     role_modifiers=words(_ROLE_MODIFIERS),
+    role_followers=words("of for the state defence defense foreign home affairs health finance"),
+    oblique_titles=words(""),
     honorifics={
         "mr": "he", "mr.": "he", "sir": "he", "mrs": "she", "mrs.": "she", "ms": "she", "ms.": "she", "dame": "she",
         "lady": "she", "dr": None, "dr.": None, "miss": "she",
@@ -152,9 +154,22 @@ ENGLISH = Vocabulary(
         "treaty agreement pact accord declaration communiqué communique memorandum protocol charter convention"
     ),
     story_document_name="the treaty",
+    document_modifiers=words(
+        """new landmark historic defence defense security bilateral military joint draft final full signed proposed
+        strategic long-awaited cooperation co-operation and same whole present mutual trade peace landmark friendship
+        wide-ranging sweeping partnership ambitious planned latest"""
+    ),
     document_parts=words("text preamble paragraph section wording annex article clause chapter body provision part"),
     definite=words("the this that"),
-    of=words("of to in"),
+    articles=words("the a an"),
+    of=words("of for the to in"),
+    introducing=words(", : that it him her them this as on for : the a an – —"),
+    as_words=words("as"),
+    after_attribution=words(
+        """on in at after during to of before ahead following when as while yesterday today tomorrow monday tuesday
+        wednesday thursday friday saturday sunday earlier later afterwards speaking standing adding"""
+    ),
+    naming=words("called dubbed named labelled labeled termed branded"),
     title_cues=words(
         """report paper document programme program film book song exercise operation article plan strategy doctrine
         project initiative entitled titled named dubbed so-called headlined novel play poem essay pamphlet series

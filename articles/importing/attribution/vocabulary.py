@@ -45,9 +45,13 @@ class Vocabulary:
     # Words written with a capital at the start of a sentence that are no names.
     plain: Words
     groups: Words
-    # Titles: the heads (`minister`), what may stand before a head, honorifics (never part of a role).
+    # Titles: the heads (`minister`), what may stand before a head or between it and the name, honorifics (never
+    # part of a role, with the pronoun that fits).
     role_heads: Words
     role_modifiers: Words
+    role_followers: Words
+    # Titles in another case than the nominative: the name that follows is no subject.
+    oblique_titles: Words
     honorifics: dict[str, str | None]
     unnamed_people: Words
     particles: Words
@@ -60,9 +64,18 @@ class Vocabulary:
     story_documents: Words
     documents: Words
     story_document_name: str
+    document_modifiers: Words
     document_parts: Words
     definite: Words
+    articles: Words
     of: Words
+    # What may stand between the verb and a quotation it introduces directly; before an attribution that follows.
+    introducing: Words
+    as_words: Words
+    # What may follow an attribution that closes a sentence: `…, Tusk said on Monday`.
+    after_attribution: Words
+    # `a programme called "…"`.
+    naming: Words
     # A quotation after one of these is a title or a term.
     title_cues: Words
     term_cues: Words

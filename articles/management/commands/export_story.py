@@ -20,7 +20,9 @@ class Command(ActingCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("slug")
-        parser.add_argument("--edition", type=int, metavar="N", help="an edition by number; the draft unless given")
+        parser.add_argument(
+            "--edition", type=int, metavar="N", help="an edition by number; the draft unless given"
+        )
         parser.add_argument("--format", choices=FORMATS, default="numbered")
 
     def handle(self, *, slug, edition, format, **options):

@@ -19,7 +19,9 @@ class Command(ActingCommand):
     def add_arguments(self, parser):
         parser.add_argument("slug")
         parser.add_argument("--by", required=True, metavar="USER", help="who publishes: a duty editor")
-        parser.add_argument("--at", metavar="ISO", help="the moment it shows, with offset, e.g. 2026-12-01T06:00+01:00")
+        parser.add_argument(
+            "--at", metavar="ISO", help="the moment it shows, with offset, e.g. 2026-12-01T06:00+01:00"
+        )
         parser.add_argument("--kind", choices=sorted(PUBLISHABLE), help="first or update unless given")
         parser.add_argument("--note", default="", metavar="TEXT", help="what readers are told of the change")
 
@@ -36,7 +38,9 @@ class Command(ActingCommand):
                 self.stdout.write(_line(blocker))
             raise CommandError(f"{error.code}: {error.message}") from error
         shows = edition.release.showing.lower.isoformat()
-        self.stdout.write(f"{edition.article.slug}: edition {edition.number} ({edition.kind}), shows from {shows}")
+        self.stdout.write(
+            f"{edition.article.slug}: edition {edition.number} ({edition.kind}), shows from {shows}"
+        )
 
 
 def _line(blocker: Blocker) -> str:
@@ -53,7 +57,9 @@ def _moment(text: str | None) -> datetime | None:
     except ValueError:
         moment = None
     if moment is None:
-        raise CommandError(f"moment_unreadable: {text!r} is not a date and time such as 2026-12-01T06:00+01:00")
+        raise CommandError(
+            f"moment_unreadable: {text!r} is not a date and time such as 2026-12-01T06:00+01:00"
+        )
     if moment.tzinfo is None:
         raise CommandError(f"moment_without_offset: say the offset from UTC of {text!r}, such as +01:00 or Z")
     return moment

@@ -34,16 +34,23 @@ class Command(BaseCommand):
         with Processes() as processes:
             processes.start("web server", granian(HOST, port))
             processes.start("worker", worker())
-            address = f"http://{HOST}:{port}"
-            if wait_until_ready(f"{address}/readyz", processes):
-                self.stdout.write(
-                    f"\nReading   {address}/\nDesk      {address}/admin/\nAPI       {address}/api/v1/\n"
-                    "\nCtrl-C stops everything, the database included.\n"
-                )
-            failed = processes.wait()
-            self.stdout.write("\nStopping …")
+            failed = self.announce_when_ready(f"http://{HOST}:{port}", processes) or processes.wait()
+            self.say("\nStopping …")
         if failed:
-            raise CommandError(f"The {failed} ended by itself; its own message stands above.")
+            raise CommandError(f"{failed}; its own message stands above.")
+
+    def announce_when_ready(self, address, processes):
+        """Print the addresses; returns why there is nothing to announce, None when there is."""
+        if failed := wait_until_ready(f"{address}/readyz", processes):
+            return failed
+        if not processes.stopping:
+            self.say(f"\nReading   {address}/\nDesk      {address}/admin/\nAPI       {address}/api/v1/")
+            self.say("\nCtrl-C stops everything, the database included.\n")
+        return None
+
+    def say(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()  # Somebody may be reading through a pipe.
 
     def load(self):
         """Bring tables and demo content up to date; what is there is kept."""
@@ -53,7 +60,7 @@ class Command(BaseCommand):
 
     def empty_database(self):
         """Drop every table. The schema goes rather than the database: that needs no right to create one."""
-        self.stdout.write(f"Emptying the database {connection.settings_dict['NAME']} …")
+        self.say(f"Emptying the database {connection.settings_dict['NAME']} …")
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")

@@ -1,0 +1,149 @@
+"""Articles: their list, their form, and the pages beside it."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from articles import drafting
+from articles.admin.article_form import DraftForm, sentences_of
+from articles.admin.check_page import CheckPage
+from articles.admin.evidence_page import EvidencePage
+from articles.admin.new_records import records_url
+from articles.admin.pages import tabs
+from articles.admin.ready import ReadyPage, open_panel
+from articles.body.html import parse_html, render_html
+from articles.models import Article, Byline
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+from newsroom.desk_admin import DeskAdmin, DeskTabularInline
+
+PAGES = (EvidencePage, CheckPage, ReadyPage)
+
+
+class BylineInline(DeskTabularInline):
+    """Who wrote it, in the order printed."""
+
+    model = Byline
+    to_add = to_change = to_delete = ("save",)
+    autocomplete_fields = ["person"]
+    fields = ["person", "position"]
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    """The draft goes through the acts of ``articles.drafting``; nothing of it is deleted by hand."""
+
+    to_add = ("create",)
+    to_change = ("save",)
+
+    form = DraftForm
+    change_form_template = "admin/articles/article/change_form.html"
+    change_list_template = "admin/articles/article/change_list.html"
+    list_display = ["title", "stage_label", "language", "slug", "created_by", "saved_at"]
+    list_filter = ["stage", "language", "saved_at"]
+    list_select_related = ["created_by"]
+    search_fields = ["headline", "slug", "=public_id"]
+    autocomplete_fields = ["treaties"]
+    inlines = [BylineInline]
+    written = [
+        "headline",
+        "standfirst",
+        "body",
+        "headline_rests_on",
+        "standfirst_rests_on",
+        ("slug", "language"),
+        "treaties",
+    ]
+    read = ["headline", "standfirst", "story", "headline_support", "standfirst_support", "slug", "language", "treaties"]
+
+    @display(description=_("article"), ordering="headline")
+    def title(self, article):
+        return str(article)
+
+    @display(
+        description=_("stage"),
+        ordering="stage",
+        label={"draft": "", "fact_check": "info", "review": "warning", "approved": "success"},
+    )
+    def stage_label(self, article):
+        return article.stage, article.get_stage_display()
+
+    @admin.display(description=_("body"))
+    def story(self, article):
+        return as_stored(article)
+
+    @admin.display(description=_("headline rests on"))
+    def headline_support(self, article):
+        return _supports(article, article.headline_rests_on)
+
+    @admin.display(description=_("standfirst rests on"))
+    def standfirst_support(self, article):
+        return _supports(article, article.standfirst_rests_on)
+
+    def view_on_site(self, article):
+        """The public page, once there is one."""
+        return article.get_absolute_url() if article.editions.exists() else None
+
+    def get_urls(self):
+        return [records_url(self.admin_site), *(page(self).url() for page in PAGES), *super().get_urls()]
+
+    def get_fieldsets(self, request, obj=None):
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return [(None, {"fields": self.written if may_write else self.read})]
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["story", "headline_support", "standfirst_support"]
+        # Readers have the address already.
+        return [*fixed, "slug"] if obj and obj.editions.exists() else fixed
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = extra_context or {}
+        article = self.get_object(request, object_id) if object_id else None
+        if article and self.has_view_permission(request, article):
+            context |= {"article": article, "tabs": tabs(article, "change"), "page_title": _("Story")}
+            context |= {"panel": open_panel(article, request.user), "stored_body": as_stored(article)}
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except DomainError as error:
+            request.refusal = error
+        except ValidationError as error:
+            request.refusal = DomainError("invalid", " ".join(error.messages))
+        # The act refused and its transaction is undone: the same form again, with what was typed and why not.
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def save_model(self, request, obj, form, change):
+        now = timezone.now()
+        if change:
+            stored = drafting.save_draft(obj, by=request.user, now=now, version=form.based_on, **form.draft())
+        else:
+            stored = drafting.create_article(by=request.user, now=now, **form.draft())
+        obj.__dict__.update(stored.__dict__)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "treaties" in form.changed_data or any(formset.has_changed() for formset in formsets):
+            people = [person.name for person in form.instance.bylines.order_by("byline__position", "byline__pk")]
+            treaties = [treaty.slug for treaty in form.instance.treaties.all()]
+            now = timezone.now()
+            record("article.credited", form.instance, by=request.user, now=now, byline=people, treaties=treaties)
+
+    def note(self, request, obj, verb, **data):
+        """The acts of drafting record themselves."""
+
+
+def as_stored(article: Article) -> str:
+    """The body as HTML that has passed the allowlist in this very call, so safe to show."""
+    return mark_safe(render_html(parse_html(article.body)))  # noqa: S308
+
+
+def _supports(article: Article, keys: list[str]) -> str:
+    wordings = dict(sentences_of(article.body))
+    return "; ".join(wordings[key] for key in keys if key in wordings) or "–"

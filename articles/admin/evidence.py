@@ -1,0 +1,143 @@
+"""Claims and quotes with their citations, and treaties."""
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Citation, Claim, Quote, Treaty
+from newsroom.audit.recording import record
+from newsroom.desk_admin import DeskAdmin, DeskStackedInline
+
+PASSAGE = {"prefix", "exact", "suffix", "locator", "source"}
+
+
+class CitationForm(forms.ModelForm):
+    """A citation by hand; whoever chooses or changes its passage is remembered, and may not check it."""
+
+    class Meta:
+        model = Citation
+        fields = ["source", "stance", "carries", "prefix", "exact", "suffix", "locator", "position"]
+        widgets = {"exact": forms.Textarea(attrs={"rows": 2})}
+
+
+def note_chooser(citation: Citation, changed: list[str], user) -> None:
+    """Before ``citation`` is saved: ``user`` chose its passage if it is new or any of it ``changed``."""
+    if citation.pk is None:
+        citation.created_at = timezone.now()
+    if citation.pk is None or PASSAGE & set(changed):
+        citation.chosen_by = user
+
+
+class CitationInline(DeskStackedInline):
+    model = Citation
+    form = CitationForm
+    to_add = to_change = to_delete = ("keep_evidence",)
+    autocomplete_fields = ["source"]
+    fields = [("source", "stance", "position"), ("prefix", "exact", "suffix"), "locator"]
+    tab = False
+
+
+class QuoteCitationInline(CitationInline):
+    fields = [("source", "stance", "carries", "position"), ("prefix", "exact", "suffix"), "locator"]
+
+
+class EvidenceAdmin(DeskAdmin):
+    """A claim or a quote: with its citations, and refused to be deleted while a draft names it."""
+
+    to_add = to_change = to_delete = ("keep_evidence",)
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            if row.has_changed() and isinstance(row.instance, Citation):
+                note_chooser(row.instance, row.changed_data, request.user)
+        super().save_formset(request, form, formset, change)
+
+    def get_deleted_objects(self, objs, request):
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        for row in objs:
+            for article in Article.objects.filter(body__contains=row.public_id)[:20]:
+                url = reverse("admin:articles_article_change", args=[article.pk])
+                protected.append(format_html('{}: <a href="{}">{}</a>', _("Article"), url, article))
+        return to_delete, counts, perms_needed, protected
+
+
+@admin.register(Claim)
+class ClaimAdmin(EvidenceAdmin):
+    list_display = ["__str__", "as_of", "review_by", "created_by", "created_at"]
+    list_filter = ["review_by", "created_at"]
+    list_select_related = ["created_by"]
+    search_fields = ["label", "=public_id"]
+    readonly_fields = ["public_id", "created_by", "created_at"]
+    fieldsets = [
+        (None, {"fields": ["label", ("as_of", "review_by")]}),
+        (_("Entered"), {"fields": [("public_id", "created_by", "created_at")]}),
+    ]
+    inlines = [CitationInline]
+
+
+@admin.register(Quote)
+class QuoteAdmin(EvidenceAdmin):
+    list_display = ["__str__", "speaker", "said_on", "language", "created_by", "created_at"]
+    list_filter = [("speaker", admin.EmptyFieldListFilter), "language", "created_at"]
+    list_select_related = ["speaker", "created_by"]
+    search_fields = ["words", "speaker__name", "=public_id"]
+    autocomplete_fields = ["speaker", "role"]
+    readonly_fields = ["public_id", "created_by", "created_at"]
+    fieldsets = [
+        (None, {"fields": ["words", "language", ("speaker", "role"), ("occasion", "said_on")]}),
+        (_("Translation"), {"fields": ["original", ("original_language", "translator")]}),
+        (_("Entered"), {"fields": [("public_id", "created_by", "created_at")]}),
+    ]
+    inlines = [QuoteCitationInline]
+
+
+@admin.register(Citation)
+class CitationAdmin(DeskAdmin):
+    """Every citation; new ones are made where their claim or quote is."""
+
+    to_change = to_delete = ("keep_evidence",)
+
+    form = CitationForm
+    list_display = ["source", "of", "stance", "carries", "locator"]
+    list_filter = ["stance", "carries"]
+    list_select_related = ["source", "claim", "quote"]
+    search_fields = ["source__title", "source__url", "exact", "claim__label", "quote__words"]
+    ordering = ["-pk"]
+    autocomplete_fields = ["source"]
+    readonly_fields = ["of", "chosen_by", "created_at"]
+    fields = [
+        "of",
+        ("source", "stance", "carries"),
+        "prefix",
+        "exact",
+        "suffix",
+        "locator",
+        "position",
+        ("chosen_by", "created_at"),
+    ]
+
+    @admin.display(description=_("of"))
+    def of(self, citation):
+        return citation.claim or citation.quote
+
+    def save_model(self, request, obj, form, change):
+        note_chooser(obj, form.changed_data, request.user)
+        super().save_model(request, obj, form, change)
+
+    def note(self, request, obj, verb, **data):
+        # A citation has no public id of its own; it is part of its claim or quote.
+        record(f"citation.{verb}", obj.claim or obj.quote, by=request.user, now=timezone.now(), **data)
+
+
+@admin.register(Treaty)
+class TreatyAdmin(DeskAdmin):
+    to_add = to_change = to_delete = ("keep_evidence",)
+
+    list_display = ["title", "signed_on", "signed_at", "slug"]
+    list_filter = ["signed_on"]
+    search_fields = ["title", "slug", "=public_id"]
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "slug", "parties", ("signed_on", "signed_at")]

@@ -1,0 +1,158 @@
+"""The page "Evidence": sentence by sentence what each rests on, and the forms that change it."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.access import may
+from articles.admin.act_forms import ActForm
+from articles.admin.evidence_forms import (
+    EVIDENCE_FORMS,
+    AskForm,
+    AttributeForm,
+    CiteForm,
+    ClaimForm,
+    ClearForm,
+    DismissForm,
+    IdentifyForm,
+    QuoteForm,
+    UnciteForm,
+    offered,
+)
+from articles.admin.pages import ArticlePage, form_at
+from articles.admin.statements import Shown, shown
+from articles.body.quotations import Quotation
+from articles.dossier import Dossier, open_dossier
+from articles.models import Claim
+from articles.readiness import Blocker, draft_blockers
+from sources.models import Publisher, Source, Speaker
+
+# How many of the latest records a list offers beside those of the article.
+OFFERED = 50
+
+
+@dataclass
+class Record:
+    """A claim or quote a sentence rests on, its citations each with the form that takes it away."""
+
+    name: str
+    record: object
+    citations: list[tuple]
+    cite: ActForm | None = None
+    attribute: ActForm | None = None
+
+
+@dataclass
+class Row:
+    """One sentence of the page."""
+
+    shown: Shown
+    blockers: list[Blocker]
+    records: list[Record]
+    quotations: list[tuple] = field(default_factory=list)
+    claim: ActForm | None = None
+    ask: ActForm | None = None
+    clear: ActForm | None = None
+
+
+class EvidencePage(ArticlePage):
+    name = "evidence"
+    title = _("Evidence")
+    template = "admin/articles/article/evidence.html"
+    forms = EVIDENCE_FORMS
+
+    def context(self, request, article, bound):
+        dossier = open_dossier(article)
+        builder = _Rows(dossier, request.user, bound)
+        return {"rows": builder.rows(), "sources": builder.sources(), "lists": _lists(dossier)}
+
+
+class _Rows:
+    """Builds the rows for one user: whoever may not save sees the evidence without its forms."""
+
+    def __init__(self, dossier: Dossier, user, bound: ActForm | None):
+        self.dossier, self.user, self.bound = dossier, user, bound
+        self.article = dossier.article
+        self.may_mark = may(user, "save", self.article)
+        self.may_keep = may(user, "keep_evidence", self.article)
+        self.blockers: dict[str, list[Blocker]] = {}
+        for blocker in draft_blockers(dossier):
+            self.blockers.setdefault(blocker.place, []).append(blocker)
+
+    def form(self, kind: type[ActForm], place: str, /, **initial) -> ActForm:
+        return form_at(kind, self.article, self.user, place, self.bound, **initial)
+
+    def rows(self) -> list[Row]:
+        return [self._row(statement) for statement in shown(self.dossier)]
+
+    def sources(self) -> list[tuple]:
+        """Every source with its number; an unidentified one with the form that identifies it."""
+        rows = []
+        for source in self.dossier.sources():
+            place = f"source:{source.public_id}"
+            known = {"title": source.title, "url": source.url, "kind": source.kind}
+            known["publisher"] = source.publisher.name if source.publisher else ""
+            form = self.form(IdentifyForm, place, **known) if self.may_keep and not source.is_identified else None
+            rows.append((self.dossier.numbers[source.pk], source, form))
+        return rows
+
+    def _row(self, statement: Shown) -> Row:
+        seen, key = statement.seen, statement.key
+        row = Row(statement, self.blockers.get(key, []), [self._record(seen, record) for record in _records(seen)])
+        if self.may_mark:
+            row.quotations = [self._quotation(statement, quotation) for quotation in statement.undecided]
+            if seen.claim is None:
+                row.claim = self.form(ClaimForm, key, claim=seen.wording if not seen.quotes else "")
+            if seen.rests_on_nothing and not seen.segment.exemption:
+                row.ask = self.form(AskForm, key)
+            if not seen.rests_on_nothing or seen.segment.exemption:
+                row.clear = self.form(ClearForm, key)
+        return row
+
+    def _quotation(self, statement: Shown, quotation: Quotation) -> tuple:
+        block, key = statement.seen.block, statement.key
+        words = block.text[quotation.inner_start : quotation.inner_end]
+        at = {"start": quotation.inner_start, "end": quotation.inner_end}
+        return words, self.form(QuoteForm, key, words=words, **at), self.form(DismissForm, key, **at)
+
+    def _record(self, seen, record) -> Record:
+        kind = "claim" if isinstance(record, Claim) else "quote"
+        own = [c for c in seen.citations if getattr(c, f"{kind}_id") == record.pk]
+        numbered = [(self.dossier.numbers[citation.source_id], citation) for citation in own]
+        if not self.may_keep:
+            return Record(kind, record, [(*pair, None) for pair in numbered])
+        return Record(
+            kind,
+            record,
+            [(*pair, self.form(UnciteForm, seen.key, citation=pair[1].pk)) for pair in numbered],
+            self.form(CiteForm, seen.key, of=f"{kind}:{record.public_id}"),
+            self._attribute(seen, record) if kind == "quote" else None,
+        )
+
+    def _attribute(self, seen, quote) -> ActForm:
+        known = {}
+        if quote.speaker:
+            known = {"speaker": offered(quote.speaker), "kind": quote.speaker.kind}
+            known["role"] = quote.role.title if quote.role else ""
+        return self.form(AttributeForm, seen.key, quote=quote.public_id, **known)
+
+
+def _records(seen) -> list:
+    return [*([seen.claim] if seen.claim else []), *seen.quotes]
+
+
+def _lists(dossier: Dossier) -> dict[str, list[str]]:
+    """What the fields offer while one types: the article's own records first, then the latest."""
+    own = dossier.segments
+    quotes = [quote for seen in own for quote in seen.quotes]
+    return {
+        "claims": _offer([seen.claim for seen in own if seen.claim], Claim.objects.order_by("-pk")),
+        "quotes": _offer(quotes, ()),
+        "sources": _offer(dossier.sources(), Source.objects.order_by("-pk")),
+        "speakers": _offer([quote.speaker for quote in quotes if quote.speaker], Speaker.objects.order_by("-pk")),
+        "publishers": [str(publisher) for publisher in Publisher.objects.order_by("-pk")[:OFFERED]],
+    }
+
+
+def _offer(own: list, latest) -> list[str]:
+    return list(dict.fromkeys(offered(record) for record in [*own, *latest[:OFFERED]]))

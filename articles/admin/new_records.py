@@ -1,0 +1,74 @@
+"""Where the editor makes the claim or quote behind a mark: JSON in, the public id out.
+
+The record stands by itself until the draft is saved with a mark that names it.
+"""
+
+import json
+
+from django.db import transaction
+from django.http import JsonResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from articles import evidence
+from articles.admin.evidence_forms import chosen, speaker_named
+from articles.models import Citation
+from articles.models.article import Language
+from newsroom.core.errors import DomainError
+from sources.models import Source, Speaker
+
+LIMIT = 20_000
+
+
+def records_url(site):
+    return path("records/", site.admin_view(new_record), name="articles_article_records")
+
+
+@require_POST
+def new_record(request):
+    """``{"kind": "claim", "text": …, "address": …}`` or ``{"kind": "quote", "text": …, "speaker": …, …}``.
+
+    Answers 201 ``{"id": …}``, or 400/409 ``{"code": …, "message": …}``. ``address`` and ``speaker`` may be empty.
+    """
+    try:
+        asked = _read(request.body)
+        with transaction.atomic():
+            record = _make(asked, by=request.user, now=timezone.now())
+    except DomainError as refusal:
+        status = 403 if refusal.code == "not_allowed" else 409
+        return JsonResponse({"code": refusal.code, "message": refusal.message}, status=status)
+    return JsonResponse({"id": record.public_id}, status=201)
+
+
+def _read(body: bytes) -> dict[str, str]:
+    """The texts of the request by name; raises DomainError ``unreadable``."""
+    try:
+        asked = json.loads(body)
+    except (ValueError, RecursionError):
+        asked = None
+    if not isinstance(asked, dict) or not all(isinstance(v, str) and len(v) <= LIMIT for v in asked.values()):
+        raise DomainError("unreadable", "A JSON object of texts is expected.")
+    # PostgreSQL has no place for these.
+    return {name: value.replace("\x00", "").strip() for name, value in asked.items()}
+
+
+def _make(asked: dict[str, str], *, by, now):
+    text = asked.get("text", "")
+    if asked.get("kind") == "claim":
+        record = evidence.make_claim(label=text, by=by, now=now)
+    elif asked.get("kind") == "quote":
+        # A name nobody has yet is a new speaker; of several namesakes a person has to choose on the evidence page.
+        name = asked.get("speaker", "")[:200]
+        new = bool(name) and not Speaker.objects.filter(name__iexact=name).exists()
+        speaker = speaker_named(name, Speaker.Kind.PERSON, new=new, by=by, now=now)
+        language = asked.get("language", "")
+        language = language if language in Language else Language.ENGLISH
+        record = evidence.make_quote(words=text, language=language, speaker=speaker, by=by, now=now)
+    else:
+        raise DomainError("kind_unknown", "A record is a claim or a quote.", "kind")
+    if address := asked.get("address"):
+        source = chosen(Source, address, "address") or evidence.source_like(url=address, by=by, now=now)
+        carries = Citation.Carries.WORDS if asked["kind"] == "quote" else ""
+        evidence.cite(record, source, carries=carries, by=by, now=now)
+    return record

@@ -1,0 +1,85 @@
+"""The editor of the body: which of its parts are on, and what our own marks need to know."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from articles.body.html import MAX_LENGTH
+from articles.body.model import DISMISSAL_REASONS
+from articles.rules.exemptions import Reason
+
+# Exactly the allowlist of articles.body, so that what can be typed is what is kept.
+PLAIN = {
+    "Bold": True,
+    "Italic": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": {"enableListAttributes": False},
+    "ListItem": True,
+    "Blockquote": True,
+    "QuoteWords": True,
+    "Dismissed": True,
+}
+GROUPS = [
+    {"group": "blockType -lists", "type": "dropdown", "minItems": 2},
+    {"group": "lists"},
+    {"group": "nodes -blockType -lists"},
+    {"group": "marks"},
+    {"group": "link"},
+    {"group": "history"},
+    {"group": "evidence"},
+]
+
+
+class BodyField(ProseEditorFormField):
+    """The body in the editor. What it sends is read by ``articles.body`` when the article is saved, and only then."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            config={"extensions": PLAIN},
+            preset="configurable",
+            widget=AdminProseEditorWidget,
+            max_length=MAX_LENGTH,
+            strip=False,
+            **kwargs,
+        )
+
+    def speak(self) -> None:
+        """Fit the editor's own words to the language of this request."""
+        self.widget.config = {"extensions": {**PLAIN, "Menu": {"groups": GROUPS}, "Segment": _segment_options()}}
+
+
+def _segment_options() -> dict:
+    """Options of the mark in ``static/desk/marks.js``: where records are made, and every word it shows."""
+    return {
+        "records": reverse("admin:articles_article_records"),
+        "exemptions": [[reason.value, str(reason.label)] for reason in Reason],
+        "dismissals": [[reason, str(_(reason))] for reason in DISMISSAL_REASONS],
+        "texts": {
+            "claim": _("Claim"),
+            "claimTip": _("The selected words, or the sentence, rest on a claim (Ctrl+Alt+C)"),
+            "claimTitle": _("A claim"),
+            "claimLabel": _("Claim, for the desk only"),
+            "quote": _("Quote"),
+            "quoteTip": _("The selected words are those of a quote (Ctrl+Alt+Q)"),
+            "quoteTitle": _("A quote"),
+            "quoteWords": _("Exact words"),
+            "speaker": _("Speaker (empty: not known yet)"),
+            "address": _("Address of the source (may wait)"),
+            "dismiss": _("No quote"),
+            "dismissTip": _("The selected quotation is a title, a term or in scare quotes (Ctrl+Alt+D)"),
+            "dismissTitle": _("The quotation is no quote"),
+            "exempt": _("No evidence"),
+            "exemptTip": _("Ask that the sentence need no evidence (Ctrl+Alt+E)"),
+            "exemptTitle": _("The sentence needs no citation, for it is"),
+            "reason": _("Reason"),
+            "clear": _("Unmark"),
+            "clearTip": _("Take claim, quote and exemption off the sentence (Ctrl+Alt+U)"),
+            "mark": _("Mark"),
+            "selectWords": _("Select the words of the quotation first, within one paragraph."),
+            "putCursor": _("Put the cursor into a sentence first."),
+            "failed": _("The desk did not answer; nothing was marked."),
+        },
+    }

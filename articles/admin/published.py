@@ -1,0 +1,120 @@
+"""The public side, to be read: editions with their documents, releases, statements, changes."""
+
+import json
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.records import OfArticle, pretty
+from articles.models import (
+    Change,
+    Edition,
+    EditionContent,
+    Release,
+    Statement,
+    StatementCitation,
+    StatementQuote,
+)
+from newsroom.desk_admin import DeskTabularInline, ReadOnlyAdmin
+
+
+@admin.register(Edition)
+class EditionAdmin(OfArticle):
+    list_display = ["__str__", "kind", "created_at", "published_by", "short_digest"]
+    list_filter = ["kind", "created_at"]
+    list_select_related = ["article", "published_by"]
+    search_fields = ["article__slug", "=digest", "=public_id"]
+    fields = [
+        "to_article",
+        "number",
+        "kind",
+        "published_by",
+        "created_at",
+        "public_id",
+        "digest",
+        "previous_digest",
+        "document",
+    ]
+
+    @admin.display(description=_("digest"))
+    def short_digest(self, edition):
+        return edition.digest[:12]
+
+    @admin.display(description=_("document"))
+    def document(self, edition):
+        return pretty(json.loads(edition.content.document))
+
+
+@admin.register(EditionContent)
+class EditionContentAdmin(ReadOnlyAdmin):
+    list_display = ["edition"]
+    list_select_related = ["edition__article"]
+    search_fields = ["edition__article__slug"]
+    fields = ["edition", "pretty_document"]
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        # A list of documents of 100 kB each would read megabytes to show titles.
+        return queryset.defer("document") if request.resolver_match.url_name.endswith("changelist") else queryset
+
+    @admin.display(description=_("document"))
+    def pretty_document(self, content):
+        return pretty(json.loads(content.document))
+
+
+@admin.register(Release)
+class ReleaseAdmin(OfArticle):
+    list_display = ["__str__", "to_article", "shows_from", "shows_until", "announced"]
+    list_filter = ["announced"]
+    list_select_related = ["article", "edition__article"]
+    fields = ["to_article", "edition", "shows_from", "shows_until", "announced"]
+    ordering = ["-pk"]
+
+    @admin.display(description=_("from"))
+    def shows_from(self, release):
+        return release.showing.lower
+
+    @admin.display(description=_("until"))
+    def shows_until(self, release):
+        return release.showing.upper
+
+
+class StatementQuoteInline(DeskTabularInline):
+    model = StatementQuote
+    fields = readonly_fields = ["quote", "as_printed"]
+
+    @admin.display(description=_("as printed"))
+    def as_printed(self, row):
+        return pretty(row.printed)
+
+
+class StatementCitationInline(DeskTabularInline):
+    model = StatementCitation
+    fields = readonly_fields = ["number", "source", "stance"]
+
+
+@admin.register(Statement)
+class StatementAdmin(ReadOnlyAdmin):
+    list_display = ["wording", "edition", "key", "claim"]
+    list_select_related = ["edition__article", "claim"]
+    search_fields = ["=key", "edition__article__slug", "wording"]
+    ordering = ["-pk"]
+    fields = ["edition_link", "key", "position", "wording", "claim"]
+    inlines = [StatementQuoteInline, StatementCitationInline]
+
+    @admin.display(description=_("edition"))
+    def edition_link(self, statement):
+        url = reverse("admin:articles_edition_change", args=[statement.edition_id])
+        return format_html('<a href="{}">{}</a>', url, statement.edition)
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ["number", "edition", "kind", "at"]
+    list_filter = ["kind", "at"]
+    list_select_related = ["edition__article"]
+    search_fields = ["=number", "edition__article__slug"]
+    ordering = ["-number"]
+    fields = ["number", "edition", "kind", "at"]

@@ -1,0 +1,160 @@
+"""The panel "Ready?": what keeps an article from going out, each with the act that cures it, and the next steps."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.access import may, refusal
+from articles.admin.act_forms import READY_FORMS, STAGE_FORMS, ActForm
+from articles.admin.pages import ArticlePage, form_at
+from articles.documents import build_content
+from articles.dossier import Dossier, open_dossier
+from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
+from articles.models import Article
+from articles.readiness import Blocker, assess, standing
+from articles.rules.stages import Stage
+
+# Where each is cured by hand: a field of the draft, or the page of the evidence.
+AT_FIELD = {
+    "headline_missing": "headline",
+    "standfirst_missing": "standfirst",
+    "byline_missing": "byline_set-group",
+    "body_empty": "body",
+    "headline_without_evidence": "headline_rests_on",
+    "standfirst_without_evidence": "standfirst_rests_on",
+    "number_not_in_evidence": "headline",
+}
+AT_EVIDENCE = {
+    "sentence_without_evidence",
+    "claim_without_source",
+    "quote_without_source",
+    "quote_without_words",
+    "quotation_undecided",
+    "quote_unattributed",
+    "quote_not_verbatim",
+    "record_missing",
+}
+BY_CHECK = {"claim_not_checked", "quote_not_checked", "check_negative"}
+BY_EXEMPTION = {
+    "sentence_without_evidence",
+    "exemption_not_granted",
+    "headline_without_evidence",
+    "standfirst_without_evidence",
+}
+
+
+@dataclass
+class Item:
+    """One line of the panel: the blocker, where it is cured by hand, and the acts of this user that cure it."""
+
+    blocker: Blocker
+    link: str = ""
+    link_text: str = ""
+    forms: list[ActForm] = field(default_factory=list)
+
+
+@dataclass
+class Panel:
+    """What the template shows; ``waiting_for_others`` says why a next step is not this user's."""
+
+    items: list[Item]
+    waived: list[Blocker]
+    steps: list[ActForm]
+    waiting_for_others: list[str]
+    stages: list[tuple[str, bool]]
+    zone: str
+
+    @property
+    def absolute(self) -> int:
+        return sum(item.blocker.absolute for item in self.items)
+
+
+def open_panel(article: Article, user, bound: ActForm | None = None, dossier: Dossier | None = None) -> Panel:
+    """The panel for ``user``; ``bound`` is the form that was just refused and takes the place of its like."""
+    dossier = dossier or open_dossier(article)
+    assessed = assess(dossier, build_content(dossier))
+    cures = _Cures(article, user, dossier, bound)
+    steps = [form_at(form, article, user, "", bound) for act, form in STAGE_FORMS.items() if may(user, act, article)]
+    refusals = [refusal(user, act, article) for act in STAGE_FORMS]
+    return Panel(
+        items=[cures.item(blocker) for blocker in standing(assessed)],
+        waived=[blocker for blocker in assessed if blocker.waiver],
+        steps=steps,
+        waiting_for_others=[error.message for error in refusals if error and error.code == "own_article"],
+        stages=[(stage.label, stage == article.stage) for stage in Stage],
+        zone=timezone.get_current_timezone_name(),
+    )
+
+
+class _Cures:
+    """Which acts of one user cure which blockers; asks the table once an act, not once a blocker."""
+
+    def __init__(self, article: Article, user, dossier: Dossier, bound: ActForm | None):
+        self.article, self.user, self.dossier, self.bound = article, user, dossier, bound
+        self.acts = {act for act in ("check", "exempt", "waive", "save", "keep_evidence") if may(user, act, article)}
+        self.writers = sentence_writers(dossier) if self.acts & {"check", "exempt", "waive"} else {}
+
+    def item(self, blocker: Blocker) -> Item:
+        link, text = self._link(blocker)
+        return Item(blocker, link, text, [self._form(act, blocker) for act in self._by_form(blocker)])
+
+    def _by_form(self, blocker: Blocker) -> list[str]:
+        """The acts that this user may do here; never on what they worded."""
+        if self.writers.get(blocker.place) == self.user.pk:
+            return []
+        acts = []
+        if blocker.code in BY_CHECK and "check" in self.acts:
+            seen = self.dossier.by_key[blocker.place]
+            acts += ["check"] if self.user.pk not in passage_choosers(seen) else []
+        if blocker.code in BY_EXEMPTION and "exempt" in self.acts and blocker.place:
+            bare = blocker.place in TEXTS or self.dossier.by_key[blocker.place].rests_on_nothing
+            acts += ["exempt"] if bare else []
+        if not blocker.absolute and "waive" in self.acts:
+            acts += ["waive"]
+        return acts
+
+    def _form(self, act: str, blocker: Blocker) -> ActForm:
+        more = {"code": blocker.code} if act == "waive" else {}
+        return form_at(
+            READY_FORMS[act],
+            self.article,
+            self.user,
+            blocker.place,
+            self.bound,
+            fingerprint=blocker.fingerprint,
+            **more,
+        )
+
+    def _link(self, blocker: Blocker) -> tuple[str, str]:
+        article = [self.article.pk]
+        if blocker.code in AT_FIELD and "save" in self.acts:
+            at = blocker.place if blocker.code == "number_not_in_evidence" else AT_FIELD[blocker.code]
+            anchor = at if at.endswith("-group") else f"id_{at}"
+            return f"{reverse('admin:articles_article_change', args=article)}#{anchor}", _("Go to the field")
+        if blocker.code in AT_EVIDENCE and "keep_evidence" in self.acts:
+            return f"{reverse('admin:articles_article_evidence', args=article)}#s-{blocker.place}", _("Evidence")
+        if blocker.code == "source_unidentified" and "keep_evidence" in self.acts:
+            return f"{reverse('admin:articles_article_evidence', args=article)}#sources", _("Identify the source")
+        if blocker.code in BY_CHECK:
+            return f"{reverse('admin:articles_article_check', args=article)}#s-{blocker.place}", _("Open the check")
+        return "", ""
+
+
+class ReadyPage(ArticlePage):
+    """Where the panel's forms go: the panel alone, with what was refused and why."""
+
+    name = "ready"
+    title = _("Ready?")
+    template = "admin/articles/article/ready.html"
+    forms = READY_FORMS
+
+    def context(self, request, article, bound):
+        return {"panel": open_panel(article, request.user, bound)}
+
+    def after(self, request, article, form):
+        """Back to the page the form was on."""
+        if request.POST.get("back") == "change":
+            return reverse("admin:articles_article_change", args=[article.pk])
+        return super().after(request, article, form)

@@ -1,0 +1,95 @@
+"""How the desk shows the statements of a draft: their wording in pieces, so that every mark can be seen."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.body.model import Block
+from articles.body.quotations import Quotation
+from articles.dossier import Dossier, Seen
+from articles.models import Citation
+from articles.quoting import undecided_quotations
+from articles.rules.exemptions import Reason
+
+DISMISSED = {"title": _("title"), "term": _("term"), "scare": _("scare quotes")}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that share a mark. ``mark`` is "", ``words``, ``dismissed`` or ``undecided``; ``label`` says it in words."""
+
+    text: str
+    mark: str = ""
+    label: str = ""
+
+
+def pieces(block: Block, start: int, end: int, undecided: list[Quotation] = ()) -> list[Piece]:
+    """``block.text[start:end]`` cut where a mark begins or ends."""
+    marks = [(m.start, m.end, "words", _("words of a quote")) for m in block.words]
+    marks += [(m.start, m.end, "dismissed", DISMISSED[m.reason]) for m in block.dismissed]
+    marks += [(q.inner_start, q.inner_end, "undecided", _("undecided")) for q in undecided]
+    found, at = [], start
+    for begin, stop, mark, label in sorted(marks, key=lambda mark: mark[:2]):
+        begin, stop = max(begin, at), min(stop, end)
+        if begin >= stop:
+            continue
+        if at < begin:
+            found.append(Piece(block.text[at:begin]))
+        found.append(Piece(block.text[begin:stop], mark, label))
+        at = stop
+    return [*found, Piece(block.text[at:end])] if at < end else found
+
+
+def undecided_in(seen: Seen, language: str, known: dict[int, list[Quotation]]) -> list[Quotation]:
+    """The quotations of a segment nobody has decided on; ``known`` remembers those of each paragraph."""
+    of_block = known.get(seen.paragraph)
+    if of_block is None:
+        of_block = known[seen.paragraph] = undecided_quotations(seen.block, language)
+    return [q for q in of_block if seen.segment.start <= q.start < seen.segment.end]
+
+
+@dataclass
+class Shown:
+    """One statement as the pages show it. ``kind`` is ``claim``, ``quote``, ``exempt`` or ``bare``."""
+
+    seen: Seen
+    kind: str
+    pieces: list[Piece]
+    group: list[int]
+    undecided: list[Quotation]
+    # Each citation with the number its source will be printed with.
+    evidence: list[tuple[int, Citation]]
+
+    @property
+    def key(self) -> str:
+        return self.seen.key
+
+    @property
+    def place(self) -> str:
+        return f"{self.seen.paragraph}.{self.seen.sentence}"
+
+    @property
+    def exemption(self):
+        reason = self.seen.segment.exemption
+        return Reason(reason).label if reason in Reason else ""
+
+
+def kind_of(seen: Seen) -> str:
+    """What the segment rests on, in one word."""
+    if seen.quotes:
+        return "quote"
+    if seen.claim:
+        return "claim"
+    return "exempt" if seen.segment.exemption else "bare"
+
+
+def shown(dossier: Dossier) -> list[Shown]:
+    """Every statement of the draft, in reading order."""
+    known: dict[int, list[Quotation]] = {}
+    rows = []
+    for seen in dossier.segments:
+        undecided = undecided_in(seen, dossier.article.language, known)
+        cut = pieces(seen.block, seen.segment.start, seen.segment.end, undecided)
+        evidence = [(dossier.numbers[citation.source_id], citation) for citation in seen.citations]
+        rows.append(Shown(seen, kind_of(seen), cut, dossier.group(seen), undecided, evidence))
+    return rows

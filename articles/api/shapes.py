@@ -1,0 +1,232 @@
+"""What the API's answers look like, for its description only: answers are finished bytes or plain values.
+
+A test holds every answer against these.
+"""
+
+from rest_framework import serializers
+
+from articles.body.model import BLOCK_KINDS
+from articles.models import StatementCitation
+from articles.rules.exemptions import Reason
+from articles.rules.kinds import Kind
+from newsroom.api.documentation import Problem
+from sources.models import Source, Speaker
+
+STANCES = StatementCitation._meta.get_field("stance").choices
+
+
+def _day(**options):
+    return serializers.DateField(allow_null=True, **options)
+
+
+class Root(serializers.Serializer):
+    articles = serializers.CharField()
+    claims = serializers.CharField()
+    quotes = serializers.CharField()
+    sources = serializers.CharField()
+    schema = serializers.CharField()
+
+
+class Person(serializers.Serializer):
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class Publisher(serializers.Serializer):
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class QuotedSpeaker(serializers.Serializer):
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(Speaker.Kind.choices)
+
+
+class Treaty(serializers.Serializer):
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    parties = serializers.ListField(child=serializers.CharField())
+    signed_on = _day()
+    signed_at = serializers.CharField(allow_blank=True)
+
+
+class Archive(serializers.Serializer):
+    published_on = serializers.DateField(help_text="When the story first appeared, before our evidence rules.")
+
+
+class Card(serializers.Serializer):
+    """An article in a list."""
+
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    language = serializers.CharField()
+    address = serializers.CharField(help_text="Of the page for readers.")
+    api = serializers.CharField(help_text="Of the whole article in this API.")
+    headline = serializers.CharField()
+    standfirst = serializers.CharField(allow_blank=True)
+    bylines = Person(many=True)
+    kind = serializers.ChoiceField(Kind.choices, help_text="Of the current edition.")
+    number = serializers.IntegerField(help_text="Of the current edition, from 1.")
+    first_published_at = serializers.DateTimeField()
+    changed_at = serializers.DateTimeField(help_text="Since when the current edition shows.")
+    archive = Archive(allow_null=True)
+    not_yet_checked = serializers.ListField(
+        child=serializers.CharField(), help_text="Places that went out by a waiver: sentence keys, headline, …"
+    )
+
+
+class Mark(serializers.Serializer):
+    """A stretch of a block's text; start and end count code points, the end is exclusive."""
+
+    mark = serializers.ChoiceField(["segment", "words", "dismissed", "strong", "em", "a"])
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    key = serializers.CharField(required=False, help_text="Of a segment.")
+    quote = serializers.CharField(required=False, help_text="Whose exact words these are.")
+    reason = serializers.CharField(required=False, help_text="Why this is no quote: title, term or scare.")
+    href = serializers.CharField(required=False)
+
+
+class Block(serializers.Serializer):
+    kind = serializers.ChoiceField(BLOCK_KINDS)
+    text = serializers.CharField()
+    marks = Mark(many=True)
+
+
+class Passage(serializers.Serializer):
+    prefix = serializers.CharField(allow_blank=True)
+    exact = serializers.CharField()
+    suffix = serializers.CharField(allow_blank=True)
+
+
+class Evidence(serializers.Serializer):
+    source = serializers.IntegerField(help_text="The source's number in this edition.")
+    quote = serializers.CharField(allow_null=True, help_text="The quote it is for; null: for the claim.")
+    stance = serializers.ChoiceField(STANCES)
+    carries = serializers.ChoiceField(
+        ["words", "report", ""], help_text="Whether the source has a quote's words or reports them."
+    )
+    passage = Passage(allow_null=True)
+    locator = serializers.CharField(allow_blank=True)
+
+
+class Sentence(serializers.Serializer):
+    """A stretch of the text up to where its citations are printed, and what it rests on."""
+
+    key = serializers.CharField()
+    address = serializers.CharField()
+    wording = serializers.CharField()
+    paragraph = serializers.IntegerField()
+    sentence = serializers.IntegerField()
+    claim = serializers.CharField(allow_null=True)
+    quotes = serializers.ListField(child=serializers.CharField())
+    exemption = serializers.ChoiceField(Reason.choices, allow_null=True)
+    group = serializers.ListField(child=serializers.IntegerField(), help_text="The numbers printed at its end.")
+    evidence = Evidence(many=True)
+    not_yet_checked = serializers.BooleanField()
+
+
+class QuotedWords(serializers.Serializer):
+    """Words as an edition prints them; with `original` they are a translation."""
+
+    id = serializers.CharField()
+    words = serializers.CharField()
+    language = serializers.CharField()
+    speaker = QuotedSpeaker(allow_null=True)
+    role = serializers.CharField(allow_blank=True)
+    occasion = serializers.CharField(allow_blank=True)
+    said_on = _day()
+    original = serializers.CharField(allow_blank=True)
+    original_language = serializers.CharField(allow_blank=True)
+    translator = serializers.CharField(allow_blank=True)
+
+
+class SourceFields(serializers.Serializer):
+    id = serializers.CharField()
+    title = serializers.CharField(allow_blank=True)
+    url = serializers.CharField(allow_blank=True)
+    publisher = Publisher(allow_null=True)
+    kind = serializers.ChoiceField(Source.Kind.choices)
+    creators = serializers.CharField(allow_blank=True)
+    published_on = _day()
+    language = serializers.CharField(allow_blank=True)
+
+
+class CitedSource(SourceFields):
+    """A source as the edition printed it."""
+
+    number = serializers.IntegerField()
+    api = serializers.CharField()
+
+
+class Article(Card):
+    """The current edition of an article, sentence by sentence."""
+
+    note = serializers.CharField(allow_blank=True, help_text="To readers: what was wrong and what is right.")
+    digest = serializers.CharField(help_text="SHA-256 of the edition's canonical document, in hex.")
+    previous_digest = serializers.CharField(allow_blank=True, help_text="That of the edition before.")
+    headline_rests_on = serializers.ListField(child=serializers.CharField())
+    standfirst_rests_on = serializers.ListField(child=serializers.CharField())
+    treaties = Treaty(many=True)
+    blocks = Block(many=True)
+    statements = Sentence(many=True)
+    quotes = QuotedWords(many=True)
+    sources = CitedSource(many=True)
+
+
+class GoneProblem(Problem):
+    """A public article that is no longer available, with its notice if there is one."""
+
+    kind = serializers.ChoiceField(Kind.choices)
+    notice = serializers.CharField(allow_blank=True)
+    gone_at = serializers.DateTimeField()
+
+
+class StatementArticle(serializers.Serializer):
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    language = serializers.CharField()
+    headline = serializers.CharField()
+    address = serializers.CharField()
+    api = serializers.CharField()
+    number = serializers.IntegerField()
+
+
+class StatementSource(serializers.Serializer):
+    source = serializers.CharField(help_text="The source's id.")
+    number = serializers.IntegerField(help_text="Its number in that edition.")
+    stance = serializers.ChoiceField(STANCES)
+
+
+class Statement(serializers.Serializer):
+    """A sentence of a current edition."""
+
+    key = serializers.CharField()
+    wording = serializers.CharField()
+    address = serializers.CharField()
+    article = StatementArticle()
+    citations = StatementSource(many=True)
+
+
+class Used(serializers.Serializer):
+    statements = Statement(many=True, help_text="The newest that name it.")
+    more_statements = serializers.BooleanField(help_text="Whether there are more than are told.")
+
+
+class Claim(Used):
+    """An assertion, known by the sentences that make it."""
+
+    id = serializers.CharField()
+
+
+class Quote(Used, QuotedWords):
+    """Words as the newest sentence prints them, and where they stand."""
+
+
+class SourceRecord(Used, SourceFields):
+    """A source, and the sentences that rest on it."""

@@ -1,0 +1,165 @@
+"""The API's doors: lists in pages, and each record by its public id."""
+
+from typing import ClassVar
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+
+from articles import reading
+from articles.api import records, shapes
+from articles.rendering.pages import address
+from newsroom.api.documentation import LIST_PARAMETERS, described_page
+from newsroom.api.pages import JSON, answer_page
+from newsroom.api.parameters import key_in, limit_in
+from newsroom.api.problems import MEDIA_TYPE
+from newsroom.api.views import PublicView
+from newsroom.core.answering import accepts_gzip, answer, answer_made, as_json
+
+
+class Root(PublicView):
+    """What there is."""
+
+    @extend_schema(operation_id="root", summary="The ways in", responses=shapes.Root)
+    def get(self, request):
+        ways = {name: address(reverse(f"api-{name}")) for name in ("articles", "claims", "quotes", "sources", "schema")}
+        return answer_made(request, as_json(ways), content_type=JSON)
+
+
+class Articles(PublicView):
+    """Articles that are public now, newest first: one query, entries as they were finished at publish."""
+
+    parameters: ClassVar = frozenset({"cursor", "limit"})
+
+    @extend_schema(
+        operation_id="articles_list",
+        summary="Public articles, newest first",
+        parameters=LIST_PARAMETERS,
+        responses=described_page("ArticlePage", shapes.Card),
+    )
+    def get(self, request):
+        limit = limit_in(request.query_params)
+        before = key_in(request.query_params, reading.LIST_KEY)
+        cards = reading.cards(now=timezone.now(), before=before, limit=limit + 1)
+        shown = cards[:limit]
+        next_key = shown[-1].list_key if len(cards) > limit else None
+        return answer_page(request, [card.body for card in shown], limit=limit, next_key=next_key)
+
+
+class Article(PublicView):
+    """One article with every sentence and what it rests on: one query."""
+
+    @extend_schema(
+        operation_id="articles_retrieve",
+        summary="One article, sentence by sentence",
+        responses={200: shapes.Article, (410, MEDIA_TYPE): shapes.GoneProblem},
+    )
+    def get(self, request, public_id: str):
+        gzipped = accepts_gzip(request)
+        found = reading.detail(public_id, now=timezone.now(), gzipped=gzipped)
+        if found is None:
+            raise Http404
+        return answer(
+            request,
+            found.body,
+            etag=found.etag,
+            content_type=MEDIA_TYPE if found.gone else JSON,
+            gzipped=gzipped,
+            status=410 if found.gone else 200,
+        )
+
+
+class RecordList(PublicView):
+    """A page of records that statements of listed editions name."""
+
+    parameters: ClassVar = frozenset({"cursor", "limit"})
+    index: ClassVar[records.Index]
+    told: ClassVar
+
+    def page(self, request) -> HttpResponse:
+        limit = limit_in(request.query_params)
+        after = key_in(request.query_params, records.PUBLIC_ID)
+        now = timezone.now()
+        ids = records.public_ids(self.index, now=now, after=after, limit=limit + 1)
+        entries = [as_json(entry) for entry in type(self).told(ids[:limit], now=now)]
+        next_key = ids[limit - 1] if len(ids) > limit else None
+        return answer_page(request, entries, limit=limit, next_key=next_key)
+
+
+class Record(PublicView):
+    """One record; 404 for one that no listed edition names, as for none."""
+
+    told: ClassVar
+
+    def one(self, request, public_id: str) -> HttpResponse:
+        found = type(self).told([public_id], now=timezone.now())
+        if not found:
+            raise Http404
+        return answer_made(request, as_json(found[0]), content_type=JSON)
+
+
+class Claims(RecordList):
+    index = records.CLAIMS
+    told = records.claims
+
+    @extend_schema(
+        operation_id="claims_list",
+        summary="Claims of what is listed",
+        parameters=LIST_PARAMETERS,
+        responses=described_page("ClaimPage", shapes.Claim),
+    )
+    def get(self, request):
+        return self.page(request)
+
+
+class Claim(Record):
+    told = records.claims
+
+    @extend_schema(operation_id="claims_retrieve", summary="One claim", responses=shapes.Claim)
+    def get(self, request, public_id: str):
+        return self.one(request, public_id)
+
+
+class Quotes(RecordList):
+    index = records.QUOTES
+    told = records.quotes
+
+    @extend_schema(
+        operation_id="quotes_list",
+        summary="Quotes of what is listed",
+        parameters=LIST_PARAMETERS,
+        responses=described_page("QuotePage", shapes.Quote),
+    )
+    def get(self, request):
+        return self.page(request)
+
+
+class Quote(Record):
+    told = records.quotes
+
+    @extend_schema(operation_id="quotes_retrieve", summary="One quote", responses=shapes.Quote)
+    def get(self, request, public_id: str):
+        return self.one(request, public_id)
+
+
+class Sources(RecordList):
+    index = records.SOURCES
+    told = records.sources
+
+    @extend_schema(
+        operation_id="sources_list",
+        summary="Sources of what is listed",
+        parameters=LIST_PARAMETERS,
+        responses=described_page("SourcePage", shapes.SourceRecord),
+    )
+    def get(self, request):
+        return self.page(request)
+
+
+class Source(Record):
+    told = records.sources
+
+    @extend_schema(operation_id="sources_retrieve", summary="One source", responses=shapes.SourceRecord)
+    def get(self, request, public_id: str):
+        return self.one(request, public_id)

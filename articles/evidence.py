@@ -1,0 +1,185 @@
+"""Make and change what sentences rest on: claims, quotes, citations, and what is known of sources and speakers."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from articles.access import raise_if_may_not
+from articles.drafting import free_slug
+from articles.models import Citation, Claim, Quote
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+from sources.addresses import normalise_url
+from sources.models import Publisher, Source, Speaker, SpeakerRole
+
+
+@transaction.atomic
+def make_claim(*, label: str, by, now: datetime) -> Claim:
+    """A new claim, named ``label`` at the desk. Raises DomainError if the label is empty."""
+    raise_if_may_not(by, "keep_evidence")
+    claim = _clean(Claim(label=label.strip(), created_by=by, created_at=now))
+    claim.save(force_insert=True)
+    record("claim.entered", claim, by=by, now=now)
+    return claim
+
+
+@transaction.atomic
+def make_quote(*, words: str, language: str, by, now: datetime, speaker: Speaker | None = None) -> Quote:
+    """A new quote of exactly ``words``; without ``speaker`` it is not known yet who said them, and that blocks."""
+    raise_if_may_not(by, "keep_evidence")
+    quote = _clean(
+        Quote(words=words.strip(), language=language, speaker=speaker, created_by=by, created_at=now)
+    )
+    quote.save(force_insert=True)
+    record("quote.entered", quote, by=by, now=now)
+    return quote
+
+
+@transaction.atomic
+def attribute_quote(
+    quote: Quote, *, speaker: Speaker | None, by, now: datetime, role: SpeakerRole | None = None
+) -> Quote:
+    """Say who said it, and in which role; None for ``speaker``: not known after all.
+
+    Raises DomainError ``role_of_another``, ``role_not_held``.
+    """
+    raise_if_may_not(by, "keep_evidence")
+    quote = Quote.objects.select_for_update().get(pk=quote.pk)
+    quote.speaker, quote.role = speaker, role
+    _clean(quote).save(update_fields=["speaker", "role"])
+    record("quote.attributed", quote, by=by, now=now, speaker=speaker.public_id if speaker else None)
+    return quote
+
+
+@transaction.atomic
+def cite(
+    of: Claim | Quote,
+    source: Source,
+    *,
+    by,
+    now: datetime,
+    stance: str = Citation.Stance.SUPPORTS,
+    carries: str = "",
+    exact: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    locator: str = "",
+) -> Citation:
+    """Let the claim or quote ``of`` rest on ``source``, after the citations it has. ``by`` chose the passage.
+
+    Raises DomainError ``cited_already`` (same source, stance, passage and place), ``carries_of_claim``.
+    """
+    raise_if_may_not(by, "keep_evidence")
+    position = of.citations.count()
+    citation = Citation(
+        claim=of if isinstance(of, Claim) else None,
+        quote=of if isinstance(of, Quote) else None,
+        source=source,
+        stance=stance,
+        carries=carries,
+        exact=exact,
+        prefix=prefix,
+        suffix=suffix,
+        locator=locator,
+        position=position,
+        chosen_by=by,
+        created_at=now,
+    )
+    if of.citations.filter(source=source, stance=stance, exact=exact, locator=locator).exists():
+        raise DomainError("cited_already", "This source is cited here already.", "source")
+    _clean(citation).save(force_insert=True)
+    record("citation.entered", of, by=by, now=now, source=source.public_id, stance=str(stance))
+    return citation
+
+
+@transaction.atomic
+def withdraw_citation(citation: Citation, *, by, now: datetime) -> None:
+    """Take a citation away; what rested on it is unchecked then. History keeps it."""
+    raise_if_may_not(by, "keep_evidence")
+    record(
+        "citation.removed", citation.claim or citation.quote, by=by, now=now, source=citation.source.public_id
+    )
+    citation.delete()
+
+
+@transaction.atomic
+def identify_source(
+    source: Source, *, by, now: datetime, title: str = "", publisher_name: str = "", url: str = "", **facts
+) -> Source:
+    """Say what ``source`` is. Empty texts leave what is known; ``facts`` are ``kind``, ``published_on``, ``language``,
+    ``creators``.
+
+    Raises DomainError ``source_exists`` (place: the public id of the source with this address), ``invalid``.
+    """
+    raise_if_may_not(by, "keep_evidence")
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    _describe(source, title, publisher_name, url, facts, by=by, now=now)
+    source.save()
+    record("source.identified", source, by=by, now=now)
+    return source
+
+
+@transaction.atomic
+def source_like(
+    *, by, now: datetime, title: str = "", publisher_name: str = "", url: str = "", **facts
+) -> Source:
+    """The source at ``url``, or a new one described as for :func:`identify_source`."""
+    raise_if_may_not(by, "keep_evidence")
+    if url and (known := Source.objects.filter(url_key=normalise_url(url)).first()):
+        return known
+    source = Source(created_by=by, created_at=now)
+    _describe(source, title, publisher_name, url, facts, by=by, now=now)
+    source.save(force_insert=True)
+    record("source.entered", source, by=by, now=now)
+    return source
+
+
+@transaction.atomic
+def enter_speaker(*, name: str, kind: str = Speaker.Kind.PERSON, by, now: datetime) -> Speaker:
+    """A new speaker. Two speakers may share a name, so whoever calls has looked whether this one is there."""
+    raise_if_may_not(by, "keep_evidence")
+    speaker = Speaker(name=name.strip(), kind=kind, slug=free_slug(Speaker, name))
+    _clean(speaker).save(force_insert=True)
+    record("speaker.entered", speaker, by=by, now=now)
+    return speaker
+
+
+def _describe(source: Source, title, publisher_name, url, facts, *, by, now) -> None:
+    if url:
+        known = Source.objects.filter(url_key=normalise_url(url)).exclude(pk=source.pk).first()
+        if known:
+            raise DomainError(
+                "source_exists", f"This address is that of “{known}”: cite that one.", known.public_id
+            )
+        source.url = url
+    if title:
+        source.title = title
+    if publisher_name:
+        source.publisher = _publisher_named(publisher_name, by=by, now=now)
+    for name, value in facts.items():
+        setattr(source, name, value)
+    _clean(source)
+
+
+def _publisher_named(name: str, *, by, now: datetime) -> Publisher:
+    name = name.strip()
+    if known := Publisher.objects.filter(name__iexact=name).first():
+        return known
+    publisher = Publisher(name=name, slug=free_slug(Publisher, name))
+    _clean(publisher).save(force_insert=True)
+    record("publisher.entered", publisher, by=by, now=now)
+    return publisher
+
+
+def _clean(row):
+    """``row`` if it is valid; else DomainError with the code of the first thing wrong, its field as place."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        field, errors = next(iter(error.error_dict.items()))
+        first = errors[0]
+        name = row._meta.get_field(field).verbose_name if field != "__all__" else ""
+        message = " ".join(first.messages)
+        raise DomainError(first.code or "invalid", f"{name}: {message}" if name else message, field) from None
+    return row

@@ -1,0 +1,42 @@
+"""What Django answers itself when no view does: pages for people, problems under the API."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import get_template
+
+from articles.rendering.pages import page_html
+from newsroom.api.problems import concerns, problem
+from newsroom.core.answering import NO_LIFETIME
+
+HTML = "text/html; charset=utf-8"
+
+
+def bad_request(request, exception=None):
+    """A request that cannot be read: a strange host, too many parameters."""
+    if concerns(request):
+        return problem(request, 400, "bad_request", "The request cannot be read.")
+    return _page("400.html", 400)
+
+
+def not_found(request, exception=None):
+    """No such address, or nothing public at it: which of the two, nobody is told."""
+    if concerns(request):
+        return problem(request, 404, "not_found", "There is nothing public at this address.")
+    return _page("404.html", 404)
+
+
+def server_error(request):
+    """Our fault: a page that needs neither database nor static files."""
+    if concerns(request):
+        return problem(request, 500, "server_error", "Something went wrong on our side.")
+    return HttpResponse(get_template("500.html").render(), status=500, content_type=HTML)
+
+
+def _page(template: str, status: int) -> HttpResponse:
+    # Made anew: a page that is not there may be there in a second.
+    return HttpResponse(
+        page_html(template, settings.LANGUAGE_CODE),
+        status=status,
+        content_type=HTML,
+        headers={"Cache-Control": NO_LIFETIME},
+    )

@@ -1,1 +1,0 @@
-def render_edition(edition, document): return []

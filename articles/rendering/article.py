@@ -1,0 +1,86 @@
+"""The article's page, and the page that stands where an article was."""
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.rendering.dates import day, moment
+from articles.rendering.entries import Shown
+from articles.rendering.evidence import Evidence
+from articles.rendering.pages import address, article_path, byline, interface_language, page_html
+from articles.rendering.text import body_html
+
+
+def article_html(document: dict, shown: Shown) -> str:
+    """The whole page of an edition: the same for a preview of the draft as for the edition itself."""
+    content = document["content"]
+    with translation.override(interface_language(content["language"])):
+        context = _article(document, shown)
+    return page_html("articles/article.html", content["language"], **context)
+
+
+def gone_html(document: dict, shown: Shown) -> str:
+    """The page at the address of an article that was public and is no more."""
+    language = document["content"]["language"]
+    with translation.override(interface_language(language)):
+        since = moment(shown.since)
+    return page_html("articles/gone.html", language, since=since, note=document["edition"]["note"])
+
+
+def _article(document: dict, shown: Shown) -> dict:
+    content, edition = document["content"], document["edition"]
+    evidence = Evidence(document)
+    languages = {
+        quote_id: quote["language"]
+        for quote_id, quote in content["quotes"].items()
+        if quote["language"] != content["language"]
+    }
+    return {
+        "address": address(article_path(document["article"]["slug"])),
+        "api": reverse("api-article", args=[document["article"]["id"]]),
+        "headline": content["headline"]["text"],
+        "headline_unchecked": evidence.is_labelled("headline"),
+        "standfirst": content["standfirst"]["text"],
+        "standfirst_unchecked": evidence.is_labelled("standfirst"),
+        "bylines": byline([person["name"] for person in content["bylines"]]),
+        "treaties": [
+            {**treaty, "parties": " – ".join(treaty["parties"]), "signed": day(treaty["signed_on"])}
+            for treaty in content["treaties"]
+        ],
+        "first": moment(shown.first),
+        "changed": moment(shown.since) if shown.since != shown.first else None,
+        "number": edition["number"],
+        "note": edition["note"],
+        "note_heading": _note_heading(edition["kind"]),
+        "archive": day(document["archive"]["published_on"]) if document["archive"] else None,
+        "unchecked": _unchecked(evidence, document["not_yet_checked"]),
+        # Every text in it is escaped as it is put together.
+        "body": mark_safe(body_html(content["blocks"], evidence.after, languages)),  # noqa: S308
+        "speakers": evidence.speakers,
+        "sources": evidence.sources,
+    }
+
+
+def _note_heading(kind: str) -> str:
+    match kind:
+        case "correction":
+            return _("Correction")
+        case "clarification":
+            return _("Clarification")
+        case "update":
+            return _("What is new")
+    return _("Note to readers")
+
+
+def _unchecked(evidence: Evidence, places: list[str]) -> str:
+    """What the page says at its head of what is not yet checked, or nothing."""
+    labelled = sum(evidence.is_labelled(place) for place in places)
+    if not labelled:
+        return ""
+    return ngettext(
+        "One part of this article went out before it was checked. It is marked [not yet checked].",
+        "%(count)d parts of this article went out before they were checked. They are marked [not yet checked].",
+        labelled,
+    ) % {"count": labelled}

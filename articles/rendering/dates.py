@@ -1,0 +1,29 @@
+"""Days and moments as readers see them: in the newsroom's time zone, in the active language."""
+
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def moment(at: datetime) -> dict[str, str]:
+    """An aware ``at`` as ``{"iso": for machines, with offset, "text": for people, with the zone's short name}``."""
+    local = at.astimezone(_zone(settings.NEWSROOM_TIME_ZONE))
+    # Translators: Django date format of a moment; E is the month as it stands after a day.
+    return {"iso": local.isoformat(timespec="seconds"), "text": format_date(local, _("j E Y, H:i T"))}
+
+
+def day(value: str | None) -> dict[str, str] | None:
+    """An ISO date as ``{"iso", "text"}``, or None."""
+    if value is None:
+        return None
+    # Translators: Django date format of a day.
+    return {"iso": value, "text": format_date(date.fromisoformat(value), _("j E Y"))}

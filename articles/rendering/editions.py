@@ -1,0 +1,51 @@
+"""Make the renderings of an edition."""
+
+from articles.models import Edition, Release, Rendering
+from articles.rendering.article import article_html, gone_html
+from articles.rendering.entries import Shown, card, detail, gone_problem, is_gone, list_key
+from articles.rendering.pages import template_release
+from newsroom.core.answering import as_json, compress, etag_of
+
+Representation = Rendering.Representation
+
+
+def render_edition(edition: Edition, document: dict) -> list[Rendering]:
+    """The unsaved renderings of ``edition``, whose release exists already; ``document`` is its content's.
+
+    One query for an edition after the first, none for the first.
+    """
+    since = edition.release.showing.lower
+    first = since if edition.number == 1 else first_shown(edition.article_id)
+    return make_renderings(edition, document, Shown(since=since, first=first or since))
+
+
+def first_shown(article_id: int):
+    """The first moment (aware) at which the article shows or showed; None if every release was withdrawn."""
+    releases = Release.objects.filter(article_id=article_id, showing__isempty=False).order_by("showing")
+    return releases.values_list("showing__startswith", flat=True).first()
+
+
+def make_renderings(edition: Edition, document: dict, shown: Shown) -> list[Rendering]:
+    """As :func:`render_edition`, told when the edition shows; asks the database nothing."""
+    if is_gone(document):
+        return [
+            _finished(edition, Representation.PAGE, gone_html(document, shown).encode()),
+            _finished(edition, Representation.API, as_json(gone_problem(document, shown))),
+        ]
+    return [
+        _finished(edition, Representation.PAGE, article_html(document, shown).encode()),
+        _finished(edition, Representation.API, as_json(detail(document, shown, edition.digest))),
+        _finished(edition, Representation.CARD, as_json(card(document, shown)), list_key(document, shown)),
+    ]
+
+
+def _finished(edition: Edition, representation: str, plain: bytes, key: str = "") -> Rendering:
+    return Rendering(
+        edition=edition,
+        representation=representation,
+        template_release=template_release(),
+        etag=etag_of(plain),
+        plain=plain,
+        gzipped=b"" if key else compress(plain),
+        list_key=key,
+    )

@@ -1,0 +1,99 @@
+"""An edition as JSON: the API's detail, the entry in lists, and the notice that an article is gone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.urls import reverse
+
+from articles.rendering.pages import address, article_path
+from articles.rules.kinds import UNLISTED
+
+
+@dataclass(frozen=True)
+class Shown:
+    """When an edition shows (aware): ``since`` when this one, ``first`` since when the article has been public."""
+
+    since: datetime
+    first: datetime
+
+
+def utc(at: datetime) -> str:
+    """``at`` as RFC 3339 in UTC, with Z."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def card(document: dict, shown: Shown) -> dict:
+    """The entry in lists: what a reader needs to choose, what a partner needs to fetch."""
+    content, edition, article = document["content"], document["edition"], document["article"]
+    return {
+        "id": article["id"],
+        "slug": article["slug"],
+        "language": content["language"],
+        "address": address(article_path(article["slug"])),
+        "api": address(reverse("api-article", args=[article["id"]])),
+        "headline": content["headline"]["text"],
+        "standfirst": content["standfirst"]["text"],
+        "bylines": content["bylines"],
+        "kind": edition["kind"],
+        "number": edition["number"],
+        "first_published_at": utc(shown.first),
+        "changed_at": utc(shown.since),
+        "archive": document["archive"],
+        "not_yet_checked": document["not_yet_checked"],
+    }
+
+
+def detail(document: dict, shown: Shown, digest: str) -> dict:
+    """The API's article: the entry in lists, and everything its readers see, sentence by sentence."""
+    content, entry = document["content"], card(document, shown)
+    unchecked = set(document["not_yet_checked"])
+    return entry | {
+        "note": document["edition"]["note"],
+        "digest": digest,
+        "previous_digest": document["edition"]["previous"],
+        "headline_rests_on": content["headline"]["rests_on"],
+        "standfirst_rests_on": content["standfirst"]["rests_on"],
+        "treaties": content["treaties"],
+        "blocks": content["blocks"],
+        "statements": [
+            statement
+            | {
+                "address": f"{entry['address']}#s-{statement['key']}",
+                "not_yet_checked": statement["key"] in unchecked,
+            }
+            for statement in content["statements"]
+        ],
+        "quotes": [{"id": quote_id, **quote} for quote_id, quote in content["quotes"].items()],
+        "sources": [
+            source | {"api": address(reverse("api-source", args=[source["id"]]))} for source in content["sources"]
+        ],
+    }
+
+
+def gone_problem(document: dict, shown: Shown) -> dict:
+    """What the API answers with 410 (RFC 9457), with the notice if there is one."""
+    edition, article = document["edition"], document["article"]
+    return {
+        "type": "about:blank",
+        "title": "Gone",
+        "status": 410,
+        "detail": "This article was public and is no longer available.",
+        "instance": reverse("api-article", args=[article["id"]]),
+        "code": "article_gone",
+        "kind": edition["kind"],
+        "notice": edition["note"],
+        "gone_at": utc(shown.since),
+    }
+
+
+def list_key(document: dict, shown: Shown) -> str:
+    """Where the entry stands in lists: by the article's first moment, an archive story by its original date."""
+    moment = shown.first
+    if document["archive"]:
+        original = datetime.fromisoformat(document["archive"]["published_on"]).replace(tzinfo=UTC)
+        moment = min(moment, original)
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')} {document['article']['id']}"
+
+
+def is_gone(document: dict) -> bool:
+    return document["edition"]["kind"] in UNLISTED

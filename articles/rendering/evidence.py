@@ -1,0 +1,186 @@
+"""What the page prints of a document's evidence: the groups in the text, the sources below, who is quoted."""
+
+from collections import defaultdict
+from html import escape
+
+from django.utils.translation import gettext as _
+
+from articles.rendering.dates import day
+from articles.rendering.text import web_address
+from articles.rules.exemptions import Reason
+from sources.models import Source
+
+EXCERPT = 60
+SUPPORTS = "supports"
+# In the order printed, with the first letter of a use's id: stances of one source in one segment stay apart.
+_STANCES = {SUPPORTS: "r", "contradicts": "x", "context": "c"}
+_QUOTATION_MARKS = {"pl": ("„", "”")}
+_ENGLISH_MARKS = ("“", "”")
+
+
+class Evidence:
+    """One pass over a document's statements, in the active language.
+
+    ``after`` is the HTML printed at the end of a segment, by its key; ``sources`` and ``speakers`` are what the
+    template prints below the text, every use linked both ways.
+    """
+
+    def __init__(self, document: dict):
+        content = document["content"]
+        self._language = content["language"]
+        # An archive says it once for all.
+        self._labelled = set() if document["archive"] else set(document["not_yet_checked"])
+        self._labels = {source["number"]: _source_label(source) for source in content["sources"]}
+        self._uses: dict[int, list[dict]] = defaultdict(list)
+        # By quote: the keys it stands in, and by what a source carries of it, the numbers of the sources.
+        self._said_in: dict[str, list[str]] = defaultdict(list)
+        self._carried: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for statement in content["statements"]:
+            self._note_quotes(statement)
+        self.after = {statement["key"]: self._after(statement) for statement in content["statements"]}
+        self.sources = [self._source(source) for source in content["sources"]]
+        self.speakers = self._speakers(content["quotes"])
+
+    def is_labelled(self, place: str) -> bool:
+        """Whether ``place`` (a segment's key, ``headline``, ``source:…``) is labelled as not yet checked."""
+        return place in self._labelled
+
+    def _note_quotes(self, statement: dict) -> None:
+        for quote in statement["quotes"]:
+            self._said_in[quote].append(statement["key"])
+        for entry in statement["evidence"]:
+            if entry["quote"] and entry["stance"] == SUPPORTS:
+                self._carried[entry["quote"]][entry["carries"]].add(entry["source"])
+
+    def _after(self, statement: dict) -> str:
+        """The group, what disputes it or is context, why it needs no source, and whether nobody has checked it."""
+        links = {stance: self._links(statement, stance) for stance in _STANCES}
+        printed = _group(links[SUPPORTS])
+        apart = []
+        if links["contradicts"]:
+            apart.append(_("disputed by") + _group(links["contradicts"]))
+        if links["context"]:
+            apart.append(_("for context see") + _group(links["context"]))
+        if apart:
+            printed += f' <span class="stance">({"; ".join(apart)})</span>'
+        if reason := statement["exemption"]:
+            label = str(dict(Reason.choices).get(reason, reason))
+            printed += f' <small class="tag">[{escape(label)}]</small>'
+        if statement["key"] in self._labelled:
+            printed += f' <small class="tag unchecked">[{_("not yet checked")}]</small>'
+        return printed
+
+    def _links(self, statement: dict, stance: str) -> list[str]:
+        """A link to each source the statement cites in this way, ascending; each is noted as a use of it."""
+        passages: dict[int, list[dict]] = defaultdict(list)
+        for entry in statement["evidence"]:
+            if entry["stance"] == stance:
+                known = passages[entry["source"]]
+                exact = entry["passage"]["exact"] if entry["passage"] else ""
+                passage = {"locator": entry["locator"], "exact": exact}
+                if (exact or entry["locator"]) and passage not in known:
+                    known.append(passage)
+        return [self._link(statement, stance, number, passages[number]) for number in sorted(passages)]
+
+    def _link(self, statement: dict, stance: str, number: int, passages: list[dict]) -> str:
+        anchor = f"{_STANCES[stance]}-{escape(statement['key'])}-{number}"
+        letter = _letter(len(self._uses[number]))
+        label = _("Back to use %(letter)s: “%(excerpt)s”")
+        self._uses[number].append(
+            {
+                "anchor": anchor,
+                "letter": letter,
+                "label": label % {"letter": letter, "excerpt": _excerpt(statement["wording"])},
+                "stance": stance,
+                "passages": passages,
+            }
+        )
+        name = self._labels[number]
+        return f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{name}">{number}</a>'
+
+    def _source(self, source: dict) -> dict:
+        uses = self._uses[source["number"]]
+        return {
+            "number": source["number"],
+            "title": source["title"],
+            "lang": self._foreign(source["language"]),
+            "url": web_address(source["url"]),
+            "publisher": source["publisher"]["name"] if source["publisher"] else "",
+            "creators": source["creators"],
+            "kind": dict(Source.Kind.choices).get(source["kind"], source["kind"]),
+            "published": day(source["published_on"]),
+            "unchecked": f"source:{source['id']}" in self._labelled,
+            "uses": uses,
+            "has_passages": any(use["passages"] for use in uses),
+        }
+
+    def _speakers(self, quotes: dict[str, dict]) -> list[dict]:
+        """Who is quoted, in order of appearance, each with what they said and where it stands in the text."""
+        speakers: dict[tuple, dict] = {}
+        for quote_id in self._said_in:
+            quote = quotes[quote_id]
+            name, role = quote["speaker"]["name"] if quote["speaker"] else "", quote["role"]
+            who = (quote["speaker"] or {}).get("id"), role
+            speakers.setdefault(who, {"name": name, "role": role, "quotes": []})
+            speakers[who]["quotes"].append(self._quote(quote_id, quote))
+        return list(speakers.values())
+
+    def _quote(self, quote_id: str, quote: dict) -> dict:
+        carried = self._carried[quote_id]
+        return {
+            "id": quote_id,
+            "words": _quoted(quote["words"], quote["language"]),
+            "lang": self._foreign(quote["language"]),
+            "original": quote["original"] and _quoted(quote["original"], quote["original_language"]),
+            "original_lang": quote["original_language"],
+            "translator": quote["translator"],
+            "occasion": quote["occasion"],
+            "said": day(quote["said_on"]),
+            "said_in": [
+                {"key": key, "letter": _letter(place)} for place, key in enumerate(self._said_in[quote_id])
+            ],
+            "has_words": self._numbers(carried["words"]),
+            "reported": self._numbers((carried["report"] | carried[""]) - carried["words"]),
+        }
+
+    def _numbers(self, numbers: set[int]) -> list[dict]:
+        # The labels are escaped already.
+        return [{"number": number, "label": self._labels[number]} for number in sorted(numbers)]
+
+    def _foreign(self, language: str) -> str:
+        return language if language != self._language else ""
+
+
+def _source_label(source: dict) -> str:
+    """The accessible name of a link to the source: contains the number a reader sees. HTML-escaped."""
+    title = source["title"] or _("not yet identified")
+    return escape(_("Source %(number)d: %(title)s") % {"number": source["number"], "title": title})
+
+
+def _group(links: list[str]) -> str:
+    """A group as it is printed: the space and the first number never part from the word before."""
+    if not links:
+        return ""
+    first, *rest = links
+    if not rest:
+        return f'<span class="cite"> [{first}]</span>'
+    return f'<span class="cite"> [{first},</span><span class="more"> {", ".join(rest)}]</span>'
+
+
+def _quoted(words: str, language: str) -> str:
+    before, behind = _QUOTATION_MARKS.get(language, _ENGLISH_MARKS)
+    return f"{before}{words}{behind}"
+
+
+def _excerpt(wording: str) -> str:
+    return wording if len(wording) <= EXCERPT else wording[:EXCERPT].rsplit(" ", 1)[0] + "…"
+
+
+def _letter(place: int) -> str:
+    """a, b, … z, aa, ab, …"""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,81 @@
+"""Fill a page template in a language of the site; and tell when finished pages are out of date."""
+
+import hashlib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from articles.documents import SCHEMA
+
+# What finished bytes are made with, besides the document.
+TEMPLATES = ("base.html", "articles/article.html", "articles/gone.html")
+STYLESHEET = "site.css"
+RELEASE_LENGTH = 16
+
+
+def page_html(template: str, language: str, **context) -> str:
+    """The page of ``template`` with its interface in ``language`` (a code; the site's own where it has no words for it)."""
+    with translation.override(interface_language(language)):
+        return get_template(template).render({"site": site(), "page_language": language, **context})
+
+
+def interface_language(language: str) -> str:
+    """The language of the interface for a text in ``language``."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+@cache
+def site() -> dict[str, str]:
+    """What every page says of the site: its name and the addresses of home, API, stylesheet and icon."""
+    return {
+        "name": settings.NEWSROOM_NAME,
+        "home": reverse("home"),
+        "api": reverse("api"),
+        "stylesheet": static_url(STYLESHEET),
+        "icon": static_url("favicon.svg"),
+    }
+
+
+def static_url(path: str) -> str:
+    """The address of a static file: hashed where the files have been collected, plain where they have not."""
+    try:
+        return static(path)
+    except ValueError:  # No manifest yet: a development machine before collectstatic.
+        return settings.STATIC_URL + path
+
+
+def address(path: str) -> str:
+    """``path`` of this site as others should keep it: absolute where the site knows its own origin."""
+    return settings.NEWSROOM_ORIGIN + path
+
+
+@lru_cache(maxsize=1024)
+def article_path(slug: str) -> str:
+    return reverse("article", args=[slug])
+
+
+def byline(names: list[str]) -> str:
+    """Names as a byline prints them in the active language: “A, B and C”."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@cache
+def template_release() -> str:
+    """Sixteen hex digits that differ whenever bytes made now could differ from bytes made before."""
+    made_with = [Path(get_template(name).origin.name) for name in TEMPLATES]
+    made_with += sorted(Path(__file__).parent.glob("*.py"))
+    made_with += sorted((settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/django.mo"))
+    state = hashlib.sha256(
+        repr([SCHEMA, sorted(site().items()), settings.NEWSROOM_ORIGIN, settings.NEWSROOM_TIME_ZONE]).encode()
+    )
+    for file in made_with:
+        state.update(hashlib.sha256(file.read_bytes()).digest())
+    return state.hexdigest()[:RELEASE_LENGTH]

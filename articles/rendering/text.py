@@ -1,0 +1,81 @@
+"""The body of a document as HTML: blocks with their marks, and after each segment what it rests on."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from html import escape
+from itertools import groupby
+
+# From the outermost mark to the innermost; a mark that crosses another's end is closed and opened again there.
+_DEPTH = {"segment": 0, "a": 1, "words": 2, "strong": 3, "em": 4}
+_LISTS = {"ul": ("<ul>", "</ul>"), "ol": ("<ol>", "</ol>"), "blockquote": ("<blockquote>", "</blockquote>")}
+_INNER = {"ul": "li", "ol": "li", "blockquote": "p"}
+
+
+def body_html(blocks: list[dict], after: Mapping[str, str], languages: Mapping[str, str]) -> str:
+    """The blocks of a document.
+
+    ``after`` is HTML to print at the end of a segment, by its key; ``languages`` the language of a quote's words, by
+    its id, where that is not the article's.
+    """
+    parts = []
+    for kind, neighbours in groupby(blocks, key=lambda block: block["kind"]):
+        before, behind = _LISTS.get(kind, ("", ""))
+        tag = _INNER.get(kind, kind)
+        parts.append(before)
+        parts += [f"<{tag}>{_inline(block, after, languages)}</{tag}>\n" for block in neighbours]
+        parts.append(behind)
+    return "".join(parts)
+
+
+def web_address(url: str | None) -> str:
+    """``url`` if a reader's browser may be sent there, else nothing: only the web, never script or file."""
+    return url if url and url.lower().startswith(("https://", "http://")) else ""
+
+
+def _link(href: str) -> str:
+    """What a link in the text may lead to besides the web: a page of this site, or a letter to somebody."""
+    own = href.startswith("/") and not href.startswith("//")
+    return href if own or href.lower().startswith("mailto:") else web_address(href)
+
+
+def _inline(block: dict, after: Mapping[str, str], languages: Mapping[str, str]) -> str:
+    text = block["text"]
+    marks = [mark for mark in block["marks"] if mark["mark"] in _DEPTH]
+    starting = defaultdict(list)
+    for mark in marks:
+        starting[mark["start"]].append(mark)
+    cuts = sorted({0, len(text), *starting, *(mark["end"] for mark in marks)})
+    parts: list[str] = []
+    open_marks: list[dict] = []
+    for at, until in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        going_on = [mark for mark in open_marks if mark["end"] > at]
+        wanted = sorted([*going_on, *starting[at]], key=lambda mark: _DEPTH[mark["mark"]])
+        same = 0
+        while same < min(len(open_marks), len(wanted)) and open_marks[same] is wanted[same]:
+            same += 1
+        for mark in reversed(open_marks[same:]):
+            parts.append(f"</{_tag(mark)}>")
+            if mark["mark"] == "segment":
+                parts.append(after.get(mark["key"], ""))
+        parts += [_opening(mark, languages) for mark in wanted[same:]]
+        parts.append(escape(text[at:until], quote=False))
+        open_marks = wanted
+    return "".join(parts)
+
+
+def _tag(mark: dict) -> str:
+    return mark["mark"] if mark["mark"] in ("a", "strong", "em") else "span"
+
+
+def _opening(mark: dict, languages: Mapping[str, str]) -> str:
+    match mark["mark"]:
+        case "segment":
+            return f'<span class="s" id="s-{escape(mark["key"])}">'
+        case "words":
+            language = languages.get(mark["quote"])
+            return f'<span class="words" lang="{escape(language)}">' if language else '<span class="words">'
+        case "a":
+            url = _link(mark.get("href", ""))
+            return f'<a href="{escape(url)}">' if url else "<a>"
+        case tag:
+            return f"<{tag}>"

@@ -1,0 +1,39 @@
+"""What a query string may say: known names, each once, with bounded values."""
+
+from re import Pattern
+
+from django.http import QueryDict
+
+from newsroom.core.cursors import key_of
+from newsroom.core.errors import DomainError
+
+LIMIT, MOST = 20, 100
+# As much of a name that a stranger made up as is repeated to them.
+ECHO = 60
+
+
+def raise_if_unknown(query: QueryDict, known: frozenset[str]) -> None:
+    """Refuse a name that means nothing here, or one given twice: an answer that ignored it would mislead.
+
+    Raises DomainError ``parameter_unknown`` or ``parameter_twice`` at the name.
+    """
+    for name, values in query.lists():
+        if name not in known:
+            allowed = ", ".join(sorted(known)) or "none"
+            raise DomainError("parameter_unknown", f"Unknown parameter; known here: {allowed}.", name[:ECHO])
+        if len(values) > 1:
+            raise DomainError("parameter_twice", "Give this parameter once.", name)
+
+
+def limit_in(query: QueryDict) -> int:
+    """How many entries a page shall have. Raises DomainError ``parameter_malformed``."""
+    text = query.get("limit", str(LIMIT))
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 1 <= int(text) <= MOST):
+        raise DomainError("parameter_malformed", f"A whole number from 1 to {MOST}.", "limit")
+    return int(text)
+
+
+def key_in(query: QueryDict, pattern: Pattern[str]) -> str | None:
+    """The key that the cursor holds, None without one. Raises DomainError ``cursor_malformed``."""
+    cursor = query.get("cursor")
+    return None if cursor is None else key_of(cursor, pattern, "cursor")

@@ -1,0 +1,8 @@
+"""The site's addresses and the yardstick's."""
+
+from django.urls import path
+
+from newsroom.urls import urlpatterns as site
+from tests.bench.yardstick import bare
+
+urlpatterns = [path("bare/<int:pk>/", bare), *site]
