@@ -12,7 +12,7 @@ AS_IN_PRODUCTION = NEWSROOM_ENV=production DEBUG=off ALLOWED_HOSTS=newsroom.exam
 	DATABASE_URL=postgres://nobody@127.0.0.1:1/nothing \
 	SECRET_KEY=$$($(PYTHON_HERE) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
-.PHONY: help environment setup demo demo-reset test check format lock
+.PHONY: help environment setup demo demo-reset test check format bench lock
 
 help: ## list the commands
 	@echo "make COMMAND [PORT=8000] [DATABASE_URL=postgres://…] [ARGS='…']"
@@ -44,6 +44,9 @@ check: environment ## style, imports, migrations, production settings
 format: environment ## put the source in order
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
+
+bench: environment ## how fast, as ratios within one run (needs wrk)
+	@$(PYTHON_HERE) -m tests.bench
 
 lock: environment ## resolve the dependencies of pyproject.toml anew
 	@$(COMPILE) -o requirements.lock pyproject.toml

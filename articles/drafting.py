@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from articles.access import raise_if_may_not
 from articles.body.html import parse_html, render_html
 from articles.body.keys import new_key
-from articles.body.marking import mark_bare
+from articles.body.bare_segments import mark_bare
 from articles.body.model import Body
 from articles.dossier import sentence_digests
 from articles.models import Approval, Article, Wording

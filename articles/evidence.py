@@ -110,7 +110,7 @@ def identify_source(
     """Say what ``source`` is. Empty texts leave what is known; ``facts`` are ``kind``, ``published_on``, ``language``,
     ``creators``.
 
-    Raises DomainError ``source_exists`` (place: the public id of the source with this address), ``invalid``.
+    Raises DomainError ``source_exists`` (place: the public id of the source with this address), ``address_refused``.
     """
     raise_if_may_not(by, "keep_evidence")
     source = Source.objects.select_for_update().get(pk=source.pk)
@@ -126,7 +126,7 @@ def source_like(
 ) -> Source:
     """The source at ``url``, or a new one described as for :func:`identify_source`."""
     raise_if_may_not(by, "keep_evidence")
-    if url and (known := Source.objects.filter(url_key=normalise_url(url)).first()):
+    if url and (known := Source.objects.filter(url_key=_key_of(url)).first()):
         return known
     source = Source(created_by=by, created_at=now)
     _describe(source, title, publisher_name, url, facts, by=by, now=now)
@@ -147,7 +147,7 @@ def enter_speaker(*, name: str, kind: str = Speaker.Kind.PERSON, by, now: dateti
 
 def _describe(source: Source, title, publisher_name, url, facts, *, by, now) -> None:
     if url:
-        known = Source.objects.filter(url_key=normalise_url(url)).exclude(pk=source.pk).first()
+        known = Source.objects.filter(url_key=_key_of(url)).exclude(pk=source.pk).first()
         if known:
             raise DomainError(
                 "source_exists", f"This address is that of “{known}”: cite that one.", known.public_id
@@ -160,6 +160,12 @@ def _describe(source: Source, title, publisher_name, url, facts, *, by, now) -> 
     for name, value in facts.items():
         setattr(source, name, value)
     _clean(source)
+
+
+def _key_of(url: str) -> str:
+    if (key := normalise_url(url)) is None:
+        raise DomainError("address_refused", "This is not an http or https address.", "url")
+    return key
 
 
 def _publisher_named(name: str, *, by, now: datetime) -> Publisher:

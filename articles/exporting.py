@@ -3,12 +3,16 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from articles.body.model import Block, Body, Segment
 from articles.documents import build_content, build_document
 from articles.dossier import open_dossier
 from articles.models import Article, Edition
 from articles.numbered_text import write
+from articles.rendering import first_shown
+from articles.rendering.article import article_html
+from articles.rendering.entries import Shown
 from articles.rules.canonical import canonical_json
 from newsroom.core.errors import DomainError
 
@@ -62,6 +66,17 @@ def as_numbered(export: Export) -> str:
 def as_json(export: Export) -> str:
     """The document as canonical JSON; of an edition the very bytes its digest is of."""
     return canonical_json(export.document)
+
+
+def as_page(export: Export, *, now: datetime) -> str:
+    """The page readers see of an edition; for the draft, the page it would be if it were published ``now``."""
+    if export.edition is None:
+        return article_html(export.document, Shown(since=now, first=now))
+    shown = Shown(
+        since=export.edition.release.showing.lower or now,
+        first=first_shown(export.edition.article_id) or now,
+    )
+    return article_html(export.document, shown)
 
 
 def as_markdown(export: Export) -> str:

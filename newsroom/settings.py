@@ -261,6 +261,7 @@ UNFOLD = {
     "STYLES": [lambda request: static("desk/desk.css")],
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "newsroom.desk_look.time_zone",
+    "DASHBOARD_CALLBACK": "articles.admin.board.board",
     "SIDEBAR": {"navigation": "newsroom.desk_look.navigation"},
     "COLORS": {"primary": desk_look.PRIMARY},
 }

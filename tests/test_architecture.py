@@ -129,9 +129,8 @@ def reads_the_desk(tree):
                 yield from (alias.name for alias in node.names if alias.name in desk)
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in forbidden)
-        elif isinstance(node, ast.Attribute) and node.attr in desk:
-            if ast.unparse(node.value).endswith("models"):
-                yield node.attr
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith("models"):
+            yield from {node.attr} & desk
 
 
 def test_readers_doors_never_open_the_desk_side():

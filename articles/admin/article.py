@@ -11,6 +11,7 @@ from articles import drafting
 from articles.admin.article_form import DraftForm, sentences_of
 from articles.admin.check_page import CheckPage
 from articles.admin.evidence_page import EvidencePage
+from articles.admin.import_page import ImportPage
 from articles.admin.new_records import records_url
 from articles.admin.pages import tabs
 from articles.admin.ready import ReadyPage, open_panel
@@ -20,7 +21,7 @@ from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.desk_admin import DeskAdmin, DeskTabularInline
 
-PAGES = (EvidencePage, CheckPage, ReadyPage)
+PAGES = (ImportPage, EvidencePage, CheckPage, ReadyPage)
 
 
 class BylineInline(DeskTabularInline):

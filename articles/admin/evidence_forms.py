@@ -82,7 +82,7 @@ class EvidenceForm(ActForm):
 
 
 class ClaimForm(EvidenceForm):
-    act, button, done = "claim", _("Rest it on this claim"), _("The sentence rests on a claim.")
+    act, button, done = "claim", _("Rest it on a claim"), _("The sentence rests on a claim.")
 
     claim = line(_("Claim"), lists="claims", help_text=_("For the desk only. A new one is made unless you choose one of the list."))
 

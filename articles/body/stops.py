@@ -21,7 +21,7 @@ from articles.body.abbreviations import (
 # How far before a stop and after it the rules look, in code points.
 REACH_BACK = 240
 REACH_ON = 80
-# So many characters without a verb are no sentence in Polish news.
+# So much text before a date or a measure is a whole sentence; its verb need not be looked for.
 LONG_ENOUGH = 120
 
 _GOES_ON = frozenset(".!?…,;:)]}")

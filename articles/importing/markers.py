@@ -16,17 +16,17 @@ NUMBERS_WITHOUT_LIST = frozenset(range(1, 200))
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _TOKEN = re.compile(
-    r"(?P<escaped>\\?)"
-    r"(?:\[(?P<inside>[^\[\]]*)(?P<closed>\]?)"
-    r"|(?P<raised>[⁰¹²³⁴-⁹]+(?:[,˒⁻–-][⁰¹²³⁴-⁹]+)*))"
+    r"\[(?P<inside>[^\[\]]*)(?P<closed>\]?)"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]+(?:[,˒⁻–-][⁰¹²³⁴-⁹]+)*)"
 )
 _NUMBERS = re.compile(r"\s*([0-9]+(?:\s*[-‐‑–—−]\s*[0-9]+)?)(?:\s*[,;]\s*|\s*\Z)")
 _RANGE = re.compile(r"\s*[-‐‑–—−]\s*")
 _MEANT_AS_NUMBERS = re.compile(r"\s*[0-9][0-9\s,;.–—‐‑−-]*\Z")
-_BEGINS_WITH_DIGIT = re.compile(r"\s*[0-9]")
+_OPEN_NUMBERS = re.compile(r"\s*[0-9][0-9\s,;–—‐‑−-]*")
 _ONLY_SEPARATORS = re.compile(r"[\s,;]*\Z")
 _ONLY_DASH = re.compile(r"\s*[-‐‑–—−]\s*\Z")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
+_RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans(_RAISED_DIGITS + "⁻˒", "0123456789-,")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _DIGITS_BEFORE = re.compile(r"[0-9][0-9.,]*\Z")
 _POWERS = frozenset("²³")
@@ -147,7 +147,8 @@ class _Reading:
     def _leave(self, token: _Judged) -> None:
         self.words_since_group = False
         self.done = token.end
-        if self.paragraph[token.end : token.end + 1].isalnum():
+        following = self.paragraph[token.end : token.end + 1]
+        if following.isalnum() and following not in _RAISED_DIGITS:
             self._add(" ")
 
     def _keep(self, between: str, token: _Judged, code: str | None, stays: str) -> None:
@@ -166,15 +167,16 @@ class _Reading:
 def _judge(found: re.Match, read: _ReadNumbers, escape: bool) -> _Judged | None:
     """What one token is; None for plain words."""
     typed, start, end = found[0], found.start(), found.end()
+    escaped = found.string[start - 1 : start] == "\\"
     if found["raised"] is not None:
-        if not found["escaped"] and _is_part_of_word(found):
+        if not escaped and _is_part_of_word(found):
             return None
         inside = found["raised"].translate(_RAISED).replace("–", "-")
     elif not found["closed"]:
-        return _Judged(start, end, typed, "marker_malformed") if _starts_marker(found) else None
+        return None if escaped else _judge_open(found)
     else:
         inside = found["inside"]
-    if found["escaped"]:
+    if escaped:
         return _Judged(start, end, typed) if _MEANT_AS_NUMBERS.match(inside) else None
     return _judge_numbers(inside, typed, found, read, escape)
 
@@ -222,8 +224,13 @@ def _value(digits: str) -> int:
     return int(digits) if len(digits.lstrip("0")) <= 6 and len(digits) < 100 else 1_000_000
 
 
-def _starts_marker(found: re.Match) -> bool:
-    return not found["escaped"] and _BEGINS_WITH_DIGIT.match(found["inside"]) is not None
+def _judge_open(found: re.Match) -> _Judged | None:
+    """A bracket that is not closed: its numbers stay, what follows them is words."""
+    numbers = _OPEN_NUMBERS.match(found["inside"])
+    if numbers is None:
+        return None
+    typed = "[" + numbers[0].rstrip()
+    return _Judged(found.start(), found.start() + len(typed), typed, "marker_malformed")
 
 
 def _is_part_of_word(found: re.Match) -> bool:

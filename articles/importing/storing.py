@@ -9,7 +9,7 @@ from django.db import transaction
 from articles.access import raise_if_may_not
 from articles.body.html import render_html
 from articles.body.keys import new_key
-from articles.body.marking import mark_bare
+from articles.body.bare_segments import mark_bare
 from articles.body.model import Body
 from articles.drafting import free_slug, note_wordings
 from articles.importing.proposal import Proposal, propose, to_body

@@ -15,7 +15,6 @@ from articles.documents import SCHEMA
 
 # What finished bytes are made with, besides the document.
 TEMPLATES = ("base.html", "articles/article.html", "articles/gone.html")
-STYLESHEET = "site.css"
 RELEASE_LENGTH = 16
 
 
@@ -32,12 +31,13 @@ def interface_language(language: str) -> str:
 
 @cache
 def site() -> dict[str, str]:
-    """What every page says of the site: its name and the addresses of home, API, stylesheet and icon."""
+    """What every page says of the site: its name and the addresses of home, API, styles and icon."""
     return {
         "name": settings.NEWSROOM_NAME,
         "home": reverse("home"),
         "api": reverse("api"),
-        "stylesheet": static_url(STYLESHEET),
+        "style": static_url("site.css"),
+        "article_style": static_url("article.css"),
         "icon": static_url("favicon.svg"),
     }
 

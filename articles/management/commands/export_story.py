@@ -1,16 +1,16 @@
 """Write a story to standard output."""
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from articles import exporting
 from articles.models import Article
-from articles.rendering import page_of
 from newsroom.core.acting_by_shell import ActingCommand
 
 FORMATS = {
     "numbered": exporting.as_numbered,
     "json": exporting.as_json,
-    "html": lambda export: page_of(export.document, export.edition),
+    "html": lambda export: exporting.as_page(export, now=timezone.now()),
     "markdown": exporting.as_markdown,
 }
 

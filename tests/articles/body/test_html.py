@@ -177,6 +177,11 @@ def test_marks_end_with_their_block():
     assert second == Block("p", "b")
 
 
+def test_marks_left_open_in_many_blocks_do_not_crowd_out_later_ones():
+    blocks = parse_html("<p><b>a</p>" * 100 + "<p><em>b</em></p>").blocks
+    assert blocks[-1] == Block("p", "b", formats=(Format(0, 1, "em"),))
+
+
 def test_crossing_elements_are_both_honoured():
     assert only_block("<p><b>a<i>b</b>c</i></p>").formats == (Format(0, 2, "strong"), Format(1, 3, "em"))
 

@@ -41,12 +41,11 @@ class Command(BaseCommand):
 
     def announce_when_ready(self, address, processes):
         """Print the addresses; returns why there is nothing to announce, None when there is."""
-        if failed := wait_until_ready(f"{address}/readyz", processes):
-            return failed
-        if not processes.stopping:
+        if wait_until_ready(f"{address}/readyz", processes):
             self.say(f"\nReading   {address}/\nDesk      {address}/admin/\nAPI       {address}/api/v1/")
             self.say("\nCtrl-C stops everything, the database included.\n")
-        return None
+            return None
+        return None if processes.stopping else processes.wait(0) or "The site did not get ready"
 
     def say(self, text):
         self.stdout.write(text)

@@ -1,0 +1,251 @@
+"""One story on its way through the desk: every step by the act a person would do it by, a minute after the last."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from articles import drafting, evidence, fact_checking, publishing, review
+from articles.body.html import parse_html, render_html
+from articles.body.keys import new_key
+from articles.body.model import Block, Body, Segment
+from articles.demo.people import Staff, person_named, treaty_called
+from articles.demo.plans import Plan, known_sources, passage
+from articles.dossier import Dossier, Seen, open_dossier
+from articles.importing.entries import SourceEntry
+from articles.importing.storing import import_text
+from articles.marking import rest_on_claim
+from articles.models import Article, Byline, Check, Claim, Quote
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+from sources.models import Source
+
+# Of a scheduled edition, and of a waiver's deadline, after the loading.
+AHEAD = timedelta(days=3)
+
+
+class Journey:
+    """Takes the story of ``plan`` as far as its stage says; ``now`` is the moment of the loading (aware).
+
+    Every act is dated between the plan's ``hours_ago`` and ``now``, so that lists and log read like a week's.
+    """
+
+    def __init__(self, plan: Plan, staff: Staff, *, archive: str, now: datetime):
+        self.plan = plan
+        self.staff = staff
+        self.archive = archive
+        self.loaded_at = now
+        self.moment = now - timedelta(hours=plan.hours_ago)
+        self.article: Article = None
+
+    def run(self) -> None:
+        stage = self.plan.stage
+        self._import()
+        if stage == "draft":
+            return
+        self._describe()
+        if stage == "archive":
+            day = date.fromisoformat(self.plan.published_on)
+            publishing.release_as_archive(self.article, published_on=day, **self._as(self.staff.duty))
+            return
+        self._cite()
+        self._check()
+        if stage == "fact_check":
+            return
+        self._exempt()
+        self._send_to_review()
+        if stage == "review":
+            return
+        self._approve()
+        if stage == "approved":
+            return
+        self._waive()
+        self._publish(at=self._ahead() if stage == "scheduled" else None)
+        if self.plan.update:
+            self._update()
+
+    def _as(self, person) -> dict:
+        """The actor and the moment every act asks for."""
+        self.moment += timedelta(minutes=1)
+        return {"by": person, "now": self.moment}
+
+    def _ahead(self) -> datetime:
+        """A full hour, AHEAD of the loading."""
+        return (self.loaded_at + AHEAD).replace(minute=0, second=0, microsecond=0)
+
+    def _open(self) -> Dossier:
+        self.article.refresh_from_db()
+        return open_dossier(self.article)
+
+    def _import(self) -> None:
+        entries = [
+            SourceEntry(
+                number, *(source[name] or None for name in ("title", "publisher", "url", "published"))
+            )
+            for number, source in enumerate((known_sources()[name] for name in self.plan.sources), start=1)
+        ]
+        self.article, _proposal = import_text(
+            self.plan.text,
+            language=self.plan.language,
+            headline=self.plan.headline,
+            sources=entries,
+            archive=self.archive,
+            name=self.plan.name,
+            **self._as(self.staff.reporter),
+        )
+
+    def _describe(self) -> None:
+        """What a text does not tell: standfirst, what rests on what, byline, treaties, kinds of sources."""
+        plan, reporter, dossier = self.plan, self.staff.reporter, self._open()
+        self.article = drafting.save_draft(
+            self.article,
+            version=self.article.version,
+            slug=drafting.free_slug(Article, plan.slug),
+            standfirst=plan.standfirst,
+            headline_rests_on=[_saying(says, dossier).key for says in plan.headline_rests_on],
+            standfirst_rests_on=[_saying(says, dossier).key for says in plan.standfirst_rests_on],
+            **self._as(reporter),
+        )
+        # The desk's form has no act for these two either; it records them in the same words.
+        for position, name in enumerate(plan.byline):
+            person = person_named(name, self.staff, now=self.moment)
+            Byline.objects.create(article=self.article, person=person, position=position)
+        self.article.treaties.set(treaty_called(slug, self.staff, now=self.moment) for slug in plan.treaties)
+        record(
+            "article.credited", self.article, byline=plan.byline, treaties=plan.treaties, **self._as(reporter)
+        )
+        for name in plan.sources:
+            self._source(name)
+
+    def _source(self, name: str) -> Source:
+        """The sample source of this name, told its kind and language if nobody has."""
+        told = known_sources()[name]
+        acting = self._as(self.staff.reporter)
+        source = evidence.source_like(
+            url=told["url"], title=told["title"], publisher_name=told["publisher"], **acting
+        )
+        if source.language:
+            return source
+        day = {"published_on": date.fromisoformat(told["published"])} if told["published"] else {}
+        return evidence.identify_source(source, kind=told["kind"], language=told["language"], **day, **acting)
+
+    def _cite(self) -> None:
+        """Every citation gets its passage: cited anew with it, and the bare one of the import taken away."""
+        dossier = self._open()
+        passages = {_saying(fact["says"], dossier).key: fact["passages"] for fact in self.plan.facts}
+        for seen in dossier.segments:
+            for quote in seen.quotes:
+                self._tell(quote)
+                self._cite_anew(quote, lambda _name, quote=quote: quote.original or quote.words)
+            if seen.claim:
+                self._cite_anew(seen.claim, passages[seen.key].__getitem__)
+        for entry in self.plan.besides:
+            found = passage(entry["source"], entry["passage"])
+            source, claim = self._source(entry["source"]), _saying(entry["says"], dossier).claim
+            evidence.cite(claim, source, stance=entry["stance"], **found, **self._as(self.staff.reporter))
+
+    def _cite_anew(self, of: Claim | Quote, exact_in: Callable[[str], str]) -> None:
+        """``exact_in`` gives the exact words in the source of a name."""
+        bare = list(of.citations.select_related("source"))
+        acting = self._as(self.staff.reporter)
+        for citation in bare:
+            name = next(
+                name for name in self.plan.sources if known_sources()[name]["url"] == citation.source.url
+            )
+            found = passage(name, exact_in(name))
+            evidence.cite(of, citation.source, carries=citation.carries, **found, **acting)
+        for citation in bare:
+            evidence.withdraw_citation(citation, **acting)
+
+    def _tell(self, quote: Quote) -> None:
+        """Occasion, day and original of a quote; the desk's form has no act for them either."""
+        told = next((told for told in self.plan.quotes if quote.words.startswith(told["says"])), None)
+        if told is None:
+            return
+        fields = {name: value for name, value in told.items() if name != "says"}
+        if "said_on" in fields:
+            fields["said_on"] = date.fromisoformat(fields["said_on"])
+        for name, value in fields.items():
+            setattr(quote, name, value)
+        quote.full_clean()
+        quote.save(update_fields=list(fields))
+        record("quote.changed", quote, fields=sorted(fields), **self._as(self.staff.reporter))
+
+    def _check(self) -> None:
+        """Hand the draft in, and check what the plan does not leave open."""
+        self.article = review.submit(self.article, **self._as(self.staff.reporter))
+        dossier = self._open()
+        left = {_saying(says, dossier).key for says in self.plan.unchecked}
+        doubts = {_saying(doubt["says"], dossier).key: doubt["note"] for doubt in self.plan.doubts}
+        done = set(Check.objects.filter(article=self.article).values_list("segment", flat=True))
+        for seen in dossier.segments:
+            if seen.rests_on_nothing or seen.key in left | done:
+                continue
+            fact_checking.record_check(
+                self.article,
+                seen.key,
+                verdict=Check.Verdict.UNSURE if seen.key in doubts else Check.Verdict.SUPPORTS,
+                note=doubts.get(seen.key, ""),
+                fingerprint=seen.fingerprint,
+                **self._as(self.staff.checker),
+            )
+
+    def _exempt(self) -> None:
+        for entry in self.plan.exempt:
+            place = _saying(entry["says"], self._open()).key
+            editor = self._as(self.staff.editor)
+            fact_checking.exempt(self.article, place, reason=entry["reason"], note=entry["note"], **editor)
+
+    def _waive(self) -> None:
+        for entry in self.plan.waive:
+            seen = _saying(entry["says"], self._open())
+            review.waive(
+                self.article,
+                code=entry["code"],
+                place=seen.key,
+                fingerprint=seen.fingerprint,
+                reason=entry["reason"],
+                repair_by=self._ahead(),
+                **self._as(self.staff.duty),
+            )
+
+    def _send_to_review(self) -> None:
+        self.article = review.send_to_review(self.article, **self._as(self.staff.checker))
+
+    def _approve(self) -> None:
+        self.article.refresh_from_db()
+        version = self.article.version
+        self.article = review.approve(self.article, version=version, **self._as(self.staff.editor))
+
+    def _publish(self, *, at: datetime | None = None, note: str = "") -> None:
+        publishing.publish(self.article, at=at, note=note, **self._as(self.staff.duty))
+
+    def _update(self) -> None:
+        """A second edition: one more paragraph of one sentence, with a claim of its own."""
+        update, reporter = self.plan.update, self.staff.reporter
+        self.moment = self.loaded_at - timedelta(hours=update["hours_ago"])
+        self.article.refresh_from_db()
+        says, key = update["says"], new_key()
+        blocks = (
+            *parse_html(self.article.body).blocks,
+            Block("p", f"{says}.", (Segment(0, len(says), key),)),
+        )
+        body, version = render_html(Body(blocks)), self.article.version
+        self.article = drafting.save_draft(self.article, version=version, body=body, **self._as(reporter))
+        claim = evidence.make_claim(label=says, **self._as(reporter))
+        for name, exact in update["passages"].items():
+            evidence.cite(claim, self._source(name), **passage(name, exact), **self._as(reporter))
+        version = self.article.version
+        self.article = rest_on_claim(self.article, key, claim, version=version, **self._as(reporter))
+        self._check()
+        self._send_to_review()
+        self._approve()
+        self._publish(note=update["note"])
+
+
+def _saying(says: str, dossier: Dossier) -> Seen:
+    """The segment that begins with these words. Raises DomainError ``demo_text_changed`` if there is not just one."""
+    found = [seen for seen in dossier.segments if seen.wording.startswith(says)]
+    if len(found) != 1:
+        raise DomainError(
+            "demo_text_changed", f"{len(found)} sentences begin so: {says}", dossier.article.slug
+        )
+    return found[0]

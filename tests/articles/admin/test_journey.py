@@ -1,0 +1,100 @@
+"""A story by hand, from the empty form to the published edition, through the pages alone."""
+
+import pytest
+from django.urls import reverse
+
+from articles.admin.article_form import sentences_of
+from articles.models import Article, Edition
+from articles.readiness import blockers
+from newsroom.accounts.models import Person
+from tests.articles.admin.pages import done, offered_acts, page_of, press, refusals_on, signed_in, write
+from tests.making import make_user
+
+pytestmark = pytest.mark.django_db
+
+BODY = (
+    "<p>Two states signed a treaty in London. Keir Starmer said it was “a new chapter for both”. "
+    "He spoke of a “reset”. Few had thought so a year ago.</p><p>Parliament has to agree.</p>"
+)
+
+
+@pytest.fixture
+def people():
+    roles = ("reporter", "fact_checker", "editor", "duty_editor")
+    return {role: make_user(role, username=role) for role in roles}
+
+
+@pytest.fixture
+def desk(people):
+    return {role: signed_in(user) for role, user in people.items()}
+
+
+def codes(article) -> list[str]:
+    return sorted(blocker.code for blocker in blockers(Article.objects.get(pk=article.pk)))
+
+
+def test_an_editor_can_do_the_whole_journey_by_hand(desk, people):
+    reporter, checker, editor, duty = (desk[role] for role in people)
+    person = Person.objects.create(name="Rita Reporter", slug="rita-reporter", user=people["reporter"])
+
+    # An empty form, then the text with its byline.
+    write(reporter, headline="A treaty is signed", standfirst="Two states sign", body=BODY)
+    article = Article.objects.get()
+    assert article.slug == "a-treaty-is-signed"
+    added = {"byline_set-TOTAL_FORMS": 1, "byline_set-0-person": person.pk, "byline_set-0-position": 0}
+    keys = [key for key, _wording in sentences(article)]
+    rests = {"headline_rests_on": keys[0], "standfirst_rests_on": keys[0]}
+    write(reporter, article, **added, **rests, **{"byline_set-0-article": article.pk})
+    assert set(codes(article)) == {"not_approved", "quotation_undecided", "sentence_without_evidence"}
+
+    # Evidence, sentence by sentence.
+    first, said, reset, few, parliament = keys
+    assert done(press(reporter, article, "evidence", "claim", at=first, claim="A treaty was signed in London"))
+    cited = {"source": "https://gov.example/treaty", "title": "Treaty signed", "publisher": "Gov", "stance": "supports"}
+    assert done(press(reporter, article, "evidence", "cite", at=first, **cited))
+    quote = {"words": "a new chapter for both", "speaker": "Keir Starmer", "kind": "person", "new": "on"}
+    assert done(press(reporter, article, "evidence", "quote", at=said, **quote))
+    cited |= {"source": "https://press.example/starmer", "title": "Speech", "carries": "words"}
+    assert done(press(reporter, article, "evidence", "cite", at=said, **cited))
+    assert done(press(reporter, article, "evidence", "dismiss", at=reset, reason="scare"))
+    assert done(press(reporter, article, "evidence", "claim", at=reset, claim="He called it a reset"))
+    cited = {"source": "https://press.example/starmer", "stance": "supports"}
+    assert done(press(reporter, article, "evidence", "cite", at=reset, **cited))
+    assert done(press(reporter, article, "evidence", "ask", at=few, reason="analysis"))
+    assert done(press(reporter, article, "change", "submit"))
+
+    # A second person checks; nobody else may.
+    assert "check" not in offered_acts(page_of(reporter, article, "check"))
+    for key in (first, said, reset):
+        assert done(press(checker, article, "check", "check", at=key, verdict="supports", note="Read it."))
+    assert done(press(checker, article, "ready", "send_to_review"))
+    assert codes(article) == ["exemption_not_granted", "not_approved", "sentence_without_evidence"]
+
+    # An editor exempts and approves, the duty editor waives and publishes.
+    assert done(press(editor, article, "ready", "exempt", at=few, reason="analysis"))
+    waived = {"reason": "Breaking news", "repair_by": "2099-01-01T10:00"}
+    assert done(press(duty, article, "ready", "waive", at=parliament, **waived))
+    refused = press(desk["editor"], article, "change", "approve")
+    assert done(refused)
+    assert codes(article) == []
+    assert done(press(duty, article, "ready", "publish", kind="first"))
+
+    edition = Edition.objects.get()
+    assert edition.number == 1
+    document = duty.get(reverse("admin:articles_edition_change", args=[edition.pk])).content.decode()
+    assert "a new chapter for both" in document
+
+
+def test_publishing_too_early_says_why_in_place(desk):
+    write(desk["reporter"], headline="A treaty is signed", body=BODY)
+    article = Article.objects.get()
+    url = reverse("admin:articles_article_ready", args=[article.pk])
+    answer = desk["duty_editor"].post(url, {"act": "publish", "kind": "first", "version": 1})
+    assert answer.status_code == 200
+    assert refusals_on(answer.content.decode()) == {"not_ready"}
+    assert not Edition.objects.exists()
+
+
+def sentences(article):
+    article.refresh_from_db()
+    return sentences_of(article.body)
