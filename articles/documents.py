@@ -83,6 +83,7 @@ def _block(block) -> dict:
 
 
 def _statement(dossier: Dossier, seen: Seen) -> dict:
+    quotes = {quote.pk: quote.public_id for quote in seen.quotes}
     return {
         "key": seen.key,
         "wording": seen.wording,
@@ -92,14 +93,14 @@ def _statement(dossier: Dossier, seen: Seen) -> dict:
         "quotes": [quote.public_id for quote in seen.quotes],
         "exemption": seen.segment.exemption,
         "group": dossier.group(seen),
-        "evidence": [_evidence(dossier, citation) for citation in seen.citations],
+        "evidence": [_evidence(dossier, citation, quotes) for citation in seen.citations],
     }
 
 
-def _evidence(dossier: Dossier, citation: Citation) -> dict:
+def _evidence(dossier: Dossier, citation: Citation, quotes: dict[int, str]) -> dict:
     return {
         "source": dossier.numbers[citation.source_id],
-        "quote": citation.quote.public_id if citation.quote_id else None,
+        "quote": quotes.get(citation.quote_id),
         "stance": citation.stance,
         "carries": citation.carries,
         "passage": {"prefix": citation.prefix, "exact": citation.exact, "suffix": citation.suffix}

@@ -1,7 +1,7 @@
 """What is public now, as finished bytes: one compiled look-up each.
 
-The SQL is compiled once from the querysets of ``articles.models.public`` and is never written a second time; after
-that a look-up costs one statement and makes no model instance.
+The SQL is compiled from the querysets of ``articles.models.public`` and never written a second time; a look-up costs
+one prepared statement and makes no model instance.
 """
 
 import re
@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from django.db import connection
-from django.db.models import QuerySet
-
 from articles.models import Edition, Rendering
+from newsroom.core.prepared import Prepared
 
 Representation = Rendering.Representation
 
@@ -56,53 +54,31 @@ def detail(public_id: str, *, now: datetime, gzipped: bool) -> Found | None:
 
 def cards(*, now: datetime, before: str | None, limit: int) -> list[Card]:
     """At most ``limit`` entries of what is listed at ``now``, newest first, behind the entry with key ``before``."""
-    return [Card(key, bytes(body)) for key, body in _cards(limit).rows(now, before or _NEWEST)]
-
-
-class Compiled:
-    """A queryset's statement, with the places of the moment and of the key in it."""
-
-    def __init__(self, queryset: QuerySet):
-        self.sql, parameters = queryset.query.sql_with_params()
-        self._parameters = list(parameters)
-        self._moments = [place for place, value in enumerate(parameters) if value == _NOW]
-        self._keys = [place for place, value in enumerate(parameters) if value == _KEY]
-        if not self._moments or not self._keys:
-            raise AssertionError("a moment or a key has no place in the compiled statement")
-
-    def rows(self, now: datetime, key: str) -> list[tuple]:
-        parameters = self._parameters.copy()
-        for place in self._moments:
-            parameters[place] = now
-        for place in self._keys:
-            parameters[place] = key
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            return cursor.fetchall()
+    return [Card(key, body) for key, body in _cards(limit).rows(now, before or _NEWEST)]
 
 
 @cache
-def _edition_by(field: str, representation: str, gzipped: bool) -> Compiled:
+def _edition_by(field: str, representation: str, gzipped: bool) -> Prepared:
     body = "renderings__gzipped" if gzipped else "renderings__plain"
     current = Edition.objects.current(_NOW).with_gone()
     found = current.filter(**{field: _KEY, "renderings__representation": representation})
-    return Compiled(found.order_by().values_list("gone", "renderings__etag", body))
+    return Prepared(found.order_by().values_list("gone", "renderings__etag", body), _NOW, _KEY)
 
 
 @cache
-def _cards(limit: int) -> Compiled:
+def _cards(limit: int) -> Prepared:
     listed = Edition.objects.listed(_NOW).filter(
         renderings__representation=Representation.CARD, renderings__list_key__lt=_KEY
     )
     entries = listed.order_by("-renderings__list_key").values_list(
         "renderings__list_key", "renderings__plain"
     )
-    return Compiled(entries[:limit])
+    return Prepared(entries[:limit], _NOW, _KEY)
 
 
-def _found(statement: Compiled, key: str, now: datetime) -> Found | None:
+def _found(statement: Prepared, key: str, now: datetime) -> Found | None:
     rows = statement.rows(now, key)
     if not rows:
         return None
     gone, etag, body = rows[0]
-    return Found(gone, etag, bytes(body))
+    return Found(gone, etag, body)

@@ -6,11 +6,15 @@ Apps below ``articles`` register pages too and may not import its table, so it i
 from functools import cache
 
 from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.paginator import InfinitePaginator
 
@@ -61,6 +65,7 @@ class DeskAdmin(AskedOfTheTable, ModelAdmin):
     list_filter_submit = True
     actions = None
     warn_unsaved_form = True
+    view_on_site = False
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -68,6 +73,11 @@ class DeskAdmin(AskedOfTheTable, ModelAdmin):
     def get_queryset(self, request):
         # A column that follows a relation costs one query for the page, not one a row.
         return super().get_queryset(request).fetch_mode(models.FETCH_PEERS)
+
+    @admin.display(description=_("entered"))
+    def entered(self, obj):
+        """Who made the record and when; as text, for a person's own page is an administrator's."""
+        return f"{obj.created_by}, {date_format(timezone.localtime(obj.created_at), 'DATETIME_FORMAT')}"
 
     def save_model(self, request, obj, form, change):
         if not change and hasattr(obj, "created_by_id"):
@@ -77,9 +87,14 @@ class DeskAdmin(AskedOfTheTable, ModelAdmin):
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
-        touched = [*formset.new_objects, *(pair[0] for pair in formset.changed_objects), *formset.deleted_objects]
+        touched = [
+            *formset.new_objects,
+            *(pair[0] for pair in formset.changed_objects),
+            *formset.deleted_objects,
+        ]
         if touched:
-            self.note(request, form.instance, "changed", **{formset.model._meta.model_name: [str(row) for row in touched]})
+            rows = {formset.model._meta.model_name: [str(row) for row in touched]}
+            self.note(request, form.instance, "changed", **rows)
 
     def delete_model(self, request, obj):
         self.note(request, obj, "removed")
@@ -102,6 +117,8 @@ class DeskAdmin(AskedOfTheTable, ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """The audit log, searched for the object."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         searched = getattr(self.get_object(request, object_id), "public_id", object_id)
         return HttpResponseRedirect(f"{reverse('admin:audit_auditevent_changelist')}?q={searched}")
 

@@ -28,7 +28,11 @@ SIDEBAR = [
     ),
     (
         _("Sources"),
-        [("sources_source", "description"), ("sources_publisher", "apartment"), ("sources_speaker", "record_voice_over")],
+        [
+            ("sources_source", "description"),
+            ("sources_publisher", "apartment"),
+            ("sources_speaker", "record_voice_over"),
+        ],
     ),
     (
         _("What people recorded"),
@@ -51,7 +55,12 @@ SIDEBAR = [
     ),
     (
         _("People"),
-        [("accounts_person", "edit_note"), ("accounts_user", "group"), ("audit_auditevent", "history")],
+        [
+            ("accounts_person", "edit_note"),
+            ("accounts_user", "group"),
+            ("audit_auditevent", "history"),
+            ("procrastinate_procrastinatejob", "memory"),
+        ],
     ),
 ]
 

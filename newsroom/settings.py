@@ -125,7 +125,9 @@ else:
         "OPTIONS": {},
     }
 if pool_size := environment.number("NEWSROOM_POOL_SIZE", 0):
-    database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+    database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 5}
+# For newsroom.core.prepared alone; a pooler in between must know prepared statements (PgBouncer 1.21 and later do).
+database["OPTIONS"].setdefault("prepare_threshold", 5)
 DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -146,7 +148,8 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("pl", "Polski")]
 TIME_ZONE = "UTC"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "desk"]
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 NEWSROOM_TIME_ZONE = os.environ.get("NEWSROOM_TIME_ZONE", "Europe/London")
 
 # What pages and answers say of the site itself.

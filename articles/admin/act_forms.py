@@ -142,7 +142,9 @@ class PublishForm(ActForm):
     prominent = True
 
     kind = forms.ChoiceField(label=_("Kind"))
-    note = note_field(_("Note to readers"), help_text=_("For a correction or clarification: what was wrong, what is right."))
+    note = note_field(
+        _("Note to readers"), help_text=_("For a correction or clarification: what was wrong, what is right.")
+    )
     at = forms.DateTimeField(
         label=_("Not before"), required=False, widget=MomentInput, help_text=_("Empty: at once.")
     )
@@ -153,13 +155,17 @@ class PublishForm(ActForm):
 
     def call(self, facts, *, by, now):
         # What is published is what was approved: the approval's digest covers it, whatever the version.
-        publishing.publish(self.article, by=by, now=now, at=facts["at"], kind=facts["kind"], note=facts["note"])
+        publishing.publish(
+            self.article, by=by, now=now, at=facts["at"], kind=facts["kind"], note=facts["note"]
+        )
 
 
 class CheckForm(ActForm):
     act, button, done = "check", _("Record the check"), _("The check is recorded.")
 
-    verdict = forms.ChoiceField(label=_("The sources"), choices=Check.Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("The sources"), choices=Check.Verdict.choices, widget=forms.RadioSelect
+    )
     note = note_field(_("Note"))
 
     def call(self, facts, *, by, now):

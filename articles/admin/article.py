@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -58,7 +59,16 @@ class ArticleAdmin(DeskAdmin):
         ("slug", "language"),
         "treaties",
     ]
-    read = ["headline", "standfirst", "story", "headline_support", "standfirst_support", "slug", "language", "treaties"]
+    read = [
+        "headline",
+        "standfirst",
+        "story",
+        "headline_support",
+        "standfirst_support",
+        "slug",
+        "language",
+        "treaties",
+    ]
 
     @display(description=_("article"), ordering="headline")
     def title(self, article):
@@ -74,7 +84,7 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("body"))
     def story(self, article):
-        return as_stored(article)
+        return format_html('<div class="desk-story">{}</div>', as_stored(article))
 
     @admin.display(description=_("headline rests on"))
     def headline_support(self, article):
@@ -131,10 +141,14 @@ class ArticleAdmin(DeskAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if "treaties" in form.changed_data or any(formset.has_changed() for formset in formsets):
-            people = [person.name for person in form.instance.bylines.order_by("byline__position", "byline__pk")]
+            people = [
+                person.name for person in form.instance.bylines.order_by("byline__position", "byline__pk")
+            ]
             treaties = [treaty.slug for treaty in form.instance.treaties.all()]
             now = timezone.now()
-            record("article.credited", form.instance, by=request.user, now=now, byline=people, treaties=treaties)
+            record(
+                "article.credited", form.instance, by=request.user, now=now, byline=people, treaties=treaties
+            )
 
     def note(self, request, obj, verb, **data):
         """The acts of drafting record themselves."""

@@ -40,7 +40,10 @@ class DraftForm(forms.ModelForm):
         help_text=_("Part of the page's address. Empty: made from the headline."),
     )
     headline = forms.CharField(
-        label=_("headline"), max_length=200, required=False, widget=forms.TextInput(attrs={"class": "desk-headline"})
+        label=_("headline"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "desk-headline"}),
     )
     standfirst = forms.CharField(
         label=_("standfirst"),
@@ -88,7 +91,9 @@ class DraftForm(forms.ModelForm):
             self.add_error(
                 None,
                 ValidationError(
-                    _("Somebody saved this draft since you opened it. Nothing of yours is lost: it stands below."),
+                    _(
+                        "Somebody saved this draft since you opened it. Nothing of yours is lost: it stands below."
+                    ),
                     "draft_changed",
                 ),
             )
@@ -109,8 +114,15 @@ class DraftForm(forms.ModelForm):
         return "draft_changed" in self.error_codes
 
     def draft(self) -> dict:
-        """The fields as :func:`articles.drafting.save_draft` takes them; an article's address stays if none is given."""
-        names = ["headline", "standfirst", "language", "body", *RESTS_ON, *(["slug"] if self.cleaned_data["slug"] else [])]
+        """The fields as :func:`articles.drafting.save_draft` takes them; the address stays if none is given."""
+        names = [
+            "headline",
+            "standfirst",
+            "language",
+            "body",
+            *RESTS_ON,
+            *(["slug"] if self.cleaned_data["slug"] else []),
+        ]
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def _get_validation_exclusions(self):

@@ -27,7 +27,7 @@ STATES = {
 
 @dataclass
 class Row:
-    """One statement. ``state`` is ``checked``, ``unchecked``, ``lapsed`` or ``negative``; ``why_not`` is why no form."""
+    """One statement; ``state`` is ``checked``, ``unchecked``, ``lapsed`` or ``negative``, ``why_not`` why no form."""
 
     shown: Shown
     state: str
@@ -62,7 +62,9 @@ class CheckPage(ArticlePage):
             state = states.get(seen.key, "checked")
             form = None
             if not denied and not own:
-                form = form_at(CheckForm, article, request.user, seen.key, bound, fingerprint=seen.fingerprint)
+                form = form_at(
+                    CheckForm, article, request.user, seen.key, bound, fingerprint=seen.fingerprint
+                )
             rows.append(
                 Row(
                     statement,

@@ -20,7 +20,6 @@ class CitationForm(forms.ModelForm):
     class Meta:
         model = Citation
         fields = ["source", "stance", "carries", "prefix", "exact", "suffix", "locator", "position"]
-        widgets = {"exact": forms.Textarea(attrs={"rows": 2})}
 
 
 def note_chooser(citation: Citation, changed: list[str], user) -> None:
@@ -70,10 +69,10 @@ class ClaimAdmin(EvidenceAdmin):
     list_filter = ["review_by", "created_at"]
     list_select_related = ["created_by"]
     search_fields = ["label", "=public_id"]
-    readonly_fields = ["public_id", "created_by", "created_at"]
+    readonly_fields = ["public_id", "entered"]
     fieldsets = [
         (None, {"fields": ["label", ("as_of", "review_by")]}),
-        (_("Entered"), {"fields": [("public_id", "created_by", "created_at")]}),
+        (_("Entered"), {"fields": [("public_id", "entered")]}),
     ]
     inlines = [CitationInline]
 
@@ -85,11 +84,11 @@ class QuoteAdmin(EvidenceAdmin):
     list_select_related = ["speaker", "created_by"]
     search_fields = ["words", "speaker__name", "=public_id"]
     autocomplete_fields = ["speaker", "role"]
-    readonly_fields = ["public_id", "created_by", "created_at"]
+    readonly_fields = ["public_id", "entered"]
     fieldsets = [
         (None, {"fields": ["words", "language", ("speaker", "role"), ("occasion", "said_on")]}),
         (_("Translation"), {"fields": ["original", ("original_language", "translator")]}),
-        (_("Entered"), {"fields": [("public_id", "created_by", "created_at")]}),
+        (_("Entered"), {"fields": [("public_id", "entered")]}),
     ]
     inlines = [QuoteCitationInline]
 
@@ -107,7 +106,7 @@ class CitationAdmin(DeskAdmin):
     search_fields = ["source__title", "source__url", "exact", "claim__label", "quote__words"]
     ordering = ["-pk"]
     autocomplete_fields = ["source"]
-    readonly_fields = ["of", "chosen_by", "created_at"]
+    readonly_fields = ["of", "chosen"]
     fields = [
         "of",
         ("source", "stance", "carries"),
@@ -116,12 +115,16 @@ class CitationAdmin(DeskAdmin):
         "suffix",
         "locator",
         "position",
-        ("chosen_by", "created_at"),
+        "chosen",
     ]
 
     @admin.display(description=_("of"))
     def of(self, citation):
         return citation.claim or citation.quote
+
+    @admin.display(description=_("passage chosen by"))
+    def chosen(self, citation):
+        return str(citation.chosen_by)
 
     def save_model(self, request, obj, form, change):
         note_chooser(obj, form.changed_data, request.user)

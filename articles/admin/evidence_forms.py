@@ -1,7 +1,4 @@
-"""A form for each act on what one sentence rests on. No script is needed: records are chosen by typing.
-
-A record that exists is written as the lists offer it, with its public id in square brackets at the end.
-"""
+"""A form for each act on what one sentence rests on."""
 
 import re
 
@@ -11,59 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import evidence, marking
 from articles.admin.act_forms import ActForm, note_field
+from articles.admin.choosing import chosen, line, record_of, speaker_named
 from articles.body.model import DISMISSAL_REASONS
 from articles.models import Citation, Claim, Quote
 from articles.rules.exemptions import Reason
 from newsroom.core.errors import DomainError
 from sources.models import Source, Speaker
 
-_ID = re.compile(r"\[([0-9a-z]{12})\]\s*$")
 _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
-
-
-def offered(record) -> str:
-    """How a list offers ``record``, and how :func:`chosen` reads it back."""
-    return f"{record} [{record.public_id}]"
-
-
-def chosen(model, text: str, field: str):
-    """The record that ``text`` names by its public id, or None if it names none.
-
-    Raises DomainError ``record_unknown`` for an id that no record has.
-    """
-    found = _ID.search(text)
-    if not found:
-        return None
-    try:
-        return model.objects.get(public_id=found[1])
-    except model.DoesNotExist:
-        raise DomainError("record_unknown", f"There is no {model._meta.verbose_name} {found[1]}.", field) from None
-
-
-def line(label, *, lists="", required=True, help_text="", length=2000):
-    attrs = {"list": lists, "autocomplete": "off"} if lists else {}
-    return forms.CharField(
-        label=label, required=required, max_length=length, help_text=help_text, widget=forms.TextInput(attrs=attrs)
-    )
-
-
-def speaker_named(text: str, kind: str, *, new: bool, by, now) -> Speaker | None:
-    """The speaker that ``text`` names, entered if ``new``; None for an empty text.
-
-    Raises DomainError ``speaker_unknown``, ``speaker_ambiguous``.
-    """
-    name = text.strip()
-    if not name or (speaker := chosen(Speaker, name, "speaker")):
-        return speaker if name else None
-    namesakes = list(Speaker.objects.filter(name__iexact=name)[:5])
-    if new:
-        return evidence.enter_speaker(name=name, kind=kind, by=by, now=now)
-    if len(namesakes) == 1:
-        return namesakes[0]
-    if namesakes:
-        listed = "; ".join(offered(speaker) for speaker in namesakes)
-        raise DomainError("speaker_ambiguous", f"Which one? {listed}", "speaker")
-    raise DomainError("speaker_unknown", "No speaker has this name. Tick “new” to enter one.", "speaker")
 
 
 class EvidenceForm(ActForm):
@@ -84,7 +36,11 @@ class EvidenceForm(ActForm):
 class ClaimForm(EvidenceForm):
     act, button, done = "claim", _("Rest it on a claim"), _("The sentence rests on a claim.")
 
-    claim = line(_("Claim"), lists="claims", help_text=_("For the desk only. A new one is made unless you choose one of the list."))
+    claim = line(
+        _("Claim"),
+        lists="claims",
+        help_text=_("For the desk only. A new one is made unless you choose one of the list."),
+    )
 
     def change(self, facts, *, by, now):
         claim = chosen(Claim, facts["claim"], "claim")
@@ -112,7 +68,9 @@ class QuoteForm(SpeakerForm):
     start = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**7)
     end = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**7)
     words = forms.CharField(
-        label=_("Exact words, or a quote of the list"), max_length=20_000, widget=forms.TextInput(attrs={"list": "quotes"})
+        label=_("Exact words, or a quote of the list"),
+        max_length=20_000,
+        widget=forms.TextInput(attrs={"list": "quotes"}),
     )
     field_order = ["words", "speaker", "kind", "new"]
 
@@ -160,7 +118,9 @@ class AttributeForm(SpeakerForm):
     told_apart_by = ("quote",)
 
     quote = forms.CharField(widget=forms.HiddenInput, max_length=12)
-    role = line(_("Role at the time"), required=False, length=200, help_text=_("One that is on the speaker's page."))
+    role = line(
+        _("Role at the time"), required=False, length=200, help_text=_("One that is on the speaker's page.")
+    )
     field_order = ["speaker", "kind", "new", "role"]
 
     def change(self, facts, *, by, now):
@@ -192,14 +152,18 @@ class CiteForm(DescribeForm):
 
     of = forms.CharField(widget=forms.HiddenInput, max_length=20)
     source = line(
-        _("Source"), lists="sources", help_text=_("An address, or one of the list. A new address makes a new source.")
+        _("Source"),
+        lists="sources",
+        help_text=_("An address, or one of the list. A new address makes a new source."),
     )
     stance = forms.ChoiceField(label=_("It"), choices=Citation.Stance.choices)
     carries = forms.ChoiceField(
         label=_("For a quote, it"), choices=[("", "–"), *Citation.Carries.choices], required=False
     )
     exact = note_field(_("Passage, word for word"))
-    locator = line(_("Place"), required=False, length=200, help_text=_("Page, timecode, article and paragraph."))
+    locator = line(
+        _("Place"), required=False, length=200, help_text=_("Page, timecode, article and paragraph.")
+    )
     field_order = ["source", "title", "publisher", "stance", "carries", "exact", "locator"]
 
     def build(self):
@@ -211,8 +175,12 @@ class CiteForm(DescribeForm):
         record = record_of(Quote if kind == "quote" else Claim, public_id)
         source = chosen(Source, facts["source"], "source")
         if source is None and not _ADDRESS.match(facts["source"]):
-            raise DomainError("source_unknown", "Give an address (https://…) or choose a source of the list.", "source")
-        source = source or evidence.source_like(url=facts["source"], by=by, now=now, **self.description(facts))
+            raise DomainError(
+                "source_unknown", "Give an address (https://…) or choose a source of the list.", "source"
+            )
+        source = source or evidence.source_like(
+            url=facts["source"], by=by, now=now, **self.description(facts)
+        )
         evidence.cite(
             record,
             source,
@@ -232,7 +200,9 @@ class UnciteForm(EvidenceForm):
     citation = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
 
     def change(self, facts, *, by, now):
-        citation = Citation.objects.filter(pk=facts["citation"]).select_related("claim", "quote", "source").first()
+        citation = (
+            Citation.objects.filter(pk=facts["citation"]).select_related("claim", "quote", "source").first()
+        )
         if citation is None:
             raise DomainError("record_unknown", "This citation is gone already.")
         evidence.withdraw_citation(citation, by=by, now=now)
@@ -246,7 +216,9 @@ class IdentifyForm(DescribeForm):
     url = line(_("Address"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Source.Kind.choices)
     published_on = forms.DateField(
-        label=_("Published on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Published on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     field_order = ["title", "url", "publisher", "kind", "published_on"]
 
@@ -273,14 +245,6 @@ class ClearForm(EvidenceForm):
 
     def change(self, facts, *, by, now):
         marking.rest_on_nothing(self.article, facts["place"], **self.seen(facts, by=by, now=now))
-
-
-def record_of(model, public_id: str):
-    """The record with ``public_id``; raises DomainError ``record_unknown``."""
-    record = model.objects.filter(public_id=public_id).first()
-    if record is None:
-        raise DomainError("record_unknown", f"There is no such {model._meta.verbose_name}.")
-    return record
 
 
 EVIDENCE_FORMS = {

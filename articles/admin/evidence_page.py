@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
 from articles.admin.act_forms import ActForm
+from articles.admin.choosing import offered
 from articles.admin.evidence_forms import (
     EVIDENCE_FORMS,
     AskForm,
@@ -17,7 +18,6 @@ from articles.admin.evidence_forms import (
     IdentifyForm,
     QuoteForm,
     UnciteForm,
-    offered,
 )
 from articles.admin.pages import ArticlePage, form_at
 from articles.admin.statements import Shown, shown
@@ -92,13 +92,19 @@ class _Rows:
             place = f"source:{source.public_id}"
             known = {"title": source.title, "url": source.url, "kind": source.kind}
             known["publisher"] = source.publisher.name if source.publisher else ""
-            form = self.form(IdentifyForm, place, **known) if self.may_keep and not source.is_identified else None
+            form = (
+                self.form(IdentifyForm, place, **known)
+                if self.may_keep and not source.is_identified
+                else None
+            )
             rows.append((self.dossier.numbers[source.pk], source, form))
         return rows
 
     def _row(self, statement: Shown) -> Row:
         seen, key = statement.seen, statement.key
-        row = Row(statement, self.blockers.get(key, []), [self._record(seen, record) for record in _records(seen)])
+        row = Row(
+            statement, self.blockers.get(key, []), [self._record(seen, record) for record in _records(seen)]
+        )
         if self.may_mark:
             row.quotations = [self._quotation(statement, quotation) for quotation in statement.undecided]
             if seen.claim is None:
@@ -149,7 +155,9 @@ def _lists(dossier: Dossier) -> dict[str, list[str]]:
         "claims": _offer([seen.claim for seen in own if seen.claim], Claim.objects.order_by("-pk")),
         "quotes": _offer(quotes, ()),
         "sources": _offer(dossier.sources(), Source.objects.order_by("-pk")),
-        "speakers": _offer([quote.speaker for quote in quotes if quote.speaker], Speaker.objects.order_by("-pk")),
+        "speakers": _offer(
+            [quote.speaker for quote in quotes if quote.speaker], Speaker.objects.order_by("-pk")
+        ),
         "publishers": [str(publisher) for publisher in Publisher.objects.order_by("-pk")[:OFFERED]],
     }
 

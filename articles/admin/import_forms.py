@@ -15,7 +15,10 @@ from articles.importing.reference_list import parse_file
 from articles.models.article import Language
 from newsroom.core.errors import DomainError
 
-KINDS = [(QUOTE, _("a quote")), *zip(DISMISSAL_REASONS, (_("a title"), _("a term"), _("scare quotes")), strict=True)]
+KINDS = [
+    (QUOTE, _("a quote")),
+    *zip(DISMISSAL_REASONS, (_("a title"), _("a term"), _("scare quotes")), strict=True),
+]
 # A page takes a limited number of fields; the rest is corrected on the evidence page, once it is stored.
 MOST_CORRECTED = 200
 
@@ -28,7 +31,9 @@ class ImportForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-        help_text=_("Paragraphs apart by a blank line; markers like [1, 2]. A list of sources may stand at the end."),
+        help_text=_(
+            "Paragraphs apart by a blank line; markers like [1, 2]. A list of sources may stand at the end."
+        ),
     )
     file = forms.FileField(
         label=_("or a file"), required=False, help_text=_("Plain text in UTF-8, two megabytes at most.")
@@ -38,7 +43,9 @@ class ImportForm(forms.Form):
     sources_file = forms.FileField(
         label=_("List of sources"),
         required=False,
-        help_text=_("JSON or CSV with number, title, publisher, url, published. Leave empty if it stands in the text."),
+        help_text=_(
+            "JSON or CSV with number, title, publisher, url, published. Leave empty if it stands in the text."
+        ),
     )
     sources_text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     sources_name = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
@@ -53,10 +60,14 @@ class ImportForm(forms.Form):
             facts["text"] = read_text(_bytes_of(facts["file"]) if facts["file"] else facts["text"].encode())
             sources = self._sources(facts)
             headline = facts["headline"] or None
-            self.proposal = propose(facts["text"], language=facts["language"], sources=sources, headline=headline)
+            self.proposal = propose(
+                facts["text"], language=facts["language"], sources=sources, headline=headline
+            )
         except DomainError as refusal:
             about_list = refusal.code.startswith(("source", "two_reference"))
-            self.add_error("sources_file" if about_list else "text", ValidationError(refusal.message, refusal.code))
+            self.add_error(
+                "sources_file" if about_list else "text", ValidationError(refusal.message, refusal.code)
+            )
         return facts
 
     def _sources(self, facts) -> tuple[SourceEntry, ...] | None:
@@ -138,12 +149,17 @@ class Corrections:
 
     @staticmethod
     def _quotation(prefix, data, kind, speaker=None, role=None, speaker_kind=None) -> QuotationForm:
-        known = {"kind": kind, "speaker": speaker or "", "role": role or "", "speaker_kind": speaker_kind or "person"}
+        known = {
+            "kind": kind,
+            "speaker": speaker or "",
+            "role": role or "",
+            "speaker_kind": speaker_kind or "person",
+        }
         return QuotationForm(data, prefix=prefix, initial=known)
 
     def is_valid(self) -> bool:
-        forms_ = [*self.quotes.values(), *self.dismissed.values(), *self.claims.values()]
-        return all([form.is_valid() for form in forms_])
+        bound = [*self.quotes.values(), *self.dismissed.values(), *self.claims.values()]
+        return not any(form.errors for form in bound)
 
     def verdicts(self) -> dict:
         """The arguments of :func:`articles.importing.correcting.correct`."""

@@ -28,7 +28,7 @@ SHOWN_PARAGRAPHS = 300
 
 @dataclass
 class Stretch:
-    """Words of a paragraph that rest on the same: ``kind`` as in the legend, "" for what no group covers."""
+    """Words of a paragraph that rest on the same; ``kind`` is as in the legend, or ``none`` for what has no words."""
 
     kind: str
     pieces: list[Piece]
@@ -84,7 +84,6 @@ class ImportPage:
     def _page(self, request, form: ImportForm, corrections: Corrections | None = None):
         context = {
             **self.model_admin.admin_site.each_context(request),
-            "opts": self.model_admin.opts,
             "title": _("Import a text"),
             "subtitle": None,
             "form": form,
@@ -144,10 +143,16 @@ def _stretches(paragraph: ProposedParagraph, numbers: dict[int, int]) -> list[St
     stretches, at = [], 0
     for segment in paragraph.segments:
         if at < segment.start:
-            stretches.append(Stretch("", pieces(block, at, segment.start), []))
+            stretches.append(_uncited(block, at, segment.start))
         group = sorted(numbers[number] for number in segment.sources)
         stretches.append(Stretch(segment.kind, pieces(block, segment.start, segment.end), group))
         at = segment.end
     if at < len(paragraph.text):
-        stretches.append(Stretch("", pieces(block, at, len(paragraph.text)), []))
+        stretches.append(_uncited(block, at, len(paragraph.text)))
     return stretches
+
+
+def _uncited(block: Block, start: int, end: int) -> Stretch:
+    """What no group covers; stops and spaces between two segments need none."""
+    words = any(map(str.isalnum, block.text[start:end]))
+    return Stretch("bare" if words else "none", pieces(block, start, end), [])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles import evidence
-from articles.admin.evidence_forms import chosen, speaker_named
+from articles.admin.choosing import chosen, speaker_named
 from articles.models import Citation
 from articles.models.article import Language
 from newsroom.core.errors import DomainError

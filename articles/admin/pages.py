@@ -31,7 +31,9 @@ def form_at(kind: type[ActForm], article, user, place: str, bound: ActForm | Non
 
 def _same(bound: ActForm, initial: dict) -> bool:
     """Whether what tells two forms of one place apart (a blocker's code, a quotation's start) is the same."""
-    return all(str(bound.data.get(name, "")) == str(initial[name]) for name in bound.told_apart_by if name in initial)
+    return all(
+        str(bound.data.get(name, "")) == str(initial[name]) for name in bound.told_apart_by if name in initial
+    )
 
 
 class ArticlePage:
@@ -48,7 +50,9 @@ class ArticlePage:
 
     def url(self):
         site = self.model_admin.admin_site
-        return path(f"<int:article_id>/{self.name}/", site.admin_view(self.view), name=f"articles_article_{self.name}")
+        return path(
+            f"<int:article_id>/{self.name}/", site.admin_view(self.view), name=f"articles_article_{self.name}"
+        )
 
     def view(self, request, article_id):
         if not may(request.user, self.to_see):
@@ -100,7 +104,8 @@ class ArticlePage:
 
 def tabs(article, current: str) -> list[dict]:
     """The pages of one article, for the row of links over each of them."""
-    return [
-        {"title": title, "url": reverse(f"admin:articles_article_{name}", args=[article.pk]), "current": name == current}
-        for name, title in TABS
-    ]
+
+    def url(name):
+        return reverse(f"admin:articles_article_{name}", args=[article.pk])
+
+    return [{"title": title, "url": url(name), "current": name == current} for name, title in TABS]

@@ -48,7 +48,9 @@ class BodyField(ProseEditorFormField):
 
     def speak(self) -> None:
         """Fit the editor's own words to the language of this request."""
-        self.widget.config = {"extensions": {**PLAIN, "Menu": {"groups": GROUPS}, "Segment": _segment_options()}}
+        self.widget.config = {
+            "extensions": {**PLAIN, "Menu": {"groups": GROUPS}, "Segment": _segment_options()}
+        }
 
 
 def _segment_options() -> dict:

@@ -30,13 +30,17 @@ class EditionAdmin(OfArticle):
         "to_article",
         "number",
         "kind",
-        "published_by",
+        "publisher",
         "created_at",
         "public_id",
         "digest",
         "previous_digest",
         "document",
     ]
+
+    @admin.display(description=_("published by"))
+    def publisher(self, edition):
+        return str(edition.published_by)
 
     @admin.display(description=_("digest"))
     def short_digest(self, edition):
@@ -57,7 +61,9 @@ class EditionContentAdmin(ReadOnlyAdmin):
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
         # A list of documents of 100 kB each would read megabytes to show titles.
-        return queryset.defer("document") if request.resolver_match.url_name.endswith("changelist") else queryset
+        return (
+            queryset.defer("document") if request.resolver_match.url_name.endswith("changelist") else queryset
+        )
 
     @admin.display(description=_("document"))
     def pretty_document(self, content):

@@ -36,6 +36,7 @@ AT_EVIDENCE = {
     "quote_not_verbatim",
     "record_missing",
 }
+FOLDED_ABOVE = 3
 BY_CHECK = {"claim_not_checked", "quote_not_checked", "check_negative"}
 BY_EXEMPTION = {
     "sentence_without_evidence",
@@ -56,6 +57,23 @@ class Item:
 
 
 @dataclass
+class Group:
+    """All items of one code; ``blocker`` is the first of them."""
+
+    blocker: Blocker
+    items: list[Item]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.items) > FOLDED_ABOVE
+
+    @property
+    def is_open(self) -> bool:
+        """A long group is folded, unless a form in it was refused."""
+        return any(form.errors for item in self.items for form in item.forms)
+
+
+@dataclass
 class Panel:
     """What the template shows; ``waiting_for_others`` says why a next step is not this user's."""
 
@@ -67,6 +85,14 @@ class Panel:
     zone: str
 
     @property
+    def groups(self) -> list["Group"]:
+        """The items, those of one kind together: sixteen unchecked claims are one thing to know."""
+        groups: dict[str, Group] = {}
+        for item in self.items:
+            groups.setdefault(item.blocker.code, Group(item.blocker, [])).items.append(item)
+        return list(groups.values())
+
+    @property
     def absolute(self) -> int:
         return sum(item.blocker.absolute for item in self.items)
 
@@ -76,7 +102,11 @@ def open_panel(article: Article, user, bound: ActForm | None = None, dossier: Do
     dossier = dossier or open_dossier(article)
     assessed = assess(dossier, build_content(dossier))
     cures = _Cures(article, user, dossier, bound)
-    steps = [form_at(form, article, user, "", bound) for act, form in STAGE_FORMS.items() if may(user, act, article)]
+    steps = [
+        form_at(form, article, user, "", bound)
+        for act, form in STAGE_FORMS.items()
+        if may(user, act, article)
+    ]
     refusals = [refusal(user, act, article) for act in STAGE_FORMS]
     return Panel(
         items=[cures.item(blocker) for blocker in standing(assessed)],
@@ -93,7 +123,9 @@ class _Cures:
 
     def __init__(self, article: Article, user, dossier: Dossier, bound: ActForm | None):
         self.article, self.user, self.dossier, self.bound = article, user, dossier, bound
-        self.acts = {act for act in ("check", "exempt", "waive", "save", "keep_evidence") if may(user, act, article)}
+        self.acts = {
+            act for act in ("check", "exempt", "waive", "save", "keep_evidence") if may(user, act, article)
+        }
         self.writers = sentence_writers(dossier) if self.acts & {"check", "exempt", "waive"} else {}
 
     def item(self, blocker: Blocker) -> Item:
@@ -134,11 +166,17 @@ class _Cures:
             anchor = at if at.endswith("-group") else f"id_{at}"
             return f"{reverse('admin:articles_article_change', args=article)}#{anchor}", _("Go to the field")
         if blocker.code in AT_EVIDENCE and "keep_evidence" in self.acts:
-            return f"{reverse('admin:articles_article_evidence', args=article)}#s-{blocker.place}", _("Evidence")
+            return f"{reverse('admin:articles_article_evidence', args=article)}#s-{blocker.place}", _(
+                "Evidence"
+            )
         if blocker.code == "source_unidentified" and "keep_evidence" in self.acts:
-            return f"{reverse('admin:articles_article_evidence', args=article)}#sources", _("Identify the source")
+            return f"{reverse('admin:articles_article_evidence', args=article)}#sources", _(
+                "Identify the source"
+            )
         if blocker.code in BY_CHECK:
-            return f"{reverse('admin:articles_article_check', args=article)}#s-{blocker.place}", _("Open the check")
+            return f"{reverse('admin:articles_article_check', args=article)}#s-{blocker.place}", _(
+                "Open the check"
+            )
         return "", ""
 
 

@@ -25,10 +25,17 @@ class OfArticle(ReadOnlyAdmin):
     search_fields = ["article__slug", "article__headline"]
     list_select_related = ["article", "by"]
 
+    @admin.display(description=_("by"))
+    def person(self, row):
+        """As text: a person's own page is an administrator's."""
+        return str(row.by)
+
     @admin.display(description=_("article"), ordering="article")
     def to_article(self, row):
         return format_html(
-            '<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[row.article_id]), row.article
+            '<a href="{}">{}</a>',
+            reverse("admin:articles_article_change", args=[row.article_id]),
+            row.article,
         )
 
 
@@ -36,7 +43,7 @@ class OfArticle(ReadOnlyAdmin):
 class CheckAdmin(OfArticle):
     list_display = ["at", "to_article", "segment", "verdict_label", "by", "note"]
     list_filter = ["verdict", "at"]
-    fields = ["to_article", "segment", "verdict", "note", "by", "at", "fingerprint"]
+    fields = ["to_article", "segment", "verdict", "note", "person", "at", "fingerprint"]
 
     @display(
         description=_("verdict"),
@@ -51,14 +58,14 @@ class CheckAdmin(OfArticle):
 class ExemptionAdmin(OfArticle):
     list_display = ["at", "to_article", "place", "reason", "by", "note"]
     list_filter = ["reason", "at"]
-    fields = ["to_article", "place", "reason", "summary_of", "note", "by", "at", "fingerprint"]
+    fields = ["to_article", "place", "reason", "summary_of", "note", "person", "at", "fingerprint"]
 
 
 @admin.register(Waiver)
 class WaiverAdmin(OfArticle):
     list_display = ["at", "to_article", "what", "reason", "repair_by", "by"]
     list_filter = ["repair_by", "at"]
-    fields = ["to_article", "what", "place", "reason", "repair_by", "by", "at", "fingerprint"]
+    fields = ["to_article", "what", "place", "reason", "repair_by", "person", "at", "fingerprint"]
 
     @admin.display(description=_("blocker"), ordering="code")
     def what(self, waiver):
@@ -69,7 +76,7 @@ class WaiverAdmin(OfArticle):
 class ApprovalAdmin(OfArticle):
     list_display = ["at", "to_article", "by", "withdrawn_at"]
     list_filter = [("withdrawn_at", admin.EmptyFieldListFilter), "at"]
-    fields = ["to_article", "by", "at", "withdrawn_at", "digest"]
+    fields = ["to_article", "person", "at", "withdrawn_at", "digest"]
 
 
 @admin.register(Import)
@@ -77,7 +84,7 @@ class ImportAdmin(OfArticle):
     list_display = ["at", "to_article", "name", "archive", "by"]
     list_filter = ["at"]
     search_fields = ["article__slug", "name", "archive"]
-    fields = ["to_article", "name", "archive", "by", "at", "sha256", "final_newline", "pretty_report"]
+    fields = ["to_article", "name", "archive", "person", "at", "sha256", "final_newline", "pretty_report"]
 
     @admin.display(description=_("report"))
     def pretty_report(self, row):

@@ -16,7 +16,7 @@ DISMISSED = {"title": _("title"), "term": _("term"), "scare": _("scare quotes")}
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that share a mark. ``mark`` is "", ``words``, ``dismissed`` or ``undecided``; ``label`` says it in words."""
+    """Words that share a mark: "", ``words``, ``dismissed`` or ``undecided``; ``label`` says it in words."""
 
     text: str
     mark: str = ""
@@ -67,6 +67,11 @@ class Shown:
     @property
     def place(self) -> str:
         return f"{self.seen.paragraph}.{self.seen.sentence}"
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the sentence says more than this segment, its stop aside."""
+        return len(self.seen.sentence_text) > len(self.seen.wording) + 2
 
     @property
     def exemption(self):

@@ -16,7 +16,7 @@ from itertools import batched, islice
 from pathlib import Path
 
 import django
-from django.db import close_old_connections, connections, transaction
+from django.db import close_old_connections, connection, connections, transaction
 
 from articles.importing.reading import MAX_BYTES
 from articles.importing.storing import import_text
@@ -93,20 +93,21 @@ def import_folder(order: Order, files: Iterable[Path], *, processes: int) -> Ite
 
 
 def _import_batch(order: Order, files: Iterable[Path]) -> list[Outcome]:
-    """One transaction for the batch and a savepoint a file: a commit each would cost more than the import."""
     close_old_connections()
     by = User.objects.get(username=order.by)
     by.acting_through = "shell"
-    outcomes = []
-    with transaction.atomic():
-        names = {str(path.relative_to(order.folder)): path for path in files}
-        known = dict(
-            Import.objects.filter(archive=order.archive, name__in=names).values_list("name", "sha256")
-        )
-        for name, path in names.items():
-            outcomes.append(_import_file(order, by, name, path, known.get(name)))
+    names = {str(path.relative_to(order.folder)): path for path in files}
+    known = dict(Import.objects.filter(archive=order.archive, name__in=names).values_list("name", "sha256"))
+    with connection.cursor() as cursor:
+        # A commit need not wait for the disk: what a crash of the server loses, it loses whole, and the next run
+        # brings it again.
+        cursor.execute("SET synchronous_commit = off")
+    outcomes = [_import_file(order, by, name, path, known.get(name)) for name, path in names.items()]
     if multiprocessing.parent_process():
         connections.close_all()
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = on")
     return outcomes
 
 

@@ -75,7 +75,9 @@ def _without(
     segments, dismissed = [], list(paragraph.dismissed)
     for segment in paragraph.segments:
         words = [w for w in segment.words if w.quote not in gone]
-        dismissed += [ProposedDismissal(w.start, w.end, gone[w.quote]) for w in segment.words if w.quote in gone]
+        dismissed += [
+            ProposedDismissal(w.start, w.end, gone[w.quote]) for w in segment.words if w.quote in gone
+        ]
         segments.append(
             replace(
                 segment,

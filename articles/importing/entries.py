@@ -31,7 +31,9 @@ def checked(entries: list[tuple[SourceEntry, str]]) -> tuple[SourceEntry, ...]:
     `source_url_refused`, each with the place.
     """
     if len(entries) > MAX_ENTRIES:
-        raise DomainError("sources_too_many", f"The list has more than {MAX_ENTRIES} sources.", entries[MAX_ENTRIES][1])
+        raise DomainError(
+            "sources_too_many", f"The list has more than {MAX_ENTRIES} sources.", entries[MAX_ENTRIES][1]
+        )
     places: dict[int, str] = {}
     for entry, place in entries:
         if not 0 < entry.number <= MAX_NUMBER:

@@ -188,7 +188,12 @@ def _judge_numbers(
     if not _MEANT_AS_NUMBERS.match(inside):
         return None
     bare = inside.strip()
-    if found["raised"] is None and len(bare) == 4 and bare.isdigit() and _FIRST_YEAR <= int(bare) <= _LAST_YEAR:
+    if (
+        found["raised"] is None
+        and len(bare) == 4
+        and bare.isdigit()
+        and _FIRST_YEAR <= int(bare) <= _LAST_YEAR
+    ):
         return None
     nested = found.string[start - 1 : start] == "[" and found["raised"] is None
     numbers = None if nested else read(inside)
@@ -244,5 +249,7 @@ def _is_part_of_word(found: re.Match) -> bool:
         return found["raised"] in _POWERS and (len(word[0]) == 1 or word[0].lower() in _UNITS)
     digits = _DIGITS_BEFORE.search(before)
     if digits:
-        return not (digits[0].isdigit() and len(digits[0]) == 4 and _FIRST_YEAR <= int(digits[0]) <= _LAST_YEAR)
+        return not (
+            digits[0].isdigit() and len(digits[0]) == 4 and _FIRST_YEAR <= int(digits[0]) <= _LAST_YEAR
+        )
     return before.endswith("⁻")

@@ -121,7 +121,9 @@ def _check_paragraph(
 ) -> None:
     text, ends = paragraph.marks.text, [end for _, end in paragraph.sentences]
     for trouble in troubles:
-        findings.add(trouble.code, trouble.text, number, min(bisect_right(ends, trouble.at), len(ends) - 1) + 1)
+        findings.add(
+            trouble.code, trouble.text, number, min(bisect_right(ends, trouble.at), len(ends) - 1) + 1
+        )
     covered: dict[int, int] = {}
     for stretch in paragraph.marks.stretches:
         covered[stretch.sentence] = stretch.end
@@ -147,7 +149,9 @@ def _number_sources(
         for number in stretch.numbers
     )
     if reading.inline_list and len(cited) > len(NUMBERS_WITHOUT_LIST):
-        message = f"More than {len(NUMBERS_WITHOUT_LIST)} sources are cited; give their list in a file of its own."
+        message = (
+            f"More than {len(NUMBERS_WITHOUT_LIST)} sources are cited; give their list in a file of its own."
+        )
         raise DomainError("too_many_sources", message)
     known = {entry.number: entry for entry in entries or ()}
     reading.sources = tuple(known.get(number) or SourceEntry(number) for number in cited)

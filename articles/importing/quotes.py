@@ -17,7 +17,9 @@ from articles.importing.segments import Stretch
 
 MOST_DISMISSED_WORDS = 4
 
-_SMALL_IN_TITLES = frozenset(["of", "the", "a", "an", "and", "in", "on", "for", "to", "i", "w", "z", "o", "na", "do"])
+_SMALL_IN_TITLES = frozenset(
+    ["of", "the", "a", "an", "and", "in", "on", "for", "to", "i", "w", "z", "o", "na", "do"]
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -46,8 +46,8 @@ def sources_for(entries: Iterable, *, by, now: datetime, language: str) -> dict[
         made[entry.number] = source
     new = {id(source): source for source in made.values() if source.pk is None}
     Source.objects.bulk_create([s for s in new.values() if not s.url_key])
-    if addressed := [s for s in new.values() if s.url_key]:
-        # Another import may be making the same: the row that is there wins.
+    if addressed := sorted((s for s in new.values() if s.url_key), key=lambda s: s.url_key):
+        # Another import may be making the same: the row that is there wins. Sorted, so that two never deadlock.
         Source.objects.bulk_create(addressed, ignore_conflicts=True)
         stored = {s.url_key: s for s in Source.objects.filter(url_key__in=[s.url_key for s in addressed])}
         made = {number: stored.get(source.url_key, source) for number, source in made.items()}
@@ -90,7 +90,8 @@ def _publishers(names: set[str]) -> dict[str, Publisher]:
     known = stored()
     if missing := [name for lower, name in wanted.items() if lower not in known]:
         Publisher.objects.bulk_create(
-            [Publisher(name=name, slug=_slug(name, Publisher)) for name in missing], ignore_conflicts=True
+            [Publisher(name=name, slug=_slug(name, Publisher)) for name in sorted(missing)],
+            ignore_conflicts=True,
         )
         known = stored()
     return known
@@ -105,12 +106,16 @@ def speakers_for(quotes: Iterable) -> dict[int, tuple[Speaker, SpeakerRole | Non
     quotes = {n: quote for n, quote in enumerate(quotes) if quote.speaker}
     wanted = {(quote.speaker[:200], quote.speaker_kind) for quote in quotes.values()}
     speakers = _known_speakers(wanted)
-    missing = [
-        Speaker(name=name, kind=kind, slug=_slug(name, Speaker, unique=kind == Speaker.Kind.DOCUMENT))
-        for name, kind in sorted(wanted - speakers.keys())
-    ]
-    Speaker.objects.bulk_create(missing)
-    speakers |= {(speaker.name, speaker.kind): speaker for speaker in missing}
+    if missing := sorted(wanted - speakers.keys()):
+        _enter_speakers([(name, kind) for name, kind in missing if kind != Speaker.Kind.DOCUMENT])
+        speakers |= _known_speakers(wanted)
+        rest = [
+            Speaker(name=name, kind=kind, slug=_slug(name, Speaker, ending=True))
+            for name, kind in missing
+            if (name, kind) not in speakers
+        ]
+        Speaker.objects.bulk_create(rest)
+        speakers |= {(speaker.name, speaker.kind): speaker for speaker in rest}
     titles = {
         (speakers[quote.speaker[:200], quote.speaker_kind].pk, quote.role[:200])
         for quote in quotes.values()
@@ -132,19 +137,37 @@ def _known_speakers(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Speak
     return {key: speakers[0] for key, speakers in found.items() if len(speakers) == 1 and key in wanted}
 
 
+def _enter_speakers(names: list[tuple[str, str]]) -> None:
+    """Enter people and organisations; where another import is entering the same one, its row wins."""
+    Speaker.objects.bulk_create(
+        [Speaker(name=name, kind=kind, slug=_slug(name, Speaker)) for name, kind in names],
+        ignore_conflicts=True,
+    )
+
+
 def _roles(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], SpeakerRole]:
     if not wanted:
         return {}
-    found = SpeakerRole.objects.filter(speaker__in={pk for pk, _ in wanted}).order_by("-pk")
-    roles = {(role.speaker_id, role.title): role for role in found}
+    speakers = sorted({pk for pk, _ in wanted})
+
+    def stored():
+        found = SpeakerRole.objects.filter(speaker__in=speakers).order_by("-pk")
+        return {(role.speaker_id, role.title): role for role in found}
+
+    roles = stored()
+    if wanted <= roles.keys():
+        return roles
+    # Two imports that give somebody the same role give it once: the later one waits here and finds it.
+    list(Speaker.objects.select_for_update().filter(pk__in=speakers).order_by("pk").values_list("pk"))
+    roles = stored()
     missing = [SpeakerRole(speaker_id=pk, title=title) for pk, title in sorted(wanted - roles.keys())]
     SpeakerRole.objects.bulk_create(missing)
     return roles | {(role.speaker_id, role.title): role for role in missing}
 
 
-def _slug(name: str, model, *, unique: bool = False) -> str:
-    """A short slug; with a random end where the plain one is taken or another process may be taking it."""
+def _slug(name: str, model, *, ending: bool = False) -> str:
+    """A short slug; with a random end where asked, or where the plain one is taken."""
     plain = slugify(name)[:60].strip("-") or model._meta.model_name
-    if unique or model.objects.filter(slug=plain).exists():
+    if ending or model.objects.filter(slug=plain).exists():
         return f"{plain}-{new_public_id()[:6]}"
     return plain

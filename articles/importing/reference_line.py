@@ -90,7 +90,9 @@ def _take_date(text: str) -> tuple[str, str | None]:
 
 def _iso(parts: dict[str, str | None]) -> str | None:
     year = int(parts["year"])
-    month = int(parts["month"]) if parts.get("month") else _MONTH_NUMBERS.get((parts.get("name") or "").lower())
+    month = (
+        int(parts["month"]) if parts.get("month") else _MONTH_NUMBERS.get((parts.get("name") or "").lower())
+    )
     if month is None:
         return f"{year:04}"
     day = int(parts["day"]) if parts.get("day") else None

@@ -42,7 +42,9 @@ def as_text(proposal: Proposal, *, article: str) -> str:
         (len(proposal.quotes), "quote"),
     )
     lines = [f"{article}: " + ", ".join(_counted(count, noun) for count, noun in counts)]
-    lines += [f"quote: {_said(quote.speaker)} “{quote.words}” {list(quote.sources)}" for quote in proposal.quotes]
+    lines += [
+        f"quote: {_said(quote.speaker)} “{quote.words}” {list(quote.sources)}" for quote in proposal.quotes
+    ]
     for finding in proposal.findings:
         place = f"{finding.paragraph}.{finding.sentence} " if finding.sentence else ""
         place = place or (f"{finding.paragraph} " if finding.paragraph else "")

@@ -85,14 +85,18 @@ def _header(row: list[str], place: str) -> list[str]:
     names = [cell.strip().lower() for cell in row]
     unknown = [name for name in names if name not in FIELDS]
     if "number" not in names or unknown or len(set(names)) < len(names):
-        message = f"{place}: the headings are {', '.join(FIELDS)}; number is needed, the others may be left out."
+        message = (
+            f"{place}: the headings are {', '.join(FIELDS)}; number is needed, the others may be left out."
+        )
         raise DomainError("sources_unreadable", message, place)
     return names
 
 
 def _entry(value: object, place: str) -> SourceEntry:
     if not isinstance(value, dict):
-        raise DomainError("sources_unreadable", f"{place}: a source is an object with {', '.join(FIELDS)}.", place)
+        raise DomainError(
+            "sources_unreadable", f"{place}: a source is an object with {', '.join(FIELDS)}.", place
+        )
     unknown = [name for name in value if name not in FIELDS]
     if unknown:
         message = f"{place}: unknown field {unknown[0][:40]!r}; there are {', '.join(FIELDS)}."

@@ -1,8 +1,10 @@
 """What the page prints of a document's evidence: the groups in the text, the sources below, who is quoted."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from html import escape
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from articles.rendering.dates import day
@@ -30,8 +32,10 @@ class Evidence:
         self._language = content["language"]
         # An archive says it once for all.
         self._labelled = set() if document["archive"] else set(document["not_yet_checked"])
+        self._back = _("Back to use %(letter)s: “%(excerpt)s”")
         self._labels = {source["number"]: _source_label(source) for source in content["sources"]}
-        self._uses: dict[int, list[dict]] = defaultdict(list)
+        # By source number: the link back to each use, as HTML, and the passages it rests on there.
+        self._uses: dict[int, list[tuple[str, list[dict]]]] = defaultdict(list)
         # By quote: the keys it stands in, and by what a source carries of it, the numbers of the sources.
         self._said_in: dict[str, list[str]] = defaultdict(list)
         self._carried: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -64,8 +68,8 @@ class Evidence:
         if apart:
             printed += f' <span class="stance">({"; ".join(apart)})</span>'
         if reason := statement["exemption"]:
-            label = str(dict(Reason.choices).get(reason, reason))
-            printed += f' <small class="tag">[{escape(label)}]</small>'
+            label = Reason(reason).label if reason in Reason.values else reason
+            printed += f' <small class="tag">[{escape(str(label))}]</small>'
         if statement["key"] in self._labelled:
             printed += f' <small class="tag unchecked">[{_("not yet checked")}]</small>'
         return printed
@@ -85,18 +89,12 @@ class Evidence:
     def _link(self, statement: dict, stance: str, number: int, passages: list[dict]) -> str:
         anchor = f"{_STANCES[stance]}-{escape(statement['key'])}-{number}"
         letter = _letter(len(self._uses[number]))
-        label = _("Back to use %(letter)s: “%(excerpt)s”")
-        self._uses[number].append(
-            {
-                "anchor": anchor,
-                "letter": letter,
-                "label": label % {"letter": letter, "excerpt": _excerpt(statement["wording"])},
-                "stance": stance,
-                "passages": passages,
-            }
+        name = escape(self._back % {"letter": letter, "excerpt": _excerpt(statement["wording"])})
+        back = f'<a href="#{anchor}" role="doc-backlink" aria-label="{name}">{letter}</a>'
+        self._uses[number].append((back, passages))
+        return (
+            f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{self._labels[number]}">{number}</a>'
         )
-        name = self._labels[number]
-        return f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{name}">{number}</a>'
 
     def _source(self, source: dict) -> dict:
         uses = self._uses[source["number"]]
@@ -107,11 +105,11 @@ class Evidence:
             "url": web_address(source["url"]),
             "publisher": source["publisher"]["name"] if source["publisher"] else "",
             "creators": source["creators"],
-            "kind": dict(Source.Kind.choices).get(source["kind"], source["kind"]),
+            "kind": Source.Kind(source["kind"]).label if source["kind"] in Source.Kind.values else source["kind"],
             "published": day(source["published_on"]),
             "unchecked": f"source:{source['id']}" in self._labelled,
-            "uses": uses,
-            "has_passages": any(use["passages"] for use in uses),
+            "passages": _once(passage for _back, passages in uses for passage in passages),
+            "uses": mark_safe(" ".join(back for back, _passages in uses)),  # noqa: S308 (escaped as they were made)
         }
 
     def _speakers(self, quotes: dict[str, dict]) -> list[dict]:
@@ -143,12 +141,18 @@ class Evidence:
             "reported": self._numbers((carried["report"] | carried[""]) - carried["words"]),
         }
 
-    def _numbers(self, numbers: set[int]) -> list[dict]:
-        # The labels are escaped already.
-        return [{"number": number, "label": self._labels[number]} for number in sorted(numbers)]
+    def _numbers(self, numbers: set[int]) -> str:
+        """Links to these sources from outside the text, in brackets."""
+        links = (f'<a href="#src-{n}" aria-label="{self._labels[n]}">{n}</a>' for n in sorted(numbers))
+        return mark_safe(f"[{', '.join(links)}]") if numbers else ""  # noqa: S308 (the labels are escaped)
 
     def _foreign(self, language: str) -> str:
         return language if language != self._language else ""
+
+
+def _once(passages: Iterable[dict]) -> list[dict]:
+    """The passages in order, each once: several sentences may rest on the same words."""
+    return list({(passage["locator"], passage["exact"]): passage for passage in passages}.values())
 
 
 def _source_label(source: dict) -> str:

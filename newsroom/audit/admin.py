@@ -1,7 +1,8 @@
-"""The audit log: who did what to which object, readable and never changed."""
+"""The audit log: who did what to which object, readable and never changed; and the background work."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from newsroom.audit.models import AuditEvent
 from newsroom.audit.recording import ACTS
@@ -29,8 +30,28 @@ class AuditEventAdmin(ReadOnlyAdmin):
     list_filter = [ActFilter, "through", "at"]
     search_fields = ["=object_id", "=by__username"]
     search_help_text = _("A public id or a user name, whole.")
-    fields = ["at", "by", "through", "act_in_words", "object_type", "object_id", "label", "data"]
+    fields = ["at", "person", "through", "act_in_words", "object_type", "object_id", "label", "data"]
+
+    @admin.display(description=_("by"))
+    def person(self, event):
+        return str(event.by or _("the system"))
 
     @admin.display(description=_("act"), ordering="act")
     def act_in_words(self, event):
         return ACTS.get(event.act, event.act)
+
+
+# Its own page asks Django's permissions, which mean nothing here.
+admin.site.unregister(ProcrastinateJob)
+
+
+@admin.register(ProcrastinateJob)
+class JobAdmin(ReadOnlyAdmin):
+    """What the worker did, does and has to do."""
+
+    to_see = ("administer",)
+
+    list_display = ["id", "task_name", "status", "queue_name", "attempts", "scheduled_at"]
+    list_filter = ["status"]
+    search_fields = ["task_name"]
+    ordering = ["-id"]

@@ -1,10 +1,13 @@
 """Sources and who puts them out."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from newsroom.desk_admin import DeskAdmin
+from sources.addresses import normalise_url
 from sources.models import Publisher, Source
 
 
@@ -36,15 +39,30 @@ class PublisherAdmin(DeskAdmin):
     fields = ["name", "slug"]
 
 
+class SourceForm(forms.ModelForm):
+    """The same address is the same source, by whatever door it comes."""
+
+    def clean_url(self):
+        url = self.cleaned_data["url"]
+        if not url:
+            return url
+        if (key := normalise_url(url)) is None:
+            raise ValidationError(_("This is not an http or https address."), "address_refused")
+        if known := Source.objects.filter(url_key=key).exclude(pk=self.instance.pk).first():
+            raise ValidationError(_("This address is that of “%(known)s”.") % {"known": known}, "source_exists")
+        return url
+
+
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
     to_add = to_change = to_delete = ("keep_evidence",)
 
+    form = SourceForm
     list_display = ["__str__", "state", "publisher", "kind", "published_on", "language"]
     list_filter = [IdentifiedFilter, "kind", "language"]
     search_fields = ["title", "url", "publisher__name", "public_id"]
     autocomplete_fields = ["publisher"]
-    readonly_fields = ["public_id", "created_by", "created_at"]
+    readonly_fields = ["public_id", "entered"]
     fieldsets = [
         (
             None,
@@ -59,7 +77,7 @@ class SourceAdmin(DeskAdmin):
                 ]
             },
         ),
-        (_("Entered"), {"fields": [("public_id", "created_by", "created_at")]}),
+        (_("Entered"), {"fields": [("public_id", "entered")]}),
     ]
 
     @display(

@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,6 @@ from tests.bench.stories import make_ready, write_folder
 from tests.making import make_user
 
 STORIES = int(os.environ.get("BENCH_STORIES", "600"))
-PORT = int(os.environ.get("BENCH_PORT", "8765"))
 ROUNDS, SECONDS = 5, 3
 CORES = os.cpu_count() or 1
 
@@ -46,11 +46,18 @@ def run() -> None:
     connections.close_all()
     with Processes() as processes:
         os.environ["NEWSROOM_POOL_SIZE"] = "8"
-        processes.start("web server", granian("127.0.0.1", PORT))
-        site = f"http://127.0.0.1:{PORT}"
+        port = _free_port()
+        processes.start("web server", granian("127.0.0.1", port))
+        site = f"http://127.0.0.1:{port}"
         if not wait_until_ready(f"{site}/readyz", processes):
             raise SystemExit("the web server did not start")
         _read(site, f"/articles/{slug}/", f"/bare/{pk}/", etag=_etag(f"{site}/articles/{slug}/"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _read(site: str, page: str, bare: str, *, etag: str) -> None:

@@ -20,6 +20,9 @@ _POLISH_CASES = (
     ("", ("a", "owi", "em", "iem", "ie", "u")),
 )
 
+# Two are as many as any number: the surname alone is nobody's.
+_MOST_NAMESAKES = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -60,7 +63,8 @@ class Directory:
             if len(words) > 1:
                 # The full name takes the place of the bare surname.
                 namesakes[:] = [other for other in namesakes if other[0] != other[1]]
-            namesakes.append(key)
+            if len(namesakes) < _MOST_NAMESAKES:
+                namesakes.append(key)
         else:
             known = Known(known.name, "person", known.role or role, known.pronoun or pronoun)
         self._by_name[key] = known

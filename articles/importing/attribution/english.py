@@ -50,7 +50,7 @@ _PLAIN = """
     alongside here there today last next first second third one two three four five six seven eight nine ten is are
     was were be been did does do has have had will would could should may might must can let no nobody none once
     perhaps indeed earlier later recently meanwhile besides furthermore additionally finally similarly ask tell call
-    new old former several few much more less own same everyone someone anyone everything nothing something
+    said told wrote added new old former several few much more less own same everyone someone anyone everything nothing something
 """
 _GROUPS = """
     officials critics analysts experts ministers sources leaders diplomats lawmakers opponents supporters observers

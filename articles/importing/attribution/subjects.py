@@ -69,7 +69,10 @@ class Subjects:
 
     def _is_introduction(self, at: int) -> bool:
         """`Asked about the treaty, …`: a participle before the subject of the sentence."""
-        return at == self.sentence(at) and not self.vocabulary.inflects
+        if at != self.sentence(at) or self.vocabulary.inflects:
+            return False
+        following = self.tokens.lower[at + 1 : at + 2]
+        return at + 1 not in self.starting and not self.vocabulary.pronouns.issuperset(following)
 
     def _subject(self, verb: int, word: str) -> Subject | None:
         vocabulary = self.vocabulary

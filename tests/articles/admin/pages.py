@@ -6,7 +6,9 @@ from html import unescape
 from django.test import Client
 from django.urls import reverse
 
-_FORM = re.compile(r'<form class="desk-act[^"]*"[^>]*action="([^"]*)"[^>]*data-act="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
+_FORM = re.compile(
+    r'<form class="desk-act[^"]*"[^>]*action="([^"]*)"[^>]*data-act="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL
+)
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 _CODES = re.compile(r'data-code="([^"]*)"')
 
@@ -43,12 +45,12 @@ def refusals_on(html: str) -> set[str]:
     return {code for alert in alerts for found in _CODES.findall(alert) for code in found.split()}
 
 
-def press(client: Client, article, page: str, act: str, *, at: str = "", of: dict | None = None, **typed):
-    """Open ``page``, fill in its form for ``act`` (at ``at``, with the hidden fields ``of``), press the button.
+def press(client: Client, article, page: str, act: str, *, place: str = "", of: dict | None = None, **typed):
+    """Open ``page``, fill in its form for ``act`` (at ``place``, with the hidden fields ``of``), press the button.
 
     Returns the page that comes back.
     """
-    wanted = {"place": at} if at else {}
+    wanted = {"place": place} if place else {}
     wanted |= of or {}
     html = page_of(client, article, page)
     for to, name, hidden in forms_on(html):

@@ -49,31 +49,38 @@ def test_an_editor_can_do_the_whole_journey_by_hand(desk, people):
 
     # Evidence, sentence by sentence.
     first, said, reset, few, parliament = keys
-    assert done(press(reporter, article, "evidence", "claim", at=first, claim="A treaty was signed in London"))
-    cited = {"source": "https://gov.example/treaty", "title": "Treaty signed", "publisher": "Gov", "stance": "supports"}
-    assert done(press(reporter, article, "evidence", "cite", at=first, **cited))
+    assert done(
+        press(reporter, article, "evidence", "claim", place=first, claim="A treaty was signed in London")
+    )
+    cited = {
+        "source": "https://gov.example/treaty",
+        "title": "Treaty signed",
+        "publisher": "Gov",
+        "stance": "supports",
+    }
+    assert done(press(reporter, article, "evidence", "cite", place=first, **cited))
     quote = {"words": "a new chapter for both", "speaker": "Keir Starmer", "kind": "person", "new": "on"}
-    assert done(press(reporter, article, "evidence", "quote", at=said, **quote))
+    assert done(press(reporter, article, "evidence", "quote", place=said, **quote))
     cited |= {"source": "https://press.example/starmer", "title": "Speech", "carries": "words"}
-    assert done(press(reporter, article, "evidence", "cite", at=said, **cited))
-    assert done(press(reporter, article, "evidence", "dismiss", at=reset, reason="scare"))
-    assert done(press(reporter, article, "evidence", "claim", at=reset, claim="He called it a reset"))
+    assert done(press(reporter, article, "evidence", "cite", place=said, **cited))
+    assert done(press(reporter, article, "evidence", "dismiss", place=reset, reason="scare"))
+    assert done(press(reporter, article, "evidence", "claim", place=reset, claim="He called it a reset"))
     cited = {"source": "https://press.example/starmer", "stance": "supports"}
-    assert done(press(reporter, article, "evidence", "cite", at=reset, **cited))
-    assert done(press(reporter, article, "evidence", "ask", at=few, reason="analysis"))
+    assert done(press(reporter, article, "evidence", "cite", place=reset, **cited))
+    assert done(press(reporter, article, "evidence", "ask", place=few, reason="analysis"))
     assert done(press(reporter, article, "change", "submit"))
 
     # A second person checks; nobody else may.
     assert "check" not in offered_acts(page_of(reporter, article, "check"))
     for key in (first, said, reset):
-        assert done(press(checker, article, "check", "check", at=key, verdict="supports", note="Read it."))
+        assert done(press(checker, article, "check", "check", place=key, verdict="supports", note="Read it."))
     assert done(press(checker, article, "ready", "send_to_review"))
     assert codes(article) == ["exemption_not_granted", "not_approved", "sentence_without_evidence"]
 
     # An editor exempts and approves, the duty editor waives and publishes.
-    assert done(press(editor, article, "ready", "exempt", at=few, reason="analysis"))
+    assert done(press(editor, article, "ready", "exempt", place=few, reason="analysis"))
     waived = {"reason": "Breaking news", "repair_by": "2099-01-01T10:00"}
-    assert done(press(duty, article, "ready", "waive", at=parliament, **waived))
+    assert done(press(duty, article, "ready", "waive", place=parliament, **waived))
     refused = press(desk["editor"], article, "change", "approve")
     assert done(refused)
     assert codes(article) == []
