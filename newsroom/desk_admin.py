@@ -131,7 +131,15 @@ class ReadOnlyAdmin(DeskAdmin):
 
 
 class DeskTabularInline(AskedOfTheTable, TabularInline):
+    """Rows under column headings: each field is named for those who do not see the heading."""
+
     extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs.setdefault("aria-label", str(db_field.verbose_name))
+        return field
 
 
 class DeskStackedInline(AskedOfTheTable, StackedInline):

@@ -262,6 +262,7 @@ UNFOLD = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")},
     ],
     "STYLES": [lambda request: static("desk/desk.css")],
+    "SCRIPTS": [lambda request: static("desk/desk.js")],
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "newsroom.desk_look.time_zone",
     "DASHBOARD_CALLBACK": "articles.admin.board.board",

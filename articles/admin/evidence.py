@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,6 +21,12 @@ class CitationForm(forms.ModelForm):
     class Meta:
         model = Citation
         fields = ["source", "stance", "carries", "prefix", "exact", "suffix", "locator", "position"]
+
+    def clean_carries(self):
+        # The model's constraint says the same, but is not tried where the form does not offer the claim.
+        if self.cleaned_data["carries"] and self.instance.claim_id:
+            raise ValidationError(_("Only the citation of a quote carries words or a report."), "carries_of_claim")
+        return self.cleaned_data["carries"]
 
 
 def note_chooser(citation: Citation, changed: list[str], user) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
+from articles.admin.statements import DISMISSED
 from articles.body.html import MAX_LENGTH
 from articles.body.model import DISMISSAL_REASONS
 from articles.rules.exemptions import Reason
@@ -58,8 +59,9 @@ def _segment_options() -> dict:
     return {
         "records": reverse("admin:articles_article_records"),
         "exemptions": [[reason.value, str(reason.label)] for reason in Reason],
-        "dismissals": [[reason, str(_(reason))] for reason in DISMISSAL_REASONS],
+        "dismissals": [[reason, str(DISMISSED[reason])] for reason in DISMISSAL_REASONS],
         "texts": {
+            "body": _("Body"),
             "claim": _("Claim"),
             "claimTip": _("The selected words, or the sentence, rest on a claim (Ctrl+Alt+C)"),
             "claimTitle": _("A claim"),

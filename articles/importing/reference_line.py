@@ -82,9 +82,10 @@ def _take_date(text: str) -> tuple[str, str | None]:
     tail = max(0, len(text) - _DATE_REACH)
     for form in _DATES:
         found = form.search(text, tail)
-        published = found and _iso(found.groupdict())
-        if published:
-            return text[: found.start()].rstrip(_BEFORE_DATE), published
+        if found:
+            published = _iso(found.groupdict())
+            # No such day: then it is no shorter date either.
+            return (text[: found.start()].rstrip(_BEFORE_DATE), published) if published else (text, None)
     return text, None
 
 

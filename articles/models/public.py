@@ -34,6 +34,10 @@ class EditionQuerySet(models.QuerySet):
             gone=models.ExpressionWrapper(models.Q(kind__in=UNLISTED), output_field=models.BooleanField())
         )
 
+    def not_withdrawn(self):
+        """Every edition that has shown, shows or waits to: its release is no empty range."""
+        return self.filter(release__showing__isempty=False)
+
     def waiting(self, now: datetime):
         """Editions whose moment is still to come."""
         return self.filter(release__showing__startswith__gt=now)

@@ -1,6 +1,6 @@
 """Make the renderings of an edition."""
 
-from articles.models import Edition, Release, Rendering
+from articles.models import Edition, Rendering
 from articles.rendering.article import article_html, gone_html
 from articles.rendering.entries import Shown, card, detail, gone_problem, is_gone, list_key
 from articles.rendering.pages import template_release
@@ -21,8 +21,8 @@ def render_edition(edition: Edition, document: dict) -> list[Rendering]:
 
 def first_shown(article_id: int):
     """The first moment (aware) at which the article shows or showed; None if every release was withdrawn."""
-    releases = Release.objects.filter(article_id=article_id, showing__isempty=False).order_by("showing")
-    return releases.values_list("showing__startswith", flat=True).first()
+    editions = Edition.objects.filter(article=article_id).not_withdrawn().order_by("release__showing")
+    return editions.values_list("release__showing__startswith", flat=True).first()
 
 
 def make_renderings(edition: Edition, document: dict, shown: Shown) -> list[Rendering]:

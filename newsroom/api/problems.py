@@ -57,4 +57,4 @@ def answer_exception(error: Exception, context: dict) -> HttpResponse | None:
 
 
 def _errors(error: DomainError) -> list[dict]:
-    return [{"detail": error.message, "parameter": error.place}] if error.place else []
+    return [{"detail": error.message, "parameter": error.place}] if error.place is not None else []

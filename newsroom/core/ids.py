@@ -11,7 +11,7 @@ LENGTH = 12
 
 def new_public_id() -> str:
     """A random id of 12 characters (60 bits)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "".join(ALPHABET[byte & 31] for byte in secrets.token_bytes(LENGTH))
 
 
 class PublicIdField(models.CharField):

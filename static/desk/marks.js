@@ -206,6 +206,9 @@ export const Segment = markOf("segment", ["data-segment", "data-claim", "data-qu
   // Typing at the end of a sentence goes on with it; its final stop stands outside.
   inclusive: true,
   addOptions: () => ({ records: "", exemptions: [], dismissals: [], texts: {} }),
+  onCreate() {
+    this.editor.setOptions({ editorProps: { attributes: { "aria-label": this.options.texts.body } } })
+  },
   addMenuItems({ buttons, menu }) {
     let priority = 200
     for (const [name, [command]] of Object.entries(COMMANDS)) {

@@ -210,7 +210,7 @@ def test_it_knows_upper_and_lower_case_of_polish(home):
 
 
 def test_the_callers_postgresql_variables_are_not_for_it(home, monkeypatch):
-    monkeypatch.setenv("PGPORT", "5999")
+    monkeypatch.setenv("PGSERVICE", "nowhere")
     monkeypatch.setenv("PGDATA", "/nowhere")
     user = User(home).joined()
     monkeypatch.undo()

@@ -36,9 +36,7 @@ class Candidates:
 class SentenceCandidates:
     """The candidates of each sentence of a paragraph, in which those of `before` stand for the sentence before it."""
 
-    def __init__(
-        self, tokens: Tokens, mentions: list[Mention], vocabulary: Vocabulary, before: Candidates
-    ):
+    def __init__(self, tokens: Tokens, mentions: list[Mention], vocabulary: Vocabulary, before: Candidates):
         self._starting = {mention.first: mention for mention in mentions}
         # The start of each token's sentence; and by such a start the candidates of the sentence before.
         self.sentence_starts: list[int] = []

@@ -50,7 +50,8 @@ _PLAIN = """
     alongside here there today last next first second third one two three four five six seven eight nine ten is are
     was were be been did does do has have had will would could should may might must can let no nobody none once
     perhaps indeed earlier later recently meanwhile besides furthermore additionally finally similarly ask tell call
-    said told wrote added new old former several few much more less own same everyone someone anyone everything nothing something
+    said told wrote added new old former several few much more less own same everyone someone anyone everything
+    nothing something
 """
 _GROUPS = """
     officials critics analysts experts ministers sources leaders diplomats lawmakers opponents supporters observers
@@ -81,7 +82,9 @@ _ORGANISATION_HEADS = """
 """
 
 ENGLISH = Vocabulary(
-    verbs=words(_VERBS) | words(_DOCUMENT_VERBS) | words("states notes claims calls reports demands comments remarks"),
+    verbs=words(_VERBS)
+    | words(_DOCUMENT_VERBS)
+    | words("states notes claims calls reports demands comments remarks"),
     document_verbs=words(_DOCUMENT_VERBS),
     also_nouns=words(_ALSO_NOUNS),
     with_next={
@@ -99,7 +102,9 @@ ENGLISH = Vocabulary(
         highlighting writing describing labelling branding dubbing hailing praising urging recalling reiterating
         repeating asserting pledging promising vowing asking accusing referring continuing concluding condemning"""
     ),
-    bare_verbs=words("say add tell call announce declare warn describe stress argue insist write note promise urge"),
+    bare_verbs=words(
+        "say add tell call announce declare warn describe stress argue insist write note promise urge"
+    ),
     telling=words("told tells telling tell asked asks thanked urged urges accused praised"),
     between=words(
         """also later then earlier previously once again only simply just even further today yesterday tomorrow has
@@ -107,6 +112,10 @@ ENGLISH = Vocabulary(
         still now therefore thus meanwhile immediately proudly too first afterwards recently"""
     ),
     denials=words("not never hardly nor neither no denied refused declined without stopped avoided"),
+    disclaimers=words("citing quoting nothing"),
+    repudiations=words(
+        "rejected rejects denied denies dismissed dismisses refuted refutes disputed disputes"
+    ),
     passives=words("is are was were be been being am get gets got"),
     modals=words("would could may might should must can cannot to did does do shall"),
     futures=words("will"),
@@ -130,12 +139,23 @@ ENGLISH = Vocabulary(
     role_followers=words("of for the state defence defense foreign home affairs health finance"),
     oblique_titles=words(""),
     honorifics={
-        "mr": "he", "mr.": "he", "sir": "he", "mrs": "she", "mrs.": "she", "ms": "she", "ms.": "she", "dame": "she",
-        "lady": "she", "dr": None, "dr.": None, "miss": "she",
+        "mr": "he",
+        "mr.": "he",
+        "sir": "he",
+        "mrs": "she",
+        "mrs.": "she",
+        "ms": "she",
+        "ms.": "she",
+        "dame": "she",
+        "lady": "she",
+        "dr": None,
+        "dr.": None,
+        "miss": "she",
     },
     unnamed_people=words(
-        """official man woman aide source diplomat lawmaker soldier boy girl lawyer author journalist reporter negotiator
-        politician counterpart critic veteran colleague predecessor successor wife husband father mother son daughter"""
+        """official man woman aide source diplomat lawmaker soldier boy girl lawyer author journalist reporter
+        negotiator politician counterpart critic veteran colleague predecessor successor wife
+        husband father mother son daughter"""
     ),
     particles=words("von van der den de la le del di da dos du al bin ibn el ter ten zu"),
     places=words(_PLACES),
@@ -159,8 +179,11 @@ ENGLISH = Vocabulary(
         strategic long-awaited cooperation co-operation and same whole present mutual trade peace landmark friendship
         wide-ranging sweeping partnership ambitious planned latest"""
     ),
-    document_parts=words("text preamble paragraph section wording annex article clause chapter body provision part"),
+    document_parts=words(
+        "text preamble paragraph section wording annex article clause chapter body provision part"
+    ),
     definite=words("the this that"),
+    determiners=words("the"),
     articles=words("the a an"),
     of=words("of for the to in"),
     introducing=words(", : that it him her them this as on for : the a an – —"),

@@ -4,7 +4,7 @@ A mention that cannot be identified is kept without a name: it still counts wher
 candidate.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.importing.attribution.directory import Directory, Known
 from articles.importing.attribution.names import Run, classify, is_name_word
@@ -120,7 +120,9 @@ class _Search:
         if at < 0 or lower[at] not in vocabulary.role_heads:
             return None
         # `spokesman for Tusk` is not Tusk; `secretary of State Marco Rubio` is Rubio.
-        if lower[first - 1] in vocabulary.of and not (last - first > 1 and lower[first] in vocabulary.role_followers):
+        if lower[first - 1] in vocabulary.of and not (
+            last - first > 1 and lower[first] in vocabulary.role_followers
+        ):
             return None
         return self._title_start(at)
 
@@ -173,7 +175,9 @@ class _Search:
     def _describes(self, at: int) -> bool:
         """Whether a token may stand between `the` and the noun: `the new UK-Polish defence treaty`."""
         word, lower = self.tokens.words[at], self.tokens.lower[at]
-        return lower in self.vocabulary.document_modifiers or (("-" in word or "–" in word) and word[0].isalpha())
+        return lower in self.vocabulary.document_modifiers or (
+            ("-" in word or "–" in word) and word[0].isalpha()
+        )
 
     def _organisation(self, head: int, noun: str) -> int:
         tokens, vocabulary = self.tokens, self.vocabulary
@@ -206,7 +210,11 @@ class _Search:
                 break
             end += 1
         after = tokens.words[last + 1 : end]
-        if after and tokens.words[last] == "," and tokens.words[end : end + 1] in ([","], [SENTENCE_END], ["."], []):
+        if (
+            after
+            and tokens.words[last] == ","
+            and tokens.words[end : end + 1] in ([","], [SENTENCE_END], ["."], [])
+        ):
             first = last + 1 + (tokens.lower[last + 1] in vocabulary.articles)
             if any(word in vocabulary.role_heads for word in tokens.lower[first:end]):
                 role = self.text[tokens.starts[first] : tokens.ends[end - 1]]
@@ -218,4 +226,7 @@ class _Search:
         return known
 
     def _add(self, mention: Mention) -> None:
+        """Enter a mention, with the article before it."""
+        if mention.first and self.tokens.lower[mention.first - 1] in self.vocabulary.determiners:
+            mention = replace(mention, first=mention.first - 1)
         self.found.append(mention)

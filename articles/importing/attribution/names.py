@@ -33,13 +33,19 @@ class Run:
 
 def is_name_word(word: str, lower: str, vocabulary: Vocabulary) -> bool:
     """Whether a token may be part of a name."""
-    return word[0].isupper() and lower not in vocabulary.plain and lower.removesuffix("'s") not in vocabulary.plain
+    return (
+        word[0].isupper()
+        and lower not in vocabulary.plain
+        and lower.removesuffix("'s") not in vocabulary.plain
+    )
 
 
 def classify(run: Run, directory: Directory) -> Reading | None:
     """Return what the run names, entering new people and organisations; None when it names nobody."""
     vocabulary, lower = directory.vocabulary, run.tokens.lower
-    head = next((at for at in range(run.last - 1, run.first - 1, -1) if lower[at] in vocabulary.role_heads), None)
+    head = next(
+        (at for at in range(run.last - 1, run.first - 1, -1) if lower[at] in vocabulary.role_heads), None
+    )
     name_first = run.first if head is None else head + 1
     if run.title is not None or head is not None:
         name_first = _skip_countries(run, name_first, vocabulary)
@@ -61,7 +67,9 @@ def _skip_countries(run: Run, first: int, vocabulary: Vocabulary) -> int:
     while first < run.last - 1:
         word = run.tokens.words[first]
         belongs = lower[first] in vocabulary.places or lower[first] in vocabulary.role_followers
-        belongs = belongs or lower[first] in vocabulary.demonyms or lower[first] in vocabulary.organisation_heads
+        belongs = (
+            belongs or lower[first] in vocabulary.demonyms or lower[first] in vocabulary.organisation_heads
+        )
         if not (belongs or _is_acronym(word)):
             break
         first += 1
@@ -118,9 +126,7 @@ def _untitled(
     return _full_name(run, name_first, name, pronoun, honoured, directory)
 
 
-def _organisation(
-    name: str, lower: list[str], directory: Directory
-) -> tuple[str, Known | None, str] | None:
+def _organisation(name: str, lower: list[str], directory: Directory) -> tuple[str, Known | None, str] | None:
     vocabulary = directory.vocabulary
     whole = " ".join(lower)
     if whole in vocabulary.places or whole in vocabulary.organisations:

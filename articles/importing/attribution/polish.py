@@ -17,7 +17,9 @@ _VERBS = """
     powtórzył powtórzyła kontynuował kontynuowała zakończył zakończyła obiecał obiecała opisał opisała opisuje
     wezwał wezwała wyraził wyraziła argumentował argumentowała przekonywał przekonywała dodało zapewniło nazwało
 """
-_DOCUMENT_VERBS = "głosi brzmi stanowi przewiduje mówi zobowiązuje potwierdza określa nazywa podkreśla potwierdziło"
+_DOCUMENT_VERBS = (
+    "głosi brzmi stanowi przewiduje mówi zobowiązuje potwierdza określa nazywa podkreśla potwierdziło"
+)
 _PLACES = """
     polska brytania niemcy francja włochy hiszpania ukraina rosja białoruś litwa łotwa estonia finlandia szwecja
     norwegia dania holandia belgia austria węgry czechy słowacja rumunia bułgaria grecja turcja gruzja chiny japonia
@@ -73,6 +75,10 @@ POLISH = Vocabulary(
         jednocześnie wtedy ponownie niedawno natomiast wprost"""
     ),
     denials=words("nie nigdy ani nikt wcale zaprzeczył zaprzeczyła odmówił odmówiła"),
+    disclaimers=words("cytując powołując nic"),
+    repudiations=words(
+        "odrzucił odrzuciła odrzuca zaprzecza zaprzeczył zaprzeczyła zdementował zdementowała"
+    ),
     passives=words("został została zostało był była było bywa jest"),
     modals=words("może mógłby mogłaby powinien powinna musi miał miała by"),
     futures=words(""),
@@ -85,7 +91,9 @@ POLISH = Vocabulary(
         albo niż jako niech mimo oprócz poza między wśród obok przy według zdaniem wraz gdyby tylko nawet"""
     ),
     boundaries=words("natomiast ; zaś podczas ponieważ chociaż choć"),
-    parenthesis=words("który która premier prezydent minister szef szefowa w na po podczas zapytany zapytana będący były była"),
+    parenthesis=words(
+        "który która premier prezydent minister szef szefowa w na po podczas zapytany zapytana będący były była"
+    ),
     according=words("według zdaniem"),
     plain=STARTERS["pl"] | words(_PLAIN),
     groups=words(
@@ -100,7 +108,15 @@ POLISH = Vocabulary(
     ),
     role_followers=words(_FOLLOWERS),
     oblique_titles=words(_OBLIQUE_TITLES),
-    honorifics={"pan": "on", "pani": "ona", "dr": None, "dr.": None, "hab.": None, "prof.": None, "inż.": None},
+    honorifics={
+        "pan": "on",
+        "pani": "ona",
+        "dr": None,
+        "dr.": None,
+        "hab.": None,
+        "prof.": None,
+        "inż.": None,
+    },
     unnamed_people=words(
         """urzędnik urzędniczka mężczyzna kobieta dyplomata dyplomatka polityk żołnierz autor autorka dziennikarz
         dziennikarka rozmówca rozmówczyni krytyk kolega koleżanka poprzednik następca współpracownik"""
@@ -111,21 +127,32 @@ POLISH = Vocabulary(
         """polski polska polskie brytyjski brytyjska brytyjskie niemiecki niemiecka niemieckie francuski francuska
         francuskie rosyjski rosyjska rosyjskie ukraiński ukraińska ukraińskie amerykański amerykańska amerykańskie"""
     ),
-    organisations=words("kreml pentagon reuters bundestag bundeswehra sejm senat nato mon msz pap ue onz obwe kprm bbn"),
+    organisations=words(
+        "kreml pentagon reuters bundestag bundeswehra sejm senat nato mon msz pap ue onz obwe kprm bbn"
+    ),
     organisation_heads=words(
         """ministerstwo rząd parlament komisja rada sąd ambasada departament agencja sojusz komitet bank kancelaria
         biuro resort senat sejm gabinet armia wojsko instytut uniwersytet trybunał sztab partia dowództwo"""
     ),
-    organisation_modifiers=words("obrony narodowej spraw zagranicznych europejska europejski narodowy narodowa"),
+    organisation_modifiers=words(
+        "obrony narodowej spraw zagranicznych europejska europejski narodowy narodowa"
+    ),
     story_documents=words("traktat umowa pakt porozumienie układ"),
-    documents=words("traktat umowa pakt porozumienie układ deklaracja memorandum protokół karta konwencja komunikat"),
+    documents=words(
+        "traktat umowa pakt porozumienie układ deklaracja memorandum protokół karta konwencja komunikat"
+    ),
     story_document_name="traktat",
-    document_modifiers=words("nowy nowa nowe polsko-brytyjski polsko-brytyjska polsko-brytyjskie obronny obronna"),
+    document_modifiers=words(
+        "nowy nowa nowe polsko-brytyjski polsko-brytyjska polsko-brytyjskie obronny obronna"
+    ),
     document_parts=words("tekst preambuła ustęp artykuł treść"),
     definite=words(""),
+    determiners=words(""),
     articles=words(""),
     of=words(""),
-    introducing=words(", : że iż go ją je ich to jako mianem o – — się traktat umowę pakt porozumienie układ"),
+    introducing=words(
+        ", : że iż go ją je ich to jako mianem o – — się traktat umowę pakt porozumienie układ"
+    ),
     as_words=words("jak"),
     after_attribution=words(
         """w we na podczas po przed do dla z ze po wczoraj dziś dzisiaj poniedziałek wtorek środę czwartek piątek sobotę

@@ -29,9 +29,7 @@ class Subject:
 class Subjects:
     """The verbs of saying of one paragraph, in order, each with its subject or None."""
 
-    def __init__(
-        self, tokens: Tokens, mentions: list[Mention], vocabulary: Vocabulary, before: Candidates
-    ):
+    def __init__(self, tokens: Tokens, mentions: list[Mention], vocabulary: Vocabulary, before: Candidates):
         self.tokens = tokens
         self.vocabulary = vocabulary
         self.mentions = mentions
@@ -90,7 +88,12 @@ class Subjects:
         lower = self.tokens.lower
         first = verb + 2 if lower[verb + 1 : verb + 2] == ["to"] else verb + 1
         mention = self.starting.get(first)
-        if mention is None or mention.known is None or mention.form == "possessive" or self._is_joint(mention):
+        if (
+            mention is None
+            or mention.known is None
+            or mention.form == "possessive"
+            or self._is_joint(mention)
+        ):
             return None
         return Subject(mention.known, verb)
 
@@ -118,21 +121,21 @@ class Subjects:
 
     def _left(self, verb: int, at: int, word: str) -> Subject | None:
         vocabulary, lower = self.vocabulary, self.tokens.lower
-        mention, token = self.ending.get(at + 1), lower[at]
+        mention, before = self.ending.get(at + 1), lower[at]
         if mention:
             return self._named(mention)
-        if token in vocabulary.pronouns or token in vocabulary.neuter_pronouns:
-            return self._pronoun(at, token)
-        if token in vocabulary.relatives:
+        if before in vocabulary.pronouns or before in vocabulary.neuter_pronouns:
+            return self._pronoun(at, before)
+        if before in vocabulary.relatives:
             antecedent = self.ending.get(at - 1 if lower[at - 1 : at] == [","] else at)
             return self._named(antecedent) if antecedent else None
-        if token in vocabulary.conjunctions or (token == "," and word in vocabulary.participles):
+        if before in vocabulary.conjunctions or (before == "," and word in vocabulary.participles):
             return self._carried(verb)
-        if token == ",":
+        if before == ",":
             return self._before_parenthesis(at) or (
                 self._carried(verb) if at and lower[at - 1] == QUOTED else None
             )
-        if token in vocabulary.document_parts:
+        if before in vocabulary.document_parts:
             owner = self.ending.get(at)
             if owner and owner.kind == "document" and owner.known and owner.form == "possessive":
                 return Subject(owner.known, owner.first)
@@ -174,7 +177,9 @@ class Subjects:
     def _is_joint(self, mention: Mention) -> bool:
         lower = self.tokens.lower
         joined = lower[mention.last : mention.last + 1]
-        return bool(joined) and joined[0] in self.vocabulary.conjunctions and mention.last + 1 in self.starting
+        return (
+            bool(joined) and joined[0] in self.vocabulary.conjunctions and mention.last + 1 in self.starting
+        )
 
     def _pronoun(self, at: int, word: str) -> Subject | None:
         neuter = word in self.vocabulary.neuter_pronouns
@@ -233,7 +238,12 @@ class Subjects:
         while at < len(lower) and at - verb < 4 and lower[at] in vocabulary.between:
             at += 1
         mention = self.starting.get(at)
-        if mention is None or mention.kind == "document" or mention.form != "subject" or self._is_joint(mention):
+        if (
+            mention is None
+            or mention.kind == "document"
+            or mention.form != "subject"
+            or self._is_joint(mention)
+        ):
             return None
         if mention.known is None or not self._agrees(lower[verb], mention.known):
             return None
@@ -241,7 +251,7 @@ class Subjects:
 
     def _dropped(self, verb: int, before: int) -> Subject | None:
         """A Polish verb without any subject: as if with a pronoun."""
-        vocabulary, lower = self.vocabulary, self.tokens.lower
+        lower = self.tokens.lower
         if before >= self.sentence(verb):
             return None
         if verb + 1 < len(lower) and self.starting.get(verb + 1):

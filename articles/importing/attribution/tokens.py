@@ -11,6 +11,8 @@ from articles.body.quotations import Quotation
 
 QUOTED = '"'
 SENTENCE_END = "\n"
+DASHES = frozenset("–—")
+STOPS = frozenset(".!?…")
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.

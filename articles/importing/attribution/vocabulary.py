@@ -29,6 +29,9 @@ class Vocabulary:
     between: Words
     # What turns a verb of saying into its opposite, into the passive, or into something not yet said.
     denials: Words
+    # Between subject and quotation: the words are another's, or there were none. Before `that he said`: it is denied.
+    disclaimers: Words
+    repudiations: Words
     passives: Words
     modals: Words
     futures: Words
@@ -67,6 +70,7 @@ class Vocabulary:
     document_modifiers: Words
     document_parts: Words
     definite: Words
+    determiners: Words
     articles: Words
     of: Words
     # What may stand between the verb and a quotation it introduces directly; before an attribution that follows.

@@ -52,6 +52,9 @@ PLAIN = [
     ("{q}, Tusk told Starmer.", TUSK),
     ("{q} – Tusk said.", TUSK),
     ("{q}, said Prime Minister Tusk.", TUSK),
+    ("{q}, said the Polish prime minister.", TUSK),
+    ("{q}, said the Foreign Office.", "Foreign Office"),
+    ("{q}, said the British foreign ministry.", "British foreign ministry"),
     ("{q}, according to Tusk.", TUSK),
     ("The pact marks {q} in relations, Tusk said.", TUSK),
     ("The pact marks {q} in relations, according to Tusk.", TUSK),
@@ -69,6 +72,9 @@ OPEN = [
     "Tusk's office said {q}.",
     "A friend of Tusk said {q}.",
     "A spokesman for Tusk said {q}.",
+    "A spokesman for the Ministry of Defence said {q}.",
+    "{q}, said a spokesman for the Foreign Office.",
+    "{q}, said the ministry.",
     "Officials said {q}.",
     "Negotiators said {q}.",
     "A spokesman said {q}.",
@@ -90,6 +96,17 @@ OPEN = [
     "Whether Tusk said {q} is not known.",
     "Tusk said he would sign, which critics call {q}.",
     "Tusk said he was glad, while the motto of the summit was {q}.",
+    "Tusk said, citing Starmer, that {q}.",
+    "Tusk, quoting Starmer, said {q}.",
+    "Tusk quoted Starmer as saying {q}.",
+    "Tusk was quoted by Starmer as saying {q}.",
+    "Tusk said nothing about {q}.",
+    "Tusk rejected the accusation that he had said {q}.",
+    "Tusk praised Starmer for saying {q}.",
+    "Tusk, along with Starmer, said {q}.",
+    "Not even Tusk said {q}.",
+    "A statement by Tusk said {q}.",
+    "Tusk signed a pact that states {q}.",
     "The member states {q} were named.",
     "{q}, said Starmer and Tusk.",
     "{q}, Tusk’s office said.",
@@ -161,10 +178,20 @@ def test_a_subject_carries_on_within_its_sentence(text, expected):
     [
         ("{L}Starmer said {q}.", STARMER, "UK Prime Minister", "person"),
         ("Donald Tusk arrived. Prime Minister Tusk said {q}.", TUSK, "Prime Minister", "person"),
-        ("Donald Tusk, the Polish prime minister, arrived. Tusk said {q}.", TUSK, "Polish prime minister", "person"),
+        (
+            "Donald Tusk, the Polish prime minister, arrived. Tusk said {q}.",
+            TUSK,
+            "Polish prime minister",
+            "person",
+        ),
         ("Poland’s prime minister, Donald Tusk, said {q}.", TUSK, "Poland’s prime minister", "person"),
         ("Polish prime minister Donald Tusk said {q}.", TUSK, "Polish prime minister", "person"),
-        ("Former UK foreign secretary David Lammy said {q}.", "David Lammy", "Former UK foreign secretary", "person"),
+        (
+            "Former UK foreign secretary David Lammy said {q}.",
+            "David Lammy",
+            "Former UK foreign secretary",
+            "person",
+        ),
         ("Tusk’s spokesman Adam Szłapka said {q}.", "Adam Szłapka", "spokesman", "person"),
         ("NATO Secretary General Mark Rutte said {q}.", "Mark Rutte", "NATO Secretary General", "person"),
         ("Secretary of State Marco Rubio said {q}.", "Marco Rubio", "Secretary of State", "person"),
@@ -209,6 +236,16 @@ def test_a_name_that_is_not_one_mans_is_nobodys(text):
 
 
 def test_the_quotation_that_an_attribution_interrupts_goes_on():
-    assert speakers("“We will stay,” she went on, “and we will fight for Europe.”", joins=True) == [False, True]
-    assert speakers("“We will stay,” said Tusk, and “we will fight for Europe”.", joins=True) == [False, False]
+    assert speakers("“We will stay,” she went on, “and we will fight for Europe.”", joins=True) == [
+        False,
+        True,
+    ]
+    assert speakers("“We will stay,” said the ministry, “and we will fight for Europe.”", joins=True) == [
+        False,
+        True,
+    ]
+    assert speakers("“We will stay,” said Tusk, and “we will fight for Europe”.", joins=True) == [
+        False,
+        False,
+    ]
     assert speakers("Tusk called it “good”, and said “we go on and on”.", joins=True) == [False, False]

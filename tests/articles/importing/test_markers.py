@@ -90,7 +90,10 @@ def test_what_cannot_be_a_marker_stays_as_typed_and_is_found(text, code, typed):
 
 
 def test_a_group_before_the_first_word_stays_whole():
-    assert read("[1] [2] a [3]") == ("[1] [2] a<3>", [("marker_malformed", "[1]"), ("marker_malformed", "[2]")])
+    assert read("[1] [2] a [3]") == (
+        "[1] [2] a<3>",
+        [("marker_malformed", "[1]"), ("marker_malformed", "[2]")],
+    )
 
 
 def test_a_list_decides_which_numbers_have_a_source():

@@ -26,7 +26,9 @@ def quotes(text, language="en"):
 
 
 def test_what_stands_between_two_groups_of_a_sentence_is_one_segment():
-    proposal = propose("It was good [1], and it (too) was new [2]. “So it is [3]”, she thought.", language="en")
+    proposal = propose(
+        "It was good [1], and it (too) was new [2]. “So it is [3]”, she thought.", language="en"
+    )
     assert [text for text, _, _ in segments(proposal)] == ["It was good", "and it (too) was new", "“So it is"]
 
 
@@ -54,7 +56,10 @@ def test_a_segment_with_an_attributed_quotation_rests_on_quotes_and_any_other_on
         ('"We stay," she went on, "and we fight" [1].', [("We stay … and we fight", (1,))]),
         ('"We stay," said Tusk, and called it "good" [1].', [("We stay", (1,)), ("good", (1,))]),
         ('"We stay," she went on [1], "and we fight" [1].', [("We stay … and we fight", (1,))]),
-        ('"We stay," she went on [1], "and we fight on" [2].', [("We stay", (1,)), ("and we fight on", (2,))]),
+        (
+            '"We stay," she went on [1], "and we fight on" [2].',
+            [("We stay", (1,)), ("and we fight on", (2,))],
+        ),
         # One over two paragraphs is one, with a segment in each; cited differently it is two.
         (
             'Tusk said: "We will stay. [1]\n\n"And we fight" [1].',
@@ -64,7 +69,7 @@ def test_a_segment_with_an_attributed_quotation_rests_on_quotes_and_any_other_on
         # A group inside the quotation.
         ('Tusk said "we stay, [1] and fight" [1].', [("we stay, and fight", (1,))]),
         # Only the outermost quotation.
-        ('Tusk said "he told me \'we stay\' and left" [1].', [("he told me 'we stay' and left", (1,))]),
+        ("Tusk said \"he told me 'we stay' and left\" [1].", [("he told me 'we stay' and left", (1,))]),
         # Without citation there is no record.
         ('Tusk said "we will stay together for years".', []),
     ],
@@ -86,7 +91,11 @@ def test_a_quote_over_two_paragraphs_has_a_segment_in_each():
         ('The report "Poland First" is out [1].', "en", [("Poland First", "title")]),
         ('A system called "east shield" works [1].', "en", [("east shield", "title")]),
         ('The so-called "golden age" is over [1].', "en", [("golden age", "term")]),
-        ('Tusk told reporters that the "Eastern Flank" programme works [1].', "en", [("Eastern Flank", "title")]),
+        (
+            'Tusk told reporters that the "Eastern Flank" programme works [1].',
+            "en",
+            [("Eastern Flank", "title")],
+        ),
         ('The "ironclad" pact holds.', "en", [("ironclad", "scare")]),
         ("Program „Tarcza Wschód” działa [1].", "pl", [("Tarcza Wschód", "title")]),
         ("Tak zwana tzw. „złota era” minęła [1].", "pl", [("złota era", "term")]),
@@ -119,7 +128,11 @@ def test_each_planted_fault_is_found_in_its_place():
         "Cited [2] and then some more. Nothing [7] here [1]. Wrong [0] and open [1, 2 here [2].\n\n"
         'A "thing that nobody has ever said" [1].'
     )
-    sources = [SourceEntry(1, "One"), SourceEntry(2, "Two"), SourceEntry(3, "Three", url="https://a.example/3")]
+    sources = [
+        SourceEntry(1, "One"),
+        SourceEntry(2, "Two"),
+        SourceEntry(3, "Three", url="https://a.example/3"),
+    ]
     assert findings(propose(text, language="en", sources=sources)) == [
         ("sentence_without_citation", 1, 2, "No citation here."),
         ("remainder_without_citation", 2, 1, "and then some more."),
@@ -152,7 +165,10 @@ def test_the_list_at_the_end_gives_the_sources_and_goes():
 
 
 def test_one_address_under_two_numbers_is_one_source():
-    sources = [SourceEntry(1, url="https://a.example/x"), SourceEntry(2, url="http://A.example/x/?utm_source=b")]
+    sources = [
+        SourceEntry(1, url="https://a.example/x"),
+        SourceEntry(2, url="http://A.example/x/?utm_source=b"),
+    ]
     proposal = propose("One [1]. Two [2].", language="en", sources=sources)
     assert to_text(proposal) == "One [1]. Two [1]."
     assert findings(proposal) == [("source_listed_twice", None, None, "2: same address as 1")]
@@ -168,7 +184,9 @@ def test_one_address_under_two_numbers_is_one_source():
         ("a\n\n" * (MAX_PARAGRAPHS + 1), {}, "too_many_paragraphs"),
         ("a [1] " * (MAX_GROUPS + 1), {}, "too_many_groups"),
         (
-            "".join(f"a [{n}] " for n in range(1, 201)) + "\n\nSources:\n" + "".join(f"{n}. A\n" for n in range(1, 201)),
+            "".join(f"a [{n}] " for n in range(1, 201))
+            + "\n\nSources:\n"
+            + "".join(f"{n}. A\n" for n in range(1, 201)),
             {},
             "too_many_sources",
         ),
@@ -194,12 +212,16 @@ def test_a_paragraph_the_splitter_gave_up_on_is_found():
 
 
 def test_the_body_names_the_records_it_was_given():
-    proposal = propose('Tusk said "we are one and we stay one" [1]. It holds [2]. An "odd" one.', language="en")
+    proposal = propose(
+        'Tusk said "we are one and we stay one" [1]. It holds [2]. An "odd" one.', language="en"
+    )
     keys = iter("abc")
     body = to_body(proposal, new_key=lambda: next(keys), claim_ids=["c1"], quote_ids=["q1"])
     block = body.blocks[0]
     assert [(s.key, s.claim, s.quotes) for s in block.segments] == [("a", None, ("q1",)), ("b", "c1", ())]
-    assert [(block.text[w.start : w.end], w.quote) for w in block.words] == [("we are one and we stay one", "q1")]
+    assert [(block.text[w.start : w.end], w.quote) for w in block.words] == [
+        ("we are one and we stay one", "q1")
+    ]
     assert [block.text[d.start : d.end] for d in block.dismissed] == ["odd"]
 
 

@@ -15,7 +15,10 @@ from newsroom.core.errors import DomainError
         (b"\n \n One.", "One."),
         (b"One.\r\n\r\nTwo.\rThree.\r\n", "One.\n\nTwo.\nThree.\n"),
         ("One\u2028two\u2029three\x85four".encode(), "One\ntwo\n\nthree\nfour"),
-        ("Soft\u00adhyphen, zero\u200bwidth, no-break\u00a0space".encode(), "Soft\u00adhyphen, zero\u200bwidth, no-break\u00a0space"),
+        (
+            "Soft\u00adhyphen, zero\u200bwidth, no-break\u00a0space".encode(),
+            "Soft\u00adhyphen, zero\u200bwidth, no-break\u00a0space",
+        ),
         (b"a\tb", "a\tb"),
     ],
 )

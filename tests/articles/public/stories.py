@@ -1,14 +1,18 @@
 """Stories with everything a page can show, published by the desk's own acts."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.html import escape
 
 from articles import drafting, fact_checking, publishing, review
 from articles.dossier import open_dossier
-from articles.models import Article, Byline, Citation, Edition, Treaty
+from articles.models import Article, Byline, Citation, Edition, EditionContent, Release, Rendering, Treaty
 from articles.readiness import blockers
+from articles.rendering import render_edition
+from articles.rules.canonical import canonical_json, digest
 from newsroom.accounts.models import Person
 from tests import making
 from tests.making import NOW, make_publisher, make_source, make_speaker, make_user
@@ -246,3 +250,31 @@ def polish_story(*, now: datetime = NOW, slug: str = "traktat-polsko-brytyjski")
     )
     desk.byline(article, "Ewa Żółć-Example", "Jan Przykład")
     return Story(article, desk.publish(desk.put_in_order(article)), desk)
+
+
+def take_away(edition: Edition, *, kind: str, note: str = "", at: datetime) -> Edition:
+    """An edition of ``kind`` that shows from ``at`` instead of ``edition``: what the act for it will make."""
+    document = json.loads(edition.content.document)
+    document["edition"] = {
+        "number": edition.number + 1,
+        "kind": kind,
+        "note": note,
+        "previous": edition.digest,
+    }
+    text = canonical_json(document)
+    gone = Edition.objects.create(
+        article=edition.article,
+        number=edition.number + 1,
+        kind=kind,
+        digest=digest(text),
+        previous_digest=edition.digest,
+        published_by=edition.published_by,
+        created_at=at,
+    )
+    EditionContent.objects.create(edition=gone, document=text)
+    release = edition.release
+    release.showing = DateTimeTZRange(release.showing.lower, at)
+    release.save()
+    Release.objects.create(article=edition.article, edition=gone, showing=DateTimeTZRange(at, None))
+    Rendering.objects.bulk_create(render_edition(gone, document))
+    return gone

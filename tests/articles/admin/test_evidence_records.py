@@ -1,0 +1,104 @@
+"""Claims, quotes and citations on their own pages."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Citation, Claim, Quote
+from newsroom.audit.models import AuditEvent
+from tests.articles.admin.pages import signed_in
+from tests.making import Desk, make_claim, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+def citation_row(number, citation=None, **typed):
+    facts = {"stance": "supports", "position": number, "exact": "", "prefix": "", "suffix": "", "locator": ""} | typed
+    if citation:
+        facts |= {"id": citation.pk, "source": citation.source_id}
+    return {f"citations-{number}-{name}": value for name, value in facts.items()}
+
+
+def save_claim(client, claim, *rows, initial):
+    facts = {"label": claim.label, "citations-TOTAL_FORMS": len(rows), "citations-INITIAL_FORMS": initial}
+    for row in rows:
+        facts |= row
+    return client.post(reverse("admin:articles_claim_change", args=[claim.pk]), facts)
+
+
+def test_whoever_adds_a_passage_or_changes_it_has_chosen_it(desk):
+    claim = make_claim(desk.reporter, desk.first)
+    citation = claim.citations.get()
+    client = signed_in(desk.checker)
+    same = citation_row(0, citation, position=0)
+    new = citation_row(1, source=desk.second.pk, exact="word for word")
+    assert save_claim(client, claim, same, new, initial=1).status_code == 302
+    chosen = list(claim.citations.order_by("pk").values_list("chosen_by__username", flat=True))
+    assert chosen == [desk.reporter.username, desk.checker.username]
+    assert save_claim(client, claim, citation_row(0, citation, exact="other words"), initial=1).status_code == 302
+    citation.refresh_from_db()
+    assert citation.chosen_by == desk.checker
+
+
+def test_the_order_of_citations_is_nobodys_passage(desk):
+    claim = make_claim(desk.reporter, desk.first)
+    citation = claim.citations.get()
+    save_claim(signed_in(desk.checker), claim, citation_row(0, citation, position=5), initial=1)
+    citation.refresh_from_db()
+    assert (citation.position, citation.chosen_by) == (5, desk.reporter)
+
+
+def test_a_passage_changed_on_the_citations_own_page_is_chosen_by_who_did_it(desk):
+    citation = desk.claim.citations.first()
+    url = reverse("admin:articles_citation_change", args=[citation.pk])
+    facts = {"source": citation.source_id, "stance": "supports", "position": 0, "exact": "the very words"}
+    signed_in(desk.editor).post(url, facts)
+    citation.refresh_from_db()
+    assert (citation.exact, citation.chosen_by) == ("the very words", desk.editor)
+    assert AuditEvent.objects.get(act="citation.changed").object_id == desk.claim.public_id
+
+
+def test_a_claim_cannot_carry_words_and_a_quote_can(desk):
+    citation = desk.claim.citations.first()
+    url = reverse("admin:articles_citation_change", args=[citation.pk])
+    facts = {"source": citation.source_id, "stance": "supports", "position": 0, "carries": "words"}
+    answer = signed_in(desk.editor).post(url, facts)
+    assert answer.status_code == 200
+    citation.refresh_from_db()
+    assert citation.carries == ""
+
+
+@pytest.mark.parametrize(("model", "name"), [(Claim, "claim"), (Quote, "quote")])
+def test_what_a_draft_names_cannot_be_deleted_and_the_page_names_the_draft(desk, model, name):
+    record = getattr(desk, name)
+    record.citations.all().delete()
+    client = signed_in(desk.reporter)
+    url = reverse(f"admin:articles_{name}_delete", args=[record.pk])
+    assert desk.article.headline in client.get(url).content.decode()
+    client.post(url, {"post": "yes"})
+    assert model.objects.filter(pk=record.pk).exists()
+
+
+def test_what_nothing_names_can_be_deleted(desk):
+    claim = make_claim(desk.reporter)
+    signed_in(desk.reporter).post(reverse("admin:articles_claim_delete", args=[claim.pk]), {"post": "yes"})
+    assert not Claim.objects.filter(pk=claim.pk).exists()
+
+
+def test_a_citation_is_removed_and_the_log_says_of_what(desk):
+    citation = desk.claim.citations.first()
+    signed_in(desk.reporter).post(reverse("admin:articles_citation_delete", args=[citation.pk]), {"post": "yes"})
+    assert not Citation.objects.filter(pk=citation.pk).exists()
+    assert AuditEvent.objects.get(act="citation.removed").object_id == desk.claim.public_id
+
+
+def test_a_role_of_another_speaker_is_refused_on_its_field(desk):
+    _other, role = make_speaker("Somebody Else", "Chancellor")
+    facts = {"words": "a good day", "language": "en", "speaker": desk.speaker.pk, "role": role.pk}
+    facts |= {"citations-TOTAL_FORMS": 0, "citations-INITIAL_FORMS": 0}
+    answer = signed_in(desk.reporter).post(reverse("admin:articles_quote_change", args=[desk.quote.pk]), facts)
+    assert "role" in answer.context["adminform"].form.errors

@@ -1,0 +1,84 @@
+"""The API's description is sound, and every answer is as it says."""
+
+import copy
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from jsonschema import Draft202012Validator
+
+from tests.articles.public.stories import long_story, polish_story, take_away
+from tests.making import NOW
+
+SCHEMAS = "/components/schemas/"
+
+
+@pytest.fixture(scope="module")
+def description(tmp_path_factory) -> dict:
+    file = tmp_path_factory.mktemp("api") / "schema.json"
+    call_command("spectacular", validate=True, fail_on_warn=True, format="openapi-json", file=str(file))
+    return json.loads(file.read_text())
+
+
+def strict(description: dict) -> dict:
+    """The description with no property allowed that it does not name."""
+    whole = copy.deepcopy(description)
+    for schema in whole["components"]["schemas"].values():
+        if schema.get("type") == "object":
+            schema["additionalProperties"] = False
+    return whole
+
+
+def check(description: dict, path: str, answer) -> None:
+    responses = description["paths"][path]["get"]["responses"]
+    content = responses[str(answer.status_code)]["content"]
+    schema = content[answer["Content-Type"]]["schema"]
+    whole = strict(description) | schema
+    Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(answer.json())
+
+
+def test_the_description_served_is_the_one_that_was_validated(client, description):
+    answer = client.get("/api/v1/schema/")
+    assert answer["Content-Type"] == "application/vnd.oai.openapi+json"
+    assert answer.json() == description
+    assert description["openapi"].startswith("3.1")
+
+
+def test_it_tells_every_way_in_with_its_errors(description):
+    assert set(description["paths"]) == {
+        "/api/v1/",
+        *(f"/api/v1/{kind}/" for kind in ("articles", "claims", "quotes", "sources")),
+        *(f"/api/v1/{kind}/{{public_id}}/" for kind in ("articles", "claims", "quotes", "sources")),
+    }
+    for path, methods in description["paths"].items():
+        assert methods.keys() == {"get"}
+        responses = methods["get"]["responses"]
+        assert {"200", "304", "400", "406", "500"} <= responses.keys()
+        assert ("404" in responses) == ("{" in path)
+        for status in responses.keys() - {"200", "304"}:
+            assert list(responses[status]["content"]) == ["application/problem+json"]
+    assert "410" in description["paths"]["/api/v1/articles/{public_id}/"]["get"]["responses"]
+
+
+@pytest.mark.django_db
+def test_every_answer_is_as_described(client, clock, description):
+    story = long_story()
+    polish_story()
+    clock.move_to(NOW + timedelta(days=1))
+    check(description, "/api/v1/", client.get("/api/v1/"))
+    for kind in ("articles", "claims", "quotes", "sources"):
+        page = client.get(f"/api/v1/{kind}/?limit=100")
+        assert page.json()["results"]
+        check(description, f"/api/v1/{kind}/", page)
+        check(description, f"/api/v1/{kind}/", client.get(f"/api/v1/{kind}/?limit=1"))
+        check(description, f"/api/v1/{kind}/", client.get(f"/api/v1/{kind}/?x=1"))
+        check(description, f"/api/v1/{kind}/", client.get(f"/api/v1/{kind}/", headers={"accept": "text/xml"}))
+        for entry in page.json()["results"]:
+            check(description, f"/api/v1/{kind}/{{public_id}}/", client.get(f"/api/v1/{kind}/{entry['id']}/"))
+        check(description, f"/api/v1/{kind}/{{public_id}}/", client.get(f"/api/v1/{kind}/nothing/"))
+    take_away(story.edition, kind="retraction", note="Wrong.", at=NOW + timedelta(days=2))
+    clock.move_to(NOW + timedelta(days=2))
+    gone = client.get(f"/api/v1/articles/{story.article.public_id}/")
+    assert gone.status_code == 410
+    check(description, "/api/v1/articles/{public_id}/", gone)

@@ -1,0 +1,139 @@
+"""The readers' pages in a real browser: keyboard, small screens, both colour schemes, without script."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from tests.articles.public.stories import long_story, polish_story, take_away
+from tests.making import Desk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = [(1280, 900), (390, 844), (320, 640)]
+STICKING_OUT = (
+    "[...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > innerWidth + 1)"
+)
+
+
+@pytest.fixture
+def story(live_server):
+    return long_story(now=timezone.now() - timedelta(days=2))
+
+
+@pytest.fixture
+def short_story(live_server) -> str:
+    """The path of a story of two sentences."""
+    desk = Desk(now=timezone.now() - timedelta(days=2))
+    desk.publish()
+    return desk.article.get_absolute_url()
+
+
+@pytest.fixture
+def complaints(page, live_server):
+    """What the browser refused, missed or had to fetch elsewhere."""
+    heard = []
+    page.on("console", lambda message: heard.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("response", lambda answer: heard.append(answer.url) if answer.status >= 400 else None)
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((live_server.url, "data:")) else heard.append(request.url),
+    )
+    return heard
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found]
+
+
+def test_the_keyboard_leads_from_a_sentence_to_its_source_and_back(page, live_server, story, complaints):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(live_server.url + story.path)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash") == "#main"
+    assert page.locator(".skip").first.bounding_box()["x"] >= 0
+    citation = page.locator(".body [role=doc-noteref]").nth(3)
+    citation.focus()
+    assert citation.evaluate("element => getComputedStyle(element).outlineStyle") != "none"
+    where, target = citation.get_attribute("id"), citation.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{target}")
+    source = page.locator(target)
+    assert source.evaluate("element => element.matches(':target')")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.hash") == f"#{where}":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**#{where}")
+    box = page.locator(f"#{where}").bounding_box()
+    assert 0 <= box["y"] < page.viewport_size["height"]
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_anybodys_way(page, live_server, story, scheme):
+    polish = polish_story(now=timezone.now() - timedelta(days=1))
+    gone = Desk(now=timezone.now() - timedelta(days=1))
+    take_away(gone.publish(), kind="retraction", note="We were wrong.", at=timezone.now() - timedelta(minutes=1))
+    # A sentence, a source, a note or a part that is linked to is marked, and legible while it is.
+    marked = [f"{story.path}#{place}" for place in ("s-sentenceac", "src-2", "note", "sources")]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for path in (*marked, polish.path, gone.article.get_absolute_url(), "/", "/nothing/"):
+        page.goto(live_server.url + path)
+        assert violations(page) == [], path
+
+
+def test_a_small_screen_shows_everything_without_scrolling_sideways(page, live_server, story, complaints):
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for path in (story.path, "/"):
+            page.goto(live_server.url + path)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert page.evaluate(f"{STICKING_OUT}.map(element => element.outerHTML.slice(0, 80))") == []
+    page.goto(live_server.url + story.path)
+    for link in page.locator(".uses a, .masthead a, .colophon a").all():
+        box = link.bounding_box()
+        # WCAG 2.5.8; links within a sentence are exempt.
+        assert min(box["width"], box["height"]) >= 24
+    # WCAG 1.4.12: readers may space letters, words and lines more widely.
+    spaced = "line-height: 1.5; letter-spacing: 0.12em; word-spacing: 0.16em"
+    page.evaluate(f"document.querySelectorAll('*').forEach(element => {{ element.style.cssText += '; {spaced}' }})")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert complaints == []
+
+
+def test_a_page_needs_no_script(browser, live_server, short_story):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server.url + short_story)
+    assert page.locator("h1").inner_text() == "A treaty is signed"
+    page.locator(".body [role=doc-noteref]").first.click()
+    page.wait_for_url("**#src-1")
+    context.close()
+
+
+def test_paper_carries_sources_with_their_addresses_and_no_navigation(page, live_server, short_story):
+    page.goto(live_server.url + short_story)
+    page.emulate_media(media="print")
+    for hidden in (".skip", ".colophon", ".uses"):
+        assert not page.locator(hidden).first.is_visible()
+    assert page.locator("#sources").is_visible()
+    title = page.locator("#src-1 .title")
+    printed = title.evaluate("element => getComputedStyle(element, '::after').content")
+    assert title.get_attribute("href") in printed
+    assert page.locator(".printed").inner_text() == short_story
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_whole_page_is_light(page, live_server, short_story):
+    answers = []
+    page.on("response", answers.append)
+    page.goto(live_server.url + short_story)
+    assert 3 <= len(answers) <= 4
+    # Uncompressed, and with the browser's icon.
+    assert sum(len(answer.body()) for answer in answers) < 40_000
