@@ -15,8 +15,8 @@ def build_content(dossier: Dossier) -> dict:
     article = dossier.article
     return {
         "language": article.language,
-        "headline": {"text": article.headline, "rests_on": article.headline_rests_on},
-        "standfirst": {"text": article.standfirst, "rests_on": article.standfirst_rests_on},
+        "headline": _text(dossier, "headline"),
+        "standfirst": _text(dossier, "standfirst"),
         "bylines": [{"id": p.public_id, "slug": p.slug, "name": p.name} for p in dossier.people],
         "treaties": [
             {
@@ -69,6 +69,14 @@ def build_document(
     }
 
 
+def _text(dossier: Dossier, name: str) -> dict:
+    keys = getattr(dossier.article, f"{name}_rests_on")
+    return {
+        "text": getattr(dossier.article, name),
+        "rests_on": [key for key in keys if key in dossier.by_key],
+    }
+
+
 def _block(block) -> dict:
     marks = [{"mark": "segment", "start": s.start, "end": s.end, "key": s.key} for s in block.segments]
     marks += [{"mark": "words", "start": w.start, "end": w.end, "quote": w.quote} for w in block.words]
@@ -91,7 +99,7 @@ def _statement(dossier: Dossier, seen: Seen) -> dict:
         "sentence": seen.sentence,
         "claim": seen.claim.public_id if seen.claim else None,
         "quotes": [quote.public_id for quote in seen.quotes],
-        "exemption": seen.segment.exemption,
+        "exemption": seen.exemption,
         "group": dossier.group(seen),
         "evidence": [_evidence(dossier, citation, quotes) for citation in seen.citations],
     }

@@ -4,6 +4,7 @@ Readiness, checks, the preview and the edition's document all read a draft throu
 can see another draft than the others.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,11 +12,14 @@ from functools import cached_property
 
 from articles.body.html import parse_html
 from articles.body.model import Block, Body, Segment
-from articles.body.sentences import block_sentences
+from articles.body.sentences import block_sentences, split_sentences
 from articles.models import Article, Citation, Claim, Quote
+from articles.rules.canonical import digest_of
+from articles.rules.exemptions import Reason
 from articles.rules.fingerprints import segment_fingerprint, text_fingerprint, wording_digest
 
 SUPPORTS = Citation.Stance.SUPPORTS
+_WORD = re.compile(r"\w")
 
 
 @dataclass
@@ -35,6 +39,9 @@ class Seen:
     claim: Claim | None
     quotes: list[Quote]
     citations: list[Citation]
+    # Digests of the wordings of the sentences it touches, for who worded it.
+    wordings: tuple[str, ...]
+    # Public ids named by its mark, or by words inside it, that are no record of it.
     missing: list[str] = field(default_factory=list)
 
     @property
@@ -48,6 +55,11 @@ class Seen:
     @property
     def rests_on_nothing(self) -> bool:
         return self.claim is None and not self.quotes
+
+    @property
+    def exemption(self) -> str | None:
+        """The reason its mark asks for; a sentence that rests on something, or asks for no known one, has none."""
+        return self.segment.exemption if self.rests_on_nothing and self.segment.exemption in Reason else None
 
     def sources(self, *stances) -> list:
         """The cited sources of these stances, each once, in the order of the citations."""
@@ -65,7 +77,8 @@ class Seen:
 def citation_facts(citation: Citation) -> dict:
     """What of a citation a person has seen when they check it."""
     return {
-        "source": citation.source.public_id,
+        # The address stands in for the snapshot's digest: another document under the same record is another.
+        "source": [citation.source.public_id, citation.source.url_key],
         "stance": citation.stance,
         "carries": citation.carries,
         "passage": [citation.prefix, citation.exact, citation.suffix],
@@ -131,6 +144,29 @@ class Dossier:
             return text_fingerprint(article.standfirst, article.standfirst_rests_on)
         return self.by_key[place].fingerprint
 
+    def exempted_fingerprint(self, place: str, summary_of: list[str]) -> str | None:
+        """What an exemption of ``place`` covers: of a summary also what it sums up. None if that is gone."""
+        if not summary_of:
+            return self.fingerprint_of(place)
+        if place in summary_of or not set(summary_of) <= self.by_key.keys():
+            return None
+        return digest_of(
+            [self.fingerprint_of(place), sorted(self.by_key[key].fingerprint for key in summary_of)]
+        )
+
+    def writers(self, by_digest: dict[str, int]) -> dict[str, set[int]]:
+        """Who worded each place, as user ids by segment key, ``headline`` and ``standfirst``.
+
+        ``by_digest`` is who last worded which wording. A text that reached the database by no act is its article's
+        creator's.
+        """
+        creator = self.article.created_by_id
+        wordings = {seen.key: seen.wordings for seen in self.segments}
+        wordings |= {
+            name: (wording_digest(getattr(self.article, name)),) for name in ("headline", "standfirst")
+        }
+        return {place: {by_digest.get(d, creator) for d in digests} for place, digests in wordings.items()}
+
 
 def open_dossier(article: Article) -> Dossier:
     """Load what ``article``'s draft rests on: five queries, two of them only where there are claims or quotes."""
@@ -154,6 +190,7 @@ def open_dossier(article: Article) -> Dossier:
         spans = block_sentences(block, article.language).spans
         starts = [start for start, _ in spans]
         marked = set()
+        wordings = sentence_wordings(block, article.language)
         for segment in block.segments:
             first, last = bisect_right(starts, segment.start) - 1, bisect_left(starts, segment.end) - 1
             marked.update(range(first, last + 1))
@@ -171,15 +208,24 @@ def open_dossier(article: Article) -> Dossier:
                     quotes=rests,
                     citations=(of_claim[claim.pk] if claim else [])
                     + [citation for quote in rests for citation in of_quote[quote.pk]],
-                    missing=[q for q in segment.quotes if q not in quotes]
-                    + ([segment.claim] if segment.claim and not claim else []),
+                    wordings=tuple(
+                        d for (start, end), d in wordings if start < segment.end and segment.start < end
+                    ),
+                    missing=_missing(block, segment, quotes, claim),
                 )
             )
         for number, (start, end) in enumerate(spans):
-            if number not in marked and (text := block.text[start:end].strip()):
+            if number not in marked and _WORD.search(text := block.text[start:end].strip()):
                 unmarked.append((paragraph, number + 1, text))
     people = [byline.person for byline in article.byline_set.select_related("person")]
     return Dossier(article, body, seen, unmarked, people, list(article.treaties.all()))
+
+
+def _missing(block: Block, segment: Segment, quotes: dict[str, Quote], claim: Claim | None) -> list[str]:
+    named = [quote for quote in segment.quotes if quote not in quotes]
+    named += [segment.claim] if segment.claim and not claim else []
+    inside = (w.quote for w in block.words if segment.start <= w.start < segment.end)
+    return named + [quote for quote in inside if quote not in segment.quotes]
 
 
 def _citations(claims, quotes):
@@ -189,10 +235,14 @@ def _citations(claims, quotes):
     return found.select_related("source__publisher").order_by("position", "pk")
 
 
+def sentence_wordings(block: Block, language: str) -> list[tuple[tuple[int, int], str]]:
+    """The sentences of a block with the digests of their wordings, wherever segments end: a mark words nothing."""
+    return [
+        (span, wording_digest(block.text[span[0] : span[1]]))
+        for span in split_sentences(block.text, language).spans
+    ]
+
+
 def sentence_digests(body: Body, language: str) -> set[str]:
     """The digests of every sentence's wording, for who worded what."""
-    return {
-        wording_digest(block.text[start:end])
-        for block in body.blocks
-        for start, end in block_sentences(block, language).spans
-    }
+    return {digest for block in body.blocks for _, digest in sentence_wordings(block, language)}

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
 from articles.access import raise_if_may_not
+from articles.body.bare_segments import mark_bare
 from articles.body.html import parse_html, render_html
 from articles.body.keys import new_key
-from articles.body.bare_segments import mark_bare
 from articles.body.model import Body
 from articles.dossier import sentence_digests
 from articles.models import Approval, Article, Wording
@@ -17,6 +18,7 @@ from articles.rules.stages import Stage
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.ids import new_public_id
+from newsroom.core.typed import typed
 
 SLUG_LENGTH = 60
 
@@ -26,10 +28,13 @@ FIELDS = frozenset(
 )
 
 
-def free_slug(model, text: str) -> str:
-    """A slug for ``text`` that no row of ``model`` has: short, and stable since it is never made again."""
+def free_slug(model, text: str, *, ending: bool = False) -> str:
+    """A slug for ``text`` that no row of ``model`` has: short, and stable since it is never made again.
+
+    Two at once may be told the same; who must not fail then asks again for one with a random ``ending``.
+    """
     base = slugify(text)[:SLUG_LENGTH].strip("-")
-    if base and not model.objects.filter(slug=base).exists():
+    if base and not ending and not model.objects.filter(slug=base).exists():
         return base
     return f"{base}-{new_public_id()[:6]}".strip("-")
 
@@ -47,7 +52,7 @@ def create_article(*, by, now: datetime, headline: str = "", language: str = "en
     )
     _set(article, {"headline": headline, **fields})
     article.save(force_insert=True)
-    note_wordings(article, Body(), parse_html(article.body), {}, by=by, now=now)
+    note_wordings(article, parse_html(article.body), set(), by=by, now=now)
     record("article.created", article, by=by, now=now)
     return article
 
@@ -63,6 +68,11 @@ def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -
     raise_if_may_not(by, "save", article)
     if version != article.version:
         raise DomainError("draft_changed", "Somebody saved this draft since you opened it.", "version")
+    if fields.get("slug", article.slug) != article.slug and article.editions.exists():
+        raise DomainError(
+            "slug_fixed", "Readers have this address: it changes only by an act of its own.", "slug"
+        )
+    language = article.language
     before, texts = (
         parse_html(article.body),
         {name: getattr(article, name) for name in ("headline", "standfirst")},
@@ -74,7 +84,8 @@ def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -
         article.stage = Stage.REVIEW
         Approval.objects.filter(article=article, withdrawn_at=None).update(withdrawn_at=now)
     article.save()
-    note_wordings(article, before, parse_html(article.body), texts, by=by, now=now)
+    known = sentence_digests(before, language) | {wording_digest(text) for text in texts.values()}
+    note_wordings(article, parse_html(article.body), known, by=by, now=now)
     record("article.saved", article, by=by, now=now, version=article.version)
     return article
 
@@ -88,20 +99,21 @@ def _set(article: Article, fields: dict) -> None:
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"not a field of a draft: {', '.join(sorted(unknown))}")
     for name, value in fields.items():
-        setattr(article, name, value)
+        setattr(
+            article, name, typed(value, name, lines=False) if name in ("headline", "standfirst") else value
+        )
     article.body = render_html(mark_bare(parse_html(article.body), article.language, new_key))
-    article.full_clean(exclude=["created_by"])
+    try:
+        article.full_clean(exclude=["created_by"])
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise DomainError("invalid", " ".join(messages), field) from None
 
 
-def note_wordings(
-    article: Article, before: Body, after: Body, texts: dict[str, str], *, by, now: datetime
-) -> None:
-    """Record ``by`` as the one who last worded each sentence, headline and standfirst that is new.
-
-    ``texts`` are the headline and standfirst as they were.
-    """
-    known = sentence_digests(before, article.language) | {wording_digest(text) for text in texts.values()}
-    fresh = sentence_digests(after, article.language)
+def note_wordings(article: Article, body: Body, known: set[str], *, by, now: datetime) -> None:
+    """Record ``by`` as the one who last worded each sentence, headline and standfirst that is not ``known`` (digests
+    of the wordings that were there before)."""
+    fresh = sentence_digests(body, article.language)
     fresh |= {wording_digest(text) for text in (article.headline, article.standfirst) if text}
     Wording.objects.bulk_create(
         [Wording(article=article, digest=digest, by=by, at=now) for digest in sorted(fresh - known)],

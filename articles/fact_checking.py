@@ -12,24 +12,18 @@ from articles.dossier import Dossier, open_dossier
 from articles.drafting import lock
 from articles.models import Article, Check, Exemption, Wording
 from articles.rules.exemptions import GRANTED_BY, Reason
-from articles.rules.fingerprints import wording_digest
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.typed import typed
 
 TEXTS = ("headline", "standfirst")
 
 
-def sentence_writers(dossier: Dossier) -> dict[str, int]:
-    """Who last worded each place: user id by segment key, ``headline`` and ``standfirst``. One query."""
-    by_digest = dict(Wording.objects.filter(article=dossier.article).values_list("digest", "by_id"))
-    # A text that reached the database by no act is its article's creator's.
-    fallback = dossier.article.created_by_id
-    writers = {
-        seen.key: by_digest.get(wording_digest(seen.sentence_text), fallback) for seen in dossier.segments
-    }
-    for name in TEXTS:
-        writers[name] = by_digest.get(wording_digest(getattr(dossier.article, name)), fallback)
-    return writers
+def sentence_writers(dossier: Dossier) -> dict[str, set[int]]:
+    """Who last worded each place: user ids by segment key, ``headline`` and ``standfirst``. One query."""
+    return dossier.writers(
+        dict(Wording.objects.filter(article=dossier.article).values_list("digest", "by_id"))
+    )
 
 
 def passage_choosers(seen) -> set[int]:
@@ -44,7 +38,7 @@ def record_check(
     """Record ``by``'s verdict on the segment with key ``segment`` as they saw it.
 
     ``fingerprint`` is that of what was on their screen. Raises DomainError ``own_wording``, ``segment_unknown``,
-    ``segment_changed`` (it is another by now), ``nothing_to_check``.
+    ``segment_changed`` (it is another by now), ``nothing_to_check``, ``verdict_unknown``.
     """
     article = lock(article)
     raise_if_may_not(by, "check", article)
@@ -52,7 +46,7 @@ def record_check(
     seen = _segment(dossier, segment)
     if seen.rests_on_nothing:
         raise DomainError("nothing_to_check", "This sentence rests on no claim or quote yet.", segment)
-    if by.pk == sentence_writers(dossier)[segment] or by.pk in passage_choosers(seen):
+    if by.pk in sentence_writers(dossier)[segment] | passage_choosers(seen):
         raise DomainError(
             "own_wording", "You worded this sentence or chose its passage: somebody else checks it.", segment
         )
@@ -64,8 +58,8 @@ def record_check(
         article=article,
         segment=segment,
         fingerprint=fingerprint,
-        verdict=Check.Verdict(verdict),
-        note=note,
+        verdict=_choice(Check.Verdict, verdict, "verdict"),
+        note=typed(note, "note"),
         by=by,
         at=now,
     )
@@ -87,17 +81,21 @@ def exempt(
     """Grant that ``place`` (a segment's key, ``headline`` or ``standfirst``) needs no citation, for ``reason``.
 
     A segment's mark then carries the reason. Raises DomainError ``not_allowed``, ``own_wording``,
-    ``segment_unknown``, ``has_evidence``, ``summary_of_nothing``.
+    ``segment_unknown``, ``has_evidence``, ``summary_of_nothing``, ``reason_unknown``.
     """
     article = lock(article)
     raise_if_may_not(by, "exempt", article)
-    reason = Reason(reason)
+    reason = _choice(Reason, reason, "reason")
     if not by.roles & GRANTED_BY[reason]:
         raise DomainError("not_allowed", f"The exemption “{reason.label}” asks for a duty editor.", place)
     dossier = open_dossier(article)
-    if by.pk == sentence_writers(dossier).get(place):
+    if place not in TEXTS:
+        _segment(dossier, place)
+    if by.pk in sentence_writers(dossier).get(place, ()):
         raise DomainError("own_wording", "You worded this: somebody else grants the exemption.", place)
-    if reason == Reason.SUMMARY and (not summary_of or set(summary_of) - dossier.by_key.keys()):
+    if reason == Reason.SUMMARY and (
+        not summary_of or dossier.exempted_fingerprint(place, list(summary_of)) is None
+    ):
         raise DomainError("summary_of_nothing", "A summary names the sentences it sums up.", place)
     if place not in TEXTS:
         if not _segment(dossier, place).rests_on_nothing:
@@ -106,15 +104,22 @@ def exempt(
     exemption = Exemption.objects.create(
         article=article,
         place=place,
-        fingerprint=dossier.fingerprint_of(place),
+        fingerprint=dossier.exempted_fingerprint(place, list(summary_of)),
         reason=reason,
         summary_of=list(summary_of),
-        note=note,
+        note=typed(note, "note"),
         by=by,
         at=now,
     )
     record("segment.exempted", article, by=by, now=now, place=place, reason=str(reason))
     return exemption
+
+
+def _choice(choices, value: str, place: str):
+    try:
+        return choices(value)
+    except ValueError:
+        raise DomainError(f"{place}_unknown", f"One of {', '.join(choices.values)}.", place) from None
 
 
 def _segment(dossier: Dossier, key: str):

@@ -1,7 +1,7 @@
 """Make editions: publish now, schedule, release an archive; and announce what has become visible."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -22,7 +22,7 @@ from articles.models import (
     StatementCitation,
     StatementQuote,
 )
-from articles.readiness import NotReady, assess, standing
+from articles.readiness import NotReady, assess, draft_blockers, standing
 from articles.rendering import render_edition
 from articles.rules.canonical import canonical_json, digest
 from articles.rules.kinds import NEEDS_NOTE, PUBLISHABLE, Kind
@@ -33,8 +33,9 @@ from newsroom.core.errors import DomainError
 
 NOTE_LENGTH = 2000
 
-# Held to the end of the transaction by whoever numbers changes; taken last, so that it is held shortly. The number
-# itself means nothing; it must only be no other lock's.
+# Held to the end of the transaction by whoever numbers changes; taken last, so that it is held shortly: first the
+# article's row, without which nobody touches its releases, then this. Who holds it waits for no row any more. The
+# number itself means nothing; it must only be no other lock's.
 CHANGE_LOCK = 7_307_001
 
 
@@ -63,7 +64,7 @@ def publish(
     kind = _kind(kind, note, last)
     dossier = open_dossier(article)
     content = build_content(dossier)
-    assessed = assess(dossier, content)
+    assessed = assess(dossier, content, now=now)
     if unwaived := standing(assessed):
         raise NotReady(unwaived)
     raise_if_may_not(by, "publish", article)
@@ -91,16 +92,27 @@ def publish(
 def release_as_archive(article: Article, *, published_on: date, by, now: datetime) -> Edition:
     """Release an imported old story under the visible label "published before our evidence rules".
 
-    It passes no readiness and says so on every sentence; ``published_on`` is its original date. Raises DomainError
-    ``not_an_import``, ``published_already``, ``not_allowed``.
+    Nobody has checked it, and it says so on every sentence; ``published_on`` is its original date, before today in
+    UTC. Raises :class:`articles.readiness.NotReady` with the absolute blockers of the draft, or DomainError
+    ``not_allowed``, ``not_an_import`` (it came with no archive), ``published_already``, ``changed_since_import``,
+    ``date_not_past``.
     """
     article = lock(article)
     raise_if_may_not(by, "release_as_archive", article)
-    if not hasattr(article, "imported"):
-        raise DomainError("not_an_import", "Only an imported text can be released as archive.")
+    imported = getattr(article, "imported", None)
+    if imported is None or not imported.archive:
+        raise DomainError(
+            "not_an_import", "Only what was imported with an archive can be released as archive."
+        )
     if article.editions.exists():
         raise DomainError("published_already", "This article has an edition already.")
+    if article.version != 1:
+        raise DomainError("changed_since_import", "The draft is no longer what was imported.", "version")
+    if published_on >= now.astimezone(UTC).date():
+        raise DomainError("date_not_past", "An archive story is of a day before today.", "published_on")
     dossier = open_dossier(article)
+    if absolute := [blocker for blocker in draft_blockers(dossier) if blocker.absolute]:
+        raise NotReady(absolute)
     edition = _make_edition(
         dossier,
         build_content(dossier),
@@ -119,28 +131,51 @@ def release_as_archive(article: Article, *, published_on: date, by, now: datetim
 
 
 def announce(edition: Edition, *, now: datetime) -> Change:
-    """Enter ``edition`` in the change feed; called in the transaction in which it becomes visible, as its last step."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
-    number = (Change.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    change = Change.objects.create(number=number, edition=edition, kind=edition.kind, at=now)
-    Release.objects.filter(edition=edition).update(announced=True)
-    return change
+    """Enter ``edition`` in the change feed; called in the transaction in which it becomes visible, as its last step,
+    by whoever holds the article's row. What of the article was due and not announced yet is entered before it.
+    """
+    _lock_changes()
+    _announce_late(Edition.objects.filter(article=edition.article_id).exclude(pk=edition.pk), now=now)
+    return _enter_change(edition, at=now)
 
 
 def announce_due(*, now: datetime) -> int:
-    """Enter every edition whose moment has come and that nobody announced; returns how many. Safe to run twice."""
+    """Enter every edition whose moment has come and that nobody announced; returns how many. Safe to run twice.
+
+    An article that somebody else is changing is left for the next time.
+    """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
-        due = (
-            Edition.objects.released(now).filter(release__announced=False).order_by("release__showing", "pk")
+        due = Edition.objects.released(now).filter(release__announced=False)
+        articles = Article.objects.filter(pk__in=due.values("article")).select_for_update(
+            skip_locked=True, no_key=True
         )
-        editions = list(due.select_related("release", "article"))
-        for edition in editions:
-            announce(edition, now=edition.release.showing.lower)
-            record("edition.announced", edition.article, by=None, now=now, edition=edition.number)
-    return len(editions)
+        if not (locked := list(articles.values_list("pk", flat=True))):
+            return 0
+        _lock_changes()
+        # Asked anew: only now nobody else can be announcing these, or an earlier edition of theirs.
+        return _announce_late(Edition.objects.filter(article__in=locked), now=now)
+
+
+def _lock_changes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
+
+
+def _announce_late(editions, *, now: datetime) -> int:
+    """Enter those of ``editions`` that are due and not announced, in the order of their moments; returns how many."""
+    due = editions.released(now).filter(release__announced=False).order_by("release__showing", "number")
+    late = list(due.select_related("release", "article"))
+    for edition in late:
+        _enter_change(edition, at=edition.release.showing.lower)
+        record("edition.announced", edition.article, by=None, now=now, edition=edition.number)
+    return len(late)
+
+
+def _enter_change(edition: Edition, *, at: datetime) -> Change:
+    number = (Change.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    change = Change.objects.create(number=number, edition=edition, kind=edition.kind, at=at)
+    Release.objects.filter(edition=edition).update(announced=True)
+    return change
 
 
 def _kind(kind: str | None, note: str, last: Edition | None) -> Kind:

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from articles.documents import build_content, content_digest
 from articles.dossier import SUPPORTS, Dossier, Seen, open_dossier
 from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
 from articles.models import Approval, Article, Check, Exemption, Waiver
-from articles.quoting import misquoted, undecided_quotations
+from articles.quoting import (
+    absent_from_passage,
+    misquoted,
+    undecided_quotations,
+    unheard_quotations,
+    words_of,
+)
 from articles.rules.blockers import BLOCKERS
 from articles.rules.canonical import digest_of
 from articles.rules.fingerprints import text_fingerprint
@@ -55,10 +62,13 @@ class NotReady(DomainError):
         self.blockers = blockers
 
 
-def blockers(article: Article) -> list[Blocker]:
-    """What keeps ``article`` from being published as it stands, waived blockers left out, in reading order."""
+def blockers(article: Article, *, now: datetime | None = None) -> list[Blocker]:
+    """What keeps ``article`` from being published as it stands, waived blockers left out, in reading order.
+
+    A waiver lets nothing pass after its deadline; without ``now`` (aware) deadlines are not looked at.
+    """
     dossier = open_dossier(article)
-    return standing(assess(dossier, build_content(dossier)))
+    return standing(assess(dossier, build_content(dossier), now=now))
 
 
 def standing(assessed: list[Blocker]) -> list[Blocker]:
@@ -66,10 +76,15 @@ def standing(assessed: list[Blocker]) -> list[Blocker]:
     return [blocker for blocker in assessed if blocker.waiver is None]
 
 
-def assess(dossier: Dossier, content: dict) -> list[Blocker]:
+def assess(dossier: Dossier, content: dict, *, now: datetime | None = None) -> list[Blocker]:
     """Every blocker of the draft, waived ones included with their waiver. ``content`` is the dossier's own."""
-    found = [*draft_blockers(dossier), *_approval(dossier, content)]
-    waivers = {(w.code, w.place, w.fingerprint): w for w in Waiver.objects.filter(article=dossier.article)}
+    records = _Records(dossier)
+    found = [*_draft_blockers(dossier, records), *_approval(dossier, content)]
+    waivers = {
+        (waiver.code, waiver.place, waiver.fingerprint): waiver
+        for waiver in Waiver.objects.filter(article=dossier.article)
+        if (now is None or now < waiver.repair_by) and records.is_by_another(waiver)
+    }
     return [
         blocker
         if blocker.absolute
@@ -78,16 +93,25 @@ def assess(dossier: Dossier, content: dict) -> list[Blocker]:
     ]
 
 
+def owners(dossier: Dossier) -> set[int]:
+    """The users whose own article it is: its creator and those in its byline (as ``Article.is_own_of``)."""
+    return {dossier.article.created_by_id} | {person.user_id for person in dossier.people if person.user_id}
+
+
 def draft_blockers(dossier: Dossier) -> list[Blocker]:
     """What is wrong with the draft itself, approval aside: also what an editor looks at before approving."""
+    return _draft_blockers(dossier, _Records(dossier))
+
+
+def _draft_blockers(dossier: Dossier, records: "_Records") -> list[Blocker]:
     article = dossier.article
-    records = _Records(dossier)
     found = list(_whole(dossier))
     for name in TEXTS:
         if getattr(article, name):
             found += _text(dossier, name, records)
     for seen in dossier.segments:
         found += _segment(dossier, seen, records)
+    found += _quotations(dossier)
     for paragraph, sentence, text in dossier.unmarked:
         found.append(
             Blocker(
@@ -114,15 +138,32 @@ class _Records:
 
     def __init__(self, dossier: Dossier):
         self.writers = sentence_writers(dossier)
-        self.exemptions = {
-            (e.place, e.fingerprint): e for e in Exemption.objects.filter(article=dossier.article)
-        }
+        self.owners = owners(dossier)
+        self.misquoted = misquoted(dossier)
+        self.exempted: dict[str, set[str]] = {}
+        for exemption in Exemption.objects.filter(article=dossier.article):
+            place = exemption.place
+            known = place in TEXTS or place in dossier.by_key
+            covered = known and exemption.fingerprint == dossier.exempted_fingerprint(
+                place, exemption.summary_of
+            )
+            if covered and self.is_by_another(exemption):
+                self.exempted.setdefault(place, set()).add(exemption.reason)
         # A later verdict outweighs an earlier one, so the last by another hand stays.
         self.verdicts: dict[tuple[str, str], str] = {}
         for check in Check.objects.filter(article=dossier.article).order_by("pk"):
             seen = dossier.by_key.get(check.segment)
-            if seen and check.by_id != self.writers[seen.key] and check.by_id not in passage_choosers(seen):
+            if seen is None:
+                continue
+            own = check.by_id in self.writers[seen.key] | passage_choosers(seen)
+            # One's own "supports" is no second look; one's own doubt still stands.
+            if not own or check.verdict != Check.Verdict.SUPPORTS:
                 self.verdicts[check.segment, check.fingerprint] = check.verdict
+
+    def is_by_another(self, record: Exemption | Waiver) -> bool:
+        """Whether it was granted by somebody who, as things stand, did not word the place; for what is no sentence's,
+        whose own article it is not."""
+        return record.by_id not in (self.writers.get(record.place) or self.owners)
 
 
 def _whole(dossier: Dossier) -> Iterator[Blocker]:
@@ -141,13 +182,15 @@ def _text(dossier: Dossier, name: str, records: _Records) -> Iterator[Blocker]:
     """The headline or standfirst: it rests on sentences of the body, or a person exempted it."""
     text, keys = getattr(dossier.article, name), getattr(dossier.article, f"{name}_rests_on")
     fingerprint = dossier.fingerprint_of(name)
-    if (name, fingerprint) in records.exemptions:
+    if name in records.exempted:
         return
     rested_on = [dossier.by_key[key] for key in keys if key in dossier.by_key]
     if not rested_on:
         yield Blocker(f"{name}_without_evidence", name, fingerprint, text[:EXCERPT])
     elif unheard := numbers_in(text) - numbers_in(" ".join(seen.wording for seen in rested_on)):
         yield Blocker("number_not_in_evidence", name, fingerprint, ", ".join(sorted(unheard))[:EXCERPT])
+    for words in unheard_quotations(text, dossier.article.language, rested_on):
+        yield Blocker("quotation_not_in_evidence", name, fingerprint, words[:EXCERPT])
 
 
 def _segment(dossier: Dossier, seen: Seen, records: _Records) -> Iterator[Blocker]:
@@ -158,21 +201,17 @@ def _segment(dossier: Dossier, seen: Seen, records: _Records) -> Iterator[Blocke
 def _segment_codes(dossier: Dossier, seen: Seen, records: _Records) -> Iterator[str]:
     if seen.missing:
         yield "record_missing"
-    quotations = [
-        q for q in undecided_quotations(seen.block, dossier.article.language)
-        if seen.segment.start <= q.start < seen.segment.end
-    ]  # fmt: skip
-    if quotations:
-        yield "quotation_undecided"
     if seen.rests_on_nothing:
-        if seen.segment.exemption is None:
+        if seen.exemption is None:
             yield "sentence_without_evidence"
-        elif not _granted(seen, records):
+        elif seen.exemption not in records.exempted.get(seen.key, ()):
             yield "exemption_not_granted"
         return
+    if seen.block.kind == "blockquote" and not seen.quotes:
+        yield "blockquote_without_quote"
     if seen.claim and not any(c.claim_id and c.stance == SUPPORTS for c in seen.citations):
         yield "claim_without_source"
-    yield from _quote_codes(dossier, seen)
+    yield from _quote_codes(seen, records)
     match records.verdicts.get((seen.key, seen.fingerprint)):
         case None:
             yield "claim_not_checked" if seen.claim else "quote_not_checked"
@@ -180,26 +219,40 @@ def _segment_codes(dossier: Dossier, seen: Seen, records: _Records) -> Iterator[
             yield "check_negative"
 
 
-def _quote_codes(dossier: Dossier, seen: Seen) -> Iterator[str]:
+def _quote_codes(seen: Seen, records: _Records) -> Iterator[str]:
     supported = {c.quote_id for c in seen.citations if c.stance == SUPPORTS}
-    printed = {words.quote for words in seen.block.words}
+    printed = words_of(seen).keys()
     if any(quote.pk not in supported for quote in seen.quotes):
         yield "quote_without_source"
     if any(quote.public_id not in printed for quote in seen.quotes):
         yield "quote_without_words"
-    if misquoted(seen):
+    if any(quote.public_id in records.misquoted for quote in seen.quotes):
         yield "quote_not_verbatim"
+    if absent_from_passage(seen):
+        yield "quote_not_in_source"
     if any(quote.speaker_id is None for quote in seen.quotes):
         yield "quote_unattributed"
 
 
-def _granted(seen: Seen, records: _Records) -> bool:
-    exemption = records.exemptions.get((seen.key, seen.fingerprint))
-    return bool(
-        exemption
-        and exemption.reason == seen.segment.exemption
-        and exemption.by_id != records.writers[seen.key]
-    )
+def _quotations(dossier: Dossier) -> Iterator[Blocker]:
+    """What stands between quotation marks and is nobody's words, at the first segment it touches."""
+    language = dossier.article.language
+    for paragraph, block in enumerate(dossier.body.blocks, start=1):
+        for quotation in undecided_quotations(block, language):
+            words = block.text[quotation.inner_start : quotation.inner_end]
+            inside = (
+                s for s in block.segments if s.start < quotation.inner_end and quotation.inner_start < s.end
+            )
+            segment = next(inside, None)
+            seen = dossier.by_key[segment.key] if segment else None
+            yield Blocker(
+                "quotation_undecided",
+                seen.key if seen else "",
+                seen.fingerprint if seen else text_fingerprint(words, []),
+                words[:EXCERPT],
+                paragraph,
+                seen.sentence if seen else None,
+            )
 
 
 def _approval(dossier: Dossier, content: dict) -> Iterator[Blocker]:
@@ -212,5 +265,5 @@ def _approval(dossier: Dossier, content: dict) -> Iterator[Blocker]:
         yield Blocker("not_approved", "", digest)
     elif approval.digest != digest:
         yield Blocker("approval_lapsed", "", digest)
-    elif article.is_own_of(approval.by):
+    elif approval.by_id in owners(dossier):
         yield Blocker("own_approval", "", digest, str(approval.by))

@@ -10,10 +10,11 @@ from articles.dossier import open_dossier
 from articles.drafting import lock
 from articles.fact_checking import sentence_writers
 from articles.models import Approval, Article, Waiver
-from articles.readiness import assess
+from articles.readiness import assess, owners
 from articles.rules.stages import MOVES
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.typed import typed
 
 
 @transaction.atomic
@@ -31,22 +32,23 @@ def send_to_review(article: Article, *, by, now: datetime) -> Article:
 @transaction.atomic
 def send_back(article: Article, *, by, now: datetime, reason: str) -> Article:
     """Return the draft to its writers. Raises DomainError ``reason_missing``."""
-    _raise_if_blank(reason)
+    reason = _reason(reason)
     article = _move(article, "send_back", "article.sent_back", by=by, now=now, reason=reason)
     _withdraw(article, now)
     return article
 
 
 @transaction.atomic
-def approve(article: Article, *, by, now: datetime, version: int) -> Article:
-    """Approve the draft as it stands, read as ``version``; never one's own article.
+def approve(article: Article, *, by, now: datetime, digest: str) -> Article:
+    """Approve the draft whose content has ``digest`` (:func:`articles.documents.content_digest`): what ``by`` read.
 
-    The approval holds for exactly this content. Raises DomainError ``draft_changed``, ``own_article``.
+    Never one's own article. Raises DomainError ``draft_changed`` if it is another by now, ``own_article``.
     """
     article = _move(article, "approve", "article.approved", by=by, now=now)
-    if version != article.version:
-        raise DomainError("draft_changed", "Somebody saved this draft since you opened it.", "version")
-    digest = content_digest(build_content(open_dossier(article)))
+    if digest != content_digest(build_content(open_dossier(article))):
+        raise DomainError(
+            "draft_changed", "The draft or its evidence has changed since you opened it.", "version"
+        )
     _withdraw(article, now)
     Approval.objects.create(article=article, digest=digest, by=by, at=now)
     return article
@@ -55,7 +57,7 @@ def approve(article: Article, *, by, now: datetime, version: int) -> Article:
 @transaction.atomic
 def withdraw_approval(article: Article, *, by, now: datetime, reason: str) -> Article:
     """Take the approval back. Raises DomainError ``reason_missing``."""
-    _raise_if_blank(reason)
+    reason = _reason(reason)
     article = _move(article, "withdraw_approval", "article.approval_withdrawn", by=by, now=now, reason=reason)
     _withdraw(article, now)
     return article
@@ -78,7 +80,7 @@ def waive(
     Raises DomainError ``no_such_blocker`` (gone or changed), ``blocker_absolute``, ``own_wording``, ``own_article``
     (for what is not one sentence's), ``reason_missing``, ``deadline_passed``.
     """
-    _raise_if_blank(reason)
+    reason = _reason(reason)
     article = lock(article)
     raise_if_may_not(by, "waive", article)
     if repair_by <= now:
@@ -90,10 +92,10 @@ def waive(
         raise DomainError("no_such_blocker", "There is no such blocker, or its text has changed.", place)
     if blocker.absolute:
         raise DomainError("blocker_absolute", "Nobody can waive this.", place)
-    writer = sentence_writers(dossier).get(place)
-    if writer == by.pk:
+    writers = sentence_writers(dossier).get(place)
+    if writers and by.pk in writers:
         raise DomainError("own_wording", "You worded this: somebody else waives it.", place)
-    if writer is None and article.is_own_of(by):
+    if not writers and by.pk in owners(dossier):
         raise DomainError("own_article", "This is your own article: somebody else waives it.", place)
     waiver = Waiver.objects.create(
         article=article,
@@ -122,6 +124,7 @@ def _withdraw(article: Article, now: datetime) -> None:
     Approval.objects.filter(article=article, withdrawn_at=None).update(withdrawn_at=now)
 
 
-def _raise_if_blank(reason: str) -> None:
-    if not reason.strip():
-        raise DomainError("reason_missing", "Say why.", "reason")
+def _reason(text: str) -> str:
+    if reason := typed(text, "reason"):
+        return reason
+    raise DomainError("reason_missing", "Say why.", "reason")

@@ -1,5 +1,6 @@
 """Walk the chains of editions and find where one is broken."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,8 +23,9 @@ class Break:
 def first_break(*, progress=lambda: None) -> Break | None:
     """The first break over all articles, in order of their ids; None where every chain holds.
 
-    Every content's digest is computed anew, numbers must count from 1 without gaps, and each edition must name the
-    digest of the one before. ``progress`` is called once an edition. Memory stays flat.
+    Every content's digest is computed anew, numbers must count from 1 without gaps, each edition must name the
+    digest of the one before, and what its row says must be what its document says. Renderings are not looked at:
+    they are derived, and their tags lie beside them. ``progress`` is called once an edition. Memory stays flat.
     """
     article, expected, previous = None, 1, ""
     for edition in _editions():
@@ -51,4 +53,20 @@ def _fault(edition: Edition, expected: int, previous: str) -> tuple[str, str] | 
         return "content_missing", "its content is gone"
     if digest(content.document) != edition.digest:
         return "digest_differs", "its content is not what was published"
+    if not _tells_of(edition, content.document):
+        return "document_differs", "its document is that of another article, number, kind or edition before"
     return None
+
+
+def _tells_of(edition: Edition, text: str) -> bool:
+    try:
+        document = json.loads(text)
+        said = document["edition"]
+        return (
+            document["article"]["id"] == edition.article.public_id
+            and said["number"] == edition.number
+            and said["kind"] == edition.kind
+            and said["previous"] == edition.previous_digest
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False

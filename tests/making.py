@@ -6,6 +6,7 @@ from itertools import count
 from django.contrib.auth.models import Group
 
 from articles import drafting, fact_checking, publishing, review
+from articles.documents import build_content, content_digest
 from articles.dossier import open_dossier
 from articles.models import Byline, Check, Citation, Claim, Quote
 from newsroom.accounts.models import Person, User
@@ -65,6 +66,11 @@ def cite(record: Claim | Quote, *sources: Source, by: User, stance: str = "suppo
             chosen_by=by,
             created_at=NOW,
         )
+
+
+def draft_digest(article) -> str:
+    """The digest of the content an editor reads now."""
+    return content_digest(build_content(open_dossier(article)))
 
 
 class Desk:
@@ -136,7 +142,7 @@ class Desk:
         if self.article.stage == "draft":
             review.submit(self.article, by=self.reporter, now=self.now)
         self.article = review.approve(
-            self.reload(), by=by or self.editor, now=self.now, version=self.reload().version
+            self.reload(), by=by or self.editor, now=self.now, digest=draft_digest(self.reload())
         )
         return self.article
 

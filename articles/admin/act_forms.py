@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import fact_checking, publishing, review
 from articles.dossier import open_dossier
 from articles.drafting import lock
+from articles.fact_checking import TEXTS
 from articles.models import Check
 from articles.rules.exemptions import GRANTED_BY, Reason
 from articles.rules.kinds import PUBLISHABLE, Kind
@@ -22,10 +23,17 @@ from newsroom.core.errors import DomainError
 NOTE_LENGTH = 2000
 
 
-def note_field(label, *, required=False, rows=1, help_text=""):
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
-        label=label, required=required, max_length=NOTE_LENGTH, strip=True, widget=widget, help_text=help_text
+class NoteField(forms.CharField):
+    """Lines of text, with the line ends that the acts know; browsers send others."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def note_field(label, *, required=False, help_text=""):
+    widget = forms.Textarea(attrs={"rows": 1})
+    return NoteField(
+        label=label, required=required, max_length=NOTE_LENGTH, widget=widget, help_text=help_text
     )
 
 
@@ -125,7 +133,7 @@ class ApproveForm(ActForm):
     prominent = True
 
     def call(self, facts, *, by, now):
-        review.approve(self.article, by=by, now=now, version=facts["version"] or 0)
+        review.approve(self.article, by=by, now=now, digest=facts["fingerprint"])
 
 
 class WithdrawApprovalForm(ActForm):
@@ -204,8 +212,9 @@ class ExemptForm(ActForm):
             article = lock(self.article)
             dossier = open_dossier(article)
             place = facts["place"]
-            if place in dossier.by_key and dossier.fingerprint_of(place) != facts["fingerprint"]:
-                raise DomainError("segment_changed", "The sentence has changed since you opened it.", place)
+            known = place in TEXTS or place in dossier.by_key
+            if known and dossier.fingerprint_of(place) != facts["fingerprint"]:
+                raise DomainError("segment_changed", "The text has changed since you opened it.", place)
             fact_checking.exempt(
                 article,
                 place,

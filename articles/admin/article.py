@@ -120,7 +120,10 @@ class ArticleAdmin(DeskAdmin):
         article = self.get_object(request, object_id) if object_id else None
         if article and self.has_view_permission(request, article):
             context |= {"article": article, "tabs": tabs(article, "change"), "page_title": _("Story")}
-            context |= {"panel": open_panel(article, request.user), "stored_body": as_stored(article)}
+            context |= {
+                "panel": open_panel(article, request.user, now=timezone.now()),
+                "stored_body": as_stored(article),
+            }
         try:
             return super().changeform_view(request, object_id, form_url, context)
         except DomainError as error:

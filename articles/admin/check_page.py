@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.access import refusal
@@ -46,7 +46,7 @@ class CheckPage(ArticlePage):
     def context(self, request, article, bound):
         dossier = open_dossier(article)
         writers = sentence_writers(dossier)
-        names = {user.pk: str(user) for user in User.objects.filter(pk__in=set(writers.values()))}
+        names = {user.pk: str(user) for user in User.objects.filter(pk__in=set().union(*writers.values()))}
         states = {b.place: STATES[b.code] for b in draft_blockers(dossier) if b.code in STATES}
         history = defaultdict(list)
         for check in Check.objects.filter(article=article).select_related("by").order_by("-pk"):
@@ -57,7 +57,7 @@ class CheckPage(ArticlePage):
             seen = statement.seen
             if seen.rests_on_nothing:
                 continue
-            own = request.user.pk == writers[seen.key] or request.user.pk in passage_choosers(seen)
+            own = request.user.pk in writers[seen.key] | passage_choosers(seen)
             checks = [(check, check.fingerprint == seen.fingerprint) for check in history[seen.key]]
             state = states.get(seen.key, "checked")
             form = None
@@ -69,10 +69,10 @@ class CheckPage(ArticlePage):
                 Row(
                     statement,
                     "lapsed" if state == "unchecked" and checks and not checks[0][1] else state,
-                    names.get(writers[seen.key], ""),
+                    ", ".join(names[pk] for pk in sorted(writers[seen.key]) if pk in names),
                     checks,
                     form,
-                    _t("You worded this sentence or chose its passage.") if own and not denied else "",
+                    gettext("You worded this sentence or chose its passage.") if own and not denied else "",
                 )
             )
         return {

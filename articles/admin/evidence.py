@@ -25,7 +25,9 @@ class CitationForm(forms.ModelForm):
     def clean_carries(self):
         # The model's constraint says the same, but is not tried where the form does not offer the claim.
         if self.cleaned_data["carries"] and self.instance.claim_id:
-            raise ValidationError(_("Only the citation of a quote carries words or a report."), "carries_of_claim")
+            raise ValidationError(
+                _("Only the citation of a quote carries words or a report."), "carries_of_claim"
+            )
         return self.cleaned_data["carries"]
 
 

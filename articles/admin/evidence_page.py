@@ -21,7 +21,6 @@ from articles.admin.evidence_forms import (
 )
 from articles.admin.pages import ArticlePage, form_at
 from articles.admin.statements import Shown, shown
-from articles.body.quotations import Quotation
 from articles.dossier import Dossier, open_dossier
 from articles.models import Claim
 from articles.readiness import Blocker, draft_blockers
@@ -106,7 +105,7 @@ class _Rows:
             statement, self.blockers.get(key, []), [self._record(seen, record) for record in _records(seen)]
         )
         if self.may_mark:
-            row.quotations = [self._quotation(statement, quotation) for quotation in statement.undecided]
+            row.quotations = [self._quotation(statement, place) for place in statement.undecided]
             if seen.claim is None:
                 row.claim = self.form(ClaimForm, key, claim=seen.wording if not seen.quotes else "")
             if seen.rests_on_nothing and not seen.segment.exemption:
@@ -115,10 +114,9 @@ class _Rows:
                 row.clear = self.form(ClearForm, key)
         return row
 
-    def _quotation(self, statement: Shown, quotation: Quotation) -> tuple:
-        block, key = statement.seen.block, statement.key
-        words = block.text[quotation.inner_start : quotation.inner_end]
-        at = {"start": quotation.inner_start, "end": quotation.inner_end}
+    def _quotation(self, statement: Shown, place: tuple[int, int]) -> tuple:
+        key, at = statement.key, {"start": place[0], "end": place[1]}
+        words = statement.seen.block.text[slice(*place)]
         return words, self.form(QuoteForm, key, words=words, **at), self.form(DismissForm, key, **at)
 
     def _record(self, seen, record) -> Record:

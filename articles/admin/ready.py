@@ -9,22 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from articles.access import may, refusal
 from articles.admin.act_forms import READY_FORMS, STAGE_FORMS, ActForm
 from articles.admin.pages import ArticlePage, form_at
-from articles.documents import build_content
+from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
 from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
 from articles.models import Article
-from articles.readiness import Blocker, assess, standing
+from articles.readiness import Blocker, assess, owners, standing
 from articles.rules.stages import Stage
 
 # Where each is cured by hand: a field of the draft, or the page of the evidence.
 AT_FIELD = {
-    "headline_missing": "headline",
-    "standfirst_missing": "standfirst",
+    "headline_missing": "field-headline",
+    "standfirst_missing": "field-standfirst",
     "byline_missing": "byline_set-group",
-    "body_empty": "body",
-    "headline_without_evidence": "headline_rests_on",
-    "standfirst_without_evidence": "standfirst_rests_on",
-    "number_not_in_evidence": "headline",
+    "body_empty": "field-body",
+    "headline_without_evidence": "id_headline_rests_on",
+    "standfirst_without_evidence": "id_standfirst_rests_on",
+    # The headline or the standfirst, as the blocker's place says.
+    "number_not_in_evidence": "",
+    "quotation_not_in_evidence": "",
 }
 AT_EVIDENCE = {
     "sentence_without_evidence",
@@ -34,6 +36,8 @@ AT_EVIDENCE = {
     "quotation_undecided",
     "quote_unattributed",
     "quote_not_verbatim",
+    "quote_not_in_source",
+    "blockquote_without_quote",
     "record_missing",
 }
 FOLDED_ABOVE = 3
@@ -100,10 +104,13 @@ class Panel:
 def open_panel(article: Article, user, bound: ActForm | None = None, dossier: Dossier | None = None) -> Panel:
     """The panel for ``user``; ``bound`` is the form that was just refused and takes the place of its like."""
     dossier = dossier or open_dossier(article)
-    assessed = assess(dossier, build_content(dossier))
+    content = build_content(dossier)
+    assessed = assess(dossier, content, now=timezone.now())
     cures = _Cures(article, user, dossier, bound)
+    # An approval covers the content on the screen.
+    seen = content_digest(content)
     steps = [
-        form_at(form, article, user, "", bound)
+        form_at(form, article, user, "", bound, fingerprint=seen)
         for act, form in STAGE_FORMS.items()
         if may(user, act, article)
     ]
@@ -127,6 +134,7 @@ class _Cures:
             act for act in ("check", "exempt", "waive", "save", "keep_evidence") if may(user, act, article)
         }
         self.writers = sentence_writers(dossier) if self.acts & {"check", "exempt", "waive"} else {}
+        self.owners = owners(dossier)
 
     def item(self, blocker: Blocker) -> Item:
         link, text = self._link(blocker)
@@ -134,7 +142,7 @@ class _Cures:
 
     def _by_form(self, blocker: Blocker) -> list[str]:
         """The acts that this user may do here; never on what they worded."""
-        if self.writers.get(blocker.place) == self.user.pk:
+        if self.user.pk in self.writers.get(blocker.place, ()):
             return []
         acts = []
         if blocker.code in BY_CHECK and "check" in self.acts:
@@ -162,9 +170,8 @@ class _Cures:
     def _link(self, blocker: Blocker) -> tuple[str, str]:
         article = [self.article.pk]
         if blocker.code in AT_FIELD and "save" in self.acts:
-            at = blocker.place if blocker.code == "number_not_in_evidence" else AT_FIELD[blocker.code]
-            anchor = at if at.endswith("-group") else f"id_{at}"
-            return f"{reverse('admin:articles_article_change', args=article)}#{anchor}", _("Go to the field")
+            at = AT_FIELD[blocker.code] or f"field-{blocker.place}"
+            return f"{reverse('admin:articles_article_change', args=article)}#{at}", _("Go to the field")
         if blocker.code in AT_EVIDENCE and "keep_evidence" in self.acts:
             return f"{reverse('admin:articles_article_evidence', args=article)}#s-{blocker.place}", _(
                 "Evidence"
@@ -189,7 +196,7 @@ class ReadyPage(ArticlePage):
     forms = READY_FORMS
 
     def context(self, request, article, bound):
-        return {"panel": open_panel(article, request.user, bound)}
+        return {"panel": open_panel(article, request.user, now=timezone.now(), bound=bound)}
 
     def after(self, request, article, form):
         """Back to the page the form was on."""

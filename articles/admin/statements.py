@@ -23,11 +23,11 @@ class Piece:
     label: str = ""
 
 
-def pieces(block: Block, start: int, end: int, undecided: list[Quotation] = ()) -> list[Piece]:
+def pieces(block: Block, start: int, end: int, undecided: list[tuple[int, int]] = ()) -> list[Piece]:
     """``block.text[start:end]`` cut where a mark begins or ends."""
     marks = [(m.start, m.end, "words", _("words of a quote")) for m in block.words]
     marks += [(m.start, m.end, "dismissed", DISMISSED[m.reason]) for m in block.dismissed]
-    marks += [(q.inner_start, q.inner_end, "undecided", _("undecided")) for q in undecided]
+    marks += [(begin, stop, "undecided", _("undecided")) for begin, stop in undecided]
     found, at = [], start
     for begin, stop, mark, label in sorted(marks, key=lambda mark: mark[:2]):
         begin, stop = max(begin, at), min(stop, end)
@@ -40,12 +40,16 @@ def pieces(block: Block, start: int, end: int, undecided: list[Quotation] = ()) 
     return [*found, Piece(block.text[at:end])] if at < end else found
 
 
-def undecided_in(seen: Seen, language: str, known: dict[int, list[Quotation]]) -> list[Quotation]:
-    """The quotations of a segment nobody has decided on; ``known`` remembers those of each paragraph."""
-    of_block = known.get(seen.paragraph)
-    if of_block is None:
-        of_block = known[seen.paragraph] = undecided_quotations(seen.block, language)
-    return [q for q in of_block if seen.segment.start <= q.start < seen.segment.end]
+def undecided_in(seen: Seen, quotations: list[Quotation]) -> list[tuple[int, int]]:
+    """What a person has to decide on in a segment: the parts of ``quotations`` in it that no mark covers."""
+    decided = [(mark.start, mark.end) for mark in (*seen.block.words, *seen.block.dismissed)]
+    found = []
+    for quotation in quotations:
+        start = max(quotation.inner_start, seen.segment.start)
+        end = min(quotation.inner_end, seen.segment.end)
+        if start < end and not any(begin < end and start < stop for begin, stop in decided):
+            found.append((start, end))
+    return found
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Shown:
     kind: str
     pieces: list[Piece]
     group: list[int]
-    undecided: list[Quotation]
+    undecided: list[tuple[int, int]]
     # Each citation with the number its source will be printed with.
     evidence: list[tuple[int, Citation]]
 
@@ -75,8 +79,7 @@ class Shown:
 
     @property
     def exemption(self):
-        reason = self.seen.segment.exemption
-        return Reason(reason).label if reason in Reason else ""
+        return Reason(self.seen.exemption).label if self.seen.exemption else ""
 
 
 def kind_of(seen: Seen) -> str:
@@ -85,15 +88,19 @@ def kind_of(seen: Seen) -> str:
         return "quote"
     if seen.claim:
         return "claim"
-    return "exempt" if seen.segment.exemption else "bare"
+    return "exempt" if seen.exemption else "bare"
 
 
 def shown(dossier: Dossier) -> list[Shown]:
     """Every statement of the draft, in reading order."""
-    known: dict[int, list[Quotation]] = {}
+    language = dossier.article.language
+    quotations = {
+        number: undecided_quotations(block, language)
+        for number, block in enumerate(dossier.body.blocks, start=1)
+    }
     rows = []
     for seen in dossier.segments:
-        undecided = undecided_in(seen, dossier.article.language, known)
+        undecided = undecided_in(seen, quotations[seen.paragraph])
         cut = pieces(seen.block, seen.segment.start, seen.segment.end, undecided)
         evidence = [(dossier.numbers[citation.source_id], citation) for citation in seen.citations]
         rows.append(Shown(seen, kind_of(seen), cut, dossier.group(seen), undecided, evidence))

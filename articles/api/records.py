@@ -77,7 +77,11 @@ def sources(ids: list[str], *, now: datetime) -> list[dict]:
 
 
 def _source(row: dict) -> dict:
-    publisher = {"id": row["publisher__public_id"], "slug": row["publisher__slug"], "name": row["publisher__name"]}
+    publisher = {
+        "id": row["publisher__public_id"],
+        "slug": row["publisher__slug"],
+        "name": row["publisher__name"],
+    }
     return {
         "id": row["public_id"],
         **{name: row[name] for name in SOURCE_FIELDS},

@@ -56,7 +56,9 @@ class Treaty(serializers.Serializer):
 
 
 class Archive(serializers.Serializer):
-    published_on = serializers.DateField(help_text="When the story first appeared, before our evidence rules.")
+    published_on = serializers.DateField(
+        help_text="When the story first appeared, before our evidence rules."
+    )
 
 
 class Card(serializers.Serializer):
@@ -76,7 +78,8 @@ class Card(serializers.Serializer):
     changed_at = serializers.DateTimeField(help_text="Since when the current edition shows.")
     archive = Archive(allow_null=True)
     not_yet_checked = serializers.ListField(
-        child=serializers.CharField(), help_text="Places that went out by a waiver: sentence keys, headline, …"
+        child=serializers.CharField(),
+        help_text="Places that went out by a waiver: sentence keys, headline, …",
     )
 
 
@@ -126,7 +129,9 @@ class Sentence(serializers.Serializer):
     claim = serializers.CharField(allow_null=True)
     quotes = serializers.ListField(child=serializers.CharField())
     exemption = serializers.ChoiceField(Reason.choices, allow_null=True)
-    group = serializers.ListField(child=serializers.IntegerField(), help_text="The numbers printed at its end.")
+    group = serializers.ListField(
+        child=serializers.IntegerField(), help_text="The numbers printed at its end."
+    )
     evidence = Evidence(many=True)
     not_yet_checked = serializers.BooleanField()
 

@@ -23,7 +23,10 @@ class Root(PublicView):
 
     @extend_schema(operation_id="root", summary="The ways in", responses=shapes.Root)
     def get(self, request):
-        ways = {name: address(reverse(f"api-{name}")) for name in ("articles", "claims", "quotes", "sources", "schema")}
+        ways = {
+            name: address(reverse(f"api-{name}"))
+            for name in ("articles", "claims", "quotes", "sources", "schema")
+        }
         return answer_made(request, as_json(ways), content_type=JSON)
 
 

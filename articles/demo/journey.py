@@ -9,6 +9,7 @@ from articles.body.keys import new_key
 from articles.body.model import Block, Body, Segment
 from articles.demo.people import Staff, person_named, treaty_called
 from articles.demo.plans import Plan, known_sources, passage
+from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, Seen, open_dossier
 from articles.importing.entries import SourceEntry
 from articles.importing.storing import import_text
@@ -212,8 +213,8 @@ class Journey:
 
     def _approve(self) -> None:
         self.article.refresh_from_db()
-        version = self.article.version
-        self.article = review.approve(self.article, version=version, **self._as(self.staff.editor))
+        digest = content_digest(build_content(open_dossier(self.article)))
+        self.article = review.approve(self.article, digest=digest, **self._as(self.staff.editor))
 
     def _publish(self, *, at: datetime | None = None, note: str = "") -> None:
         publishing.publish(self.article, at=at, note=note, **self._as(self.staff.duty))

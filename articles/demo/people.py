@@ -46,6 +46,8 @@ def hire(*, now: datetime) -> Staff:
 
     Raises DomainError ``account_taken`` if an account of such a name has not the role it needs.
     """
+    # Two loads at once take turns from here on.
+    Group.objects.select_for_update().get_or_create(name=Role.REPORTER)
     usernames = [username for username, _, _ in ACCOUNTS]
     known = {user.username: user for user in User.objects.filter(username__in=usernames)}
     # One hash for all of them: it is one password, and a hash takes long by design.

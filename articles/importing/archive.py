@@ -1,13 +1,15 @@
 """Import a folder of old stories: several processes, resumable after a kill, one bad file not stopping the rest.
 
-What is done is known from the imports in the database (folder and file name, unique), written in the same
-transaction as the story: a run that was killed is started again and does only what is missing.
+What is done is known from the imports in the database (folder and file name as ``stored_name`` has them, unique),
+written in the same transaction as the story: a run that was killed is started again and does only what is missing.
 """
 
+import logging
 import multiprocessing
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,23 +18,28 @@ from itertools import batched, islice
 from pathlib import Path
 
 import django
-from django.db import close_old_connections, connection, connections, transaction
+from django.db import IntegrityError, close_old_connections, connection, connections, transaction
 
 from articles.importing.reading import MAX_BYTES
-from articles.importing.storing import import_text
-from articles.models import Import
+from articles.importing.storing import LONGEST_HEADLINE, import_text, stored_name
+from articles.models import Article, Import
 from articles.publishing import release_as_archive
 from newsroom.accounts.models import User
 from newsroom.core.errors import DomainError
 
 ENDINGS = frozenset({".txt", ".md"})
 BATCH = 25
+# Refusals of a release that leave the story a draft; what else is refused fails the file.
+KEPT_AS_DRAFT = frozenset({"date_not_past", "not_ready"})
+
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})[-_ .]?(.*)", re.DOTALL)
+_NO_WORDS = re.compile(r"[-_\s\x00-\x1f\x7f]+")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Order:
-    """What every process needs to know. ``by`` is a username, ``archive`` the folder, ``now`` aware."""
+    """What every process needs to know. ``by`` is a username, ``archive`` the folder's stored name, ``now`` aware."""
 
     folder: Path
     archive: str
@@ -46,8 +53,9 @@ class Order:
 class Outcome:
     """What became of one file: ``imported``, ``skipped`` (it was in already) or ``failed`` with code and message.
 
-    ``code`` is also set where it is imported but not as asked: ``no_original_date`` (kept as a draft),
-    ``changed_since_import`` (the file is not what was imported; nothing was done).
+    ``file`` is its stored name. ``code`` is also set where it is imported but, other than asked, kept as a draft:
+    ``no_original_date``, ``no_headline``, ``date_not_past``, ``not_ready``. A failure that is our own has the code
+    ``internal``, the class of the exception as message, and a line in the log.
     """
 
     file: str
@@ -64,8 +72,9 @@ def story_files(folder: Path) -> list[Path]:
         files = sorted(
             path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file()
         )
-    except OSError as error:
-        raise DomainError("no_folder", f"The folder cannot be read: {error.strerror}.", str(folder)) from None
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name.
+        why = getattr(error, "strerror", error)
+        raise DomainError("no_folder", f"The folder cannot be read: {why}.", str(folder)) from None
     if not folder.is_dir():
         raise DomainError("no_folder", "There is no such folder.", str(folder))
     if not files:
@@ -74,12 +83,23 @@ def story_files(folder: Path) -> list[Path]:
 
 
 def import_folder(order: Order, files: Iterable[Path], *, processes: int) -> Iterator[list[Outcome]]:
-    """Import ``files`` in ``processes`` processes; yields the outcomes of a batch as it is done."""
+    """Import ``files`` in ``processes`` processes; yields the outcomes of a batch as it is done.
+
+    Raises DomainError ``process_died`` if one of them is killed.
+    """
     batches = iter(batched(files, BATCH, strict=False))
     if processes == 1:
         for batch in batches:
             yield _import_batch(order, batch)
         return
+    try:
+        yield from _import_in_processes(order, batches, processes)
+    except BrokenProcessPool:
+        message = "A process was killed, perhaps for want of memory. Run it again: what is in stays."
+        raise DomainError("process_died", message) from None
+
+
+def _import_in_processes(order: Order, batches: Iterator, processes: int) -> Iterator[list[Outcome]]:
     # A fresh interpreter each: a forked one would share the parent's database connection.
     with ProcessPoolExecutor(
         processes, multiprocessing.get_context("spawn"), initializer=django.setup
@@ -96,19 +116,26 @@ def _import_batch(order: Order, files: Iterable[Path]) -> list[Outcome]:
     close_old_connections()
     by = User.objects.get(username=order.by)
     by.acting_through = "shell"
-    names = {str(path.relative_to(order.folder)): path for path in files}
+    names = {stored_name(path.relative_to(order.folder)): path for path in files}
     known = dict(Import.objects.filter(archive=order.archive, name__in=names).values_list("name", "sha256"))
+    if order.release:
+        return _import_files(order, by, names, known)
     with connection.cursor() as cursor:
         # A commit need not wait for the disk: what a crash of the server loses, it loses whole, and the next run
-        # brings it again.
+        # brings it again. Not so where readers and partners are told.
         cursor.execute("SET synchronous_commit = off")
-    outcomes = [_import_file(order, by, name, path, known.get(name)) for name, path in names.items()]
-    if multiprocessing.parent_process():
-        connections.close_all()
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit = on")
-    return outcomes
+    try:
+        return _import_files(order, by, names, known)
+    finally:
+        if multiprocessing.parent_process():
+            connections.close_all()
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET synchronous_commit")
+
+
+def _import_files(order: Order, by, names: dict[str, Path], known: dict[str, str]) -> list[Outcome]:
+    return [_import_file(order, by, name, path, known.get(name)) for name, path in names.items()]
 
 
 def _import_file(order: Order, by, name: str, path: Path, known: str | None) -> Outcome:
@@ -120,12 +147,22 @@ def _import_file(order: Order, by, name: str, path: Path, known: str | None) -> 
             return Outcome(name, "skipped")
         if known:
             raise DomainError("changed_since_import", "The file has changed since it was imported.")
-        with transaction.atomic():
-            return _store(order, by, name, path, data)
+        try:
+            with transaction.atomic():
+                return _store(order, by, name, path, data)
+        except IntegrityError:
+            # Another run has brought this file meanwhile, or something is wrong indeed.
+            if Import.objects.filter(archive=order.archive, name=name, sha256=digest).exists():
+                return Outcome(name, "skipped")
+            raise
     except DomainError as error:
         return Outcome(name, "failed", code=error.code, message=error.message)
     except OSError as error:
         return Outcome(name, "failed", code="unreadable", message=str(error.strerror))
+    except Exception as error:
+        # The message may hold words of the story: it is for the log, not for the report.
+        _log.exception("importing %s", name)
+        return Outcome(name, "failed", code="internal", message=type(error).__name__)
 
 
 def _store(order: Order, by, name: str, path: Path, data: bytes) -> Outcome:
@@ -139,12 +176,23 @@ def _store(order: Order, by, name: str, path: Path, data: bytes) -> Outcome:
         archive=order.archive,
         name=name,
     )
-    code = ""
-    if order.release and published_on:
-        release_as_archive(article, published_on=published_on, by=by, now=order.now)
-    elif order.release:
-        code = "no_original_date"
+    code = _release(article, published_on, by=by, now=order.now) if order.release else ""
     return Outcome(name, "imported", article.slug, code=code, findings=len(proposal.findings))
+
+
+def _release(article: Article, published_on: date | None, *, by, now: datetime) -> str:
+    """Release ``article`` as archive, or say by a code why it stays a draft."""
+    if published_on is None:
+        return "no_original_date"
+    if not article.headline:
+        return "no_headline"
+    try:
+        release_as_archive(article, published_on=published_on, by=by, now=now)
+    except DomainError as refused:
+        if refused.code not in KEPT_AS_DRAFT:
+            raise
+        return refused.code
+    return ""
 
 
 def original_date(stem: str) -> tuple[date | None, str]:
@@ -153,5 +201,6 @@ def original_date(stem: str) -> tuple[date | None, str]:
     if match := _DATED.fullmatch(stem):
         with suppress(ValueError):  # Digits that are no date belong to the name.
             published_on, rest = date(*map(int, match.groups()[:3])), match[4]
-    words = re.sub(r"[-_\s]+", " ", rest).strip()
-    return published_on, (words[:1].upper() + words[1:])[:200]
+    readable = rest.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    words = _NO_WORDS.sub(" ", readable).strip()
+    return published_on, (words[:1].upper() + words[1:])[:LONGEST_HEADLINE]

@@ -9,16 +9,18 @@ from datetime import datetime
 
 from django.db.models.functions import Lower
 from django.utils.dateparse import parse_date
-from django.utils.text import slugify
 
-from newsroom.core.ids import new_public_id
+from articles.drafting import free_slug
+from articles.models import StatementCitation
+from newsroom.audit.recording import record
 from sources.addresses import normalise_url
 from sources.models import Publisher, Source, Speaker, SpeakerRole
 
 
 def sources_for(entries: Iterable, *, by, now: datetime, language: str) -> dict[int, Source]:
     """The source of each entry by its number. An address known already is the same source, whatever the story;
-    what a person typed there stays, what is blank is filled in. An entry without anything is an unidentified source.
+    what a person typed there stays, what is blank is filled in unless an edition cites it. An entry without anything
+    is an unidentified source.
     """
     entries = list(entries)
     publishers = _publishers({entry.publisher for entry in entries if entry.publisher})
@@ -26,20 +28,18 @@ def sources_for(entries: Iterable, *, by, now: datetime, language: str) -> dict[
     known = {
         source.url_key: source for source in Source.objects.filter(url_key__in=set(keys.values()) - {None})
     }
+    facts = {entry.number: _facts(entry, publishers) for entry in entries}
+    _fill_blanks([(known[k], facts[n]) for n, k in keys.items() if k in known], by=by, now=now)
     made: dict[int, Source] = {}
     for entry in entries:
-        publisher = publishers.get((entry.publisher or "").lower())
-        if source := known.get(keys[entry.number]):
-            _fill(source, entry, publisher)
-        else:
+        source = known.get(keys[entry.number])
+        if source is None:
             source = Source(
-                title=(entry.title or "")[:500],
                 url=entry.url or "",
                 url_key=keys[entry.number],
-                publisher=publisher,
-                published_on=_day(entry.published),
                 created_by=by,
                 created_at=now,
+                **facts[entry.number],
             )
             if source.url_key:
                 known[source.url_key] = source
@@ -54,20 +54,37 @@ def sources_for(entries: Iterable, *, by, now: datetime, language: str) -> dict[
     return made
 
 
-def _fill(source: Source, entry, publisher: Publisher | None) -> None:
-    blank = {
-        name: value
-        for name, value in (
-            ("title", (entry.title or "")[:500]),
-            ("publisher", publisher),
-            ("published_on", _day(entry.published)),
-        )
-        if value and not getattr(source, name)
+def _facts(entry, publishers: dict[str, Publisher]) -> dict:
+    return {
+        "title": (entry.title or "")[:500],
+        "publisher": publishers.get(_key(entry.publisher or "")),
+        "published_on": _day(entry.published),
     }
-    if blank:
-        for name, value in blank.items():
-            setattr(source, name, value)
-        source.save(update_fields=list(blank))
+
+
+def _fill_blanks(told: list[tuple[Source, dict]], *, by, now: datetime) -> None:
+    """Fill what is blank of each source with what an entry tells. What an edition cites is left as readers saw it."""
+    gaps = [source.pk for source, facts in told if _blank(source, facts)]
+    if not gaps:
+        return
+    # In one order, so that two imports never deadlock; no stronger, so that nobody who cites one has to wait.
+    locked = Source.objects.select_for_update(no_key=True).filter(pk__in=gaps).order_by("pk")
+    stored = {source.pk: source for source in locked}
+    for cited in (
+        StatementCitation.objects.filter(source__in=gaps).values_list("source", flat=True).distinct()
+    ):
+        del stored[cited]
+    for source, facts in told:
+        if source.pk in stored and (blank := _blank(stored[source.pk], facts)):
+            for row in (stored[source.pk], source):
+                for name, value in blank.items():
+                    setattr(row, name, value)
+            stored[source.pk].save(update_fields=list(blank))
+            record("source.identified", stored[source.pk], by=by, now=now, fields=sorted(blank))
+
+
+def _blank(source: Source, facts: dict) -> dict:
+    return {name: value for name, value in facts.items() if value and not getattr(source, name)}
 
 
 def _day(text: str | None):
@@ -81,20 +98,26 @@ def _publishers(names: set[str]) -> dict[str, Publisher]:
     """Publishers by lower-case name."""
     if not names:
         return {}
-    wanted = {name.strip()[:200].lower(): name.strip()[:200] for name in names}
+    wanted = {_key(name): name.strip()[:200] for name in sorted(names)}
 
     def stored():
         found = Publisher.objects.annotate(lower=Lower("name")).filter(lower__in=wanted)
         return {publisher.name.lower(): publisher for publisher in found}
 
     known = stored()
-    if missing := [name for lower, name in wanted.items() if lower not in known]:
-        Publisher.objects.bulk_create(
-            [Publisher(name=name, slug=_slug(name, Publisher)) for name in sorted(missing)],
-            ignore_conflicts=True,
-        )
-        known = stored()
+    # Names that are told apart may make one slug ("BBC-News", "BBC News"): who got none gets one with an ending.
+    for ending in (False, True):
+        if missing := [name for lower, name in sorted(wanted.items()) if lower not in known]:
+            Publisher.objects.bulk_create(
+                [Publisher(name=name, slug=free_slug(Publisher, name, ending=ending)) for name in missing],
+                ignore_conflicts=True,
+            )
+            known = stored()
     return known
+
+
+def _key(name: str) -> str:
+    return name.strip()[:200].lower()
 
 
 def speakers_for(quotes: Iterable) -> dict[int, tuple[Speaker, SpeakerRole | None]]:
@@ -110,7 +133,7 @@ def speakers_for(quotes: Iterable) -> dict[int, tuple[Speaker, SpeakerRole | Non
         _enter_speakers([(name, kind) for name, kind in missing if kind != Speaker.Kind.DOCUMENT])
         speakers |= _known_speakers(wanted)
         rest = [
-            Speaker(name=name, kind=kind, slug=_slug(name, Speaker, ending=True))
+            Speaker(name=name, kind=kind, slug=free_slug(Speaker, name, ending=True))
             for name, kind in missing
             if (name, kind) not in speakers
         ]
@@ -140,7 +163,7 @@ def _known_speakers(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Speak
 def _enter_speakers(names: list[tuple[str, str]]) -> None:
     """Enter people and organisations; where another import is entering the same one, its row wins."""
     Speaker.objects.bulk_create(
-        [Speaker(name=name, kind=kind, slug=_slug(name, Speaker)) for name, kind in names],
+        [Speaker(name=name, kind=kind, slug=free_slug(Speaker, name)) for name, kind in names],
         ignore_conflicts=True,
     )
 
@@ -163,11 +186,3 @@ def _roles(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], SpeakerRole]:
     missing = [SpeakerRole(speaker_id=pk, title=title) for pk, title in sorted(wanted - roles.keys())]
     SpeakerRole.objects.bulk_create(missing)
     return roles | {(role.speaker_id, role.title): role for role in missing}
-
-
-def _slug(name: str, model, *, ending: bool = False) -> str:
-    """A short slug; with a random end where asked, or where the plain one is taken."""
-    plain = slugify(name)[:60].strip("-") or model._meta.model_name
-    if ending or model.objects.filter(slug=plain).exists():
-        return f"{plain}-{new_public_id()[:6]}"
-    return plain

@@ -116,8 +116,8 @@ class Byline(models.Model):
 class Wording(models.Model):
     """Who last worded a sentence of a draft (design, "own wording").
 
-    ``digest`` is of the sentence as :func:`articles.rules.fingerprints.wording_digest` normalises it. Rows of
-    sentences that are gone stay, so that bringing a sentence back by undo is seen as its worder's act of then.
+    ``digest`` is of the sentence as :func:`articles.rules.fingerprints.wording_digest` normalises it. Whoever brings
+    back a sentence that was gone is its last worder.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="wordings")

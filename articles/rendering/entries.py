@@ -65,7 +65,8 @@ def detail(document: dict, shown: Shown, digest: str) -> dict:
         ],
         "quotes": [{"id": quote_id, **quote} for quote_id, quote in content["quotes"].items()],
         "sources": [
-            source | {"api": address(reverse("api-source", args=[source["id"]]))} for source in content["sources"]
+            source | {"api": address(reverse("api-source", args=[source["id"]]))}
+            for source in content["sources"]
         ],
     }
 

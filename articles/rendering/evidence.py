@@ -92,9 +92,7 @@ class Evidence:
         name = escape(self._back % {"letter": letter, "excerpt": _excerpt(statement["wording"])})
         back = f'<a href="#{anchor}" role="doc-backlink" aria-label="{name}">{letter}</a>'
         self._uses[number].append((back, passages))
-        return (
-            f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{self._labels[number]}">{number}</a>'
-        )
+        return f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{self._labels[number]}">{number}</a>'
 
     def _source(self, source: dict) -> dict:
         uses = self._uses[source["number"]]
@@ -105,7 +103,9 @@ class Evidence:
             "url": web_address(source["url"]),
             "publisher": source["publisher"]["name"] if source["publisher"] else "",
             "creators": source["creators"],
-            "kind": Source.Kind(source["kind"]).label if source["kind"] in Source.Kind.values else source["kind"],
+            "kind": Source.Kind(source["kind"]).label
+            if source["kind"] in Source.Kind.values
+            else source["kind"],
             "published": day(source["published_on"]),
             "unchecked": f"source:{source['id']}" in self._labelled,
             "passages": _once(passage for _back, passages in uses for passage in passages),

@@ -19,7 +19,7 @@ RELEASE_LENGTH = 16
 
 
 def page_html(template: str, language: str, **context) -> str:
-    """The page of ``template`` with its interface in ``language`` (a code; the site's own where it has no words for it)."""
+    """The page of ``template``, its interface in ``language`` or, where the site does not speak it, in its own."""
     with translation.override(interface_language(language)):
         return get_template(template).render({"site": site(), "page_language": language, **context})
 

@@ -29,7 +29,10 @@ BLOCKERS: dict[str, Meaning] = {
     "byline_missing": Meaning(_("There is no byline.")),
     "sentence_without_evidence": Meaning(_("This sentence rests on nothing: cite, exempt or waive it.")),
     "claim_without_source": Meaning(_("The claim has no source that supports it.")),
-    "quote_without_source": Meaning(_("The quote has no source that supports it.")),
+    "quote_without_source": Meaning(_("The quote stands in no source that supports it."), absolute=True),
+    "quote_not_in_source": Meaning(
+        _("The passage of a source that has the words does not have these words."), absolute=True
+    ),
     "quote_without_words": Meaning(
         _("The sentence names a quote, but none of its words are marked as the quote's.")
     ),
@@ -44,5 +47,9 @@ BLOCKERS: dict[str, Meaning] = {
     "exemption_not_granted": Meaning(_("The exemption has not been granted, or not for this wording.")),
     "headline_without_evidence": Meaning(_("The headline names no sentence it rests on.")),
     "standfirst_without_evidence": Meaning(_("The standfirst names no sentence it rests on.")),
+    "blockquote_without_quote": Meaning(_("This stands as a block quotation and rests on no quote.")),
+    "quotation_not_in_evidence": Meaning(
+        _("A quotation here stands in no quote of the sentences it rests on.")
+    ),
     "number_not_in_evidence": Meaning(_("A number here does not occur in the sentences it rests on.")),
 }

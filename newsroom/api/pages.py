@@ -11,7 +11,9 @@ from newsroom.core.cursors import cursor_after
 JSON = "application/json"
 
 
-def answer_page(request: HttpRequest, entries: list[bytes], *, limit: int, next_key: str | None) -> HttpResponse:
+def answer_page(
+    request: HttpRequest, entries: list[bytes], *, limit: int, next_key: str | None
+) -> HttpResponse:
     """The answer with ``entries``; ``next_key`` is the key of the last one if more follow.
 
     A cursor names the entry behind which to go on, so that what comes in meanwhile shifts nothing.
@@ -21,7 +23,9 @@ def answer_page(request: HttpRequest, entries: list[bytes], *, limit: int, next_
     quoted = b'"' + following.encode() + b'"' if following else b"null"
     body = b'{"next":' + quoted + b',"results":[' + b",".join(entries) + b"]}"
     response = answer_made(request, body, content_type=JSON)
-    response.headers["Link"] = f'<{first}>; rel="first"' + (f', <{following}>; rel="next"' if following else "")
+    response.headers["Link"] = f'<{first}>; rel="first"' + (
+        f', <{following}>; rel="next"' if following else ""
+    )
     return response
 
 

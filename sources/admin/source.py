@@ -49,7 +49,9 @@ class SourceForm(forms.ModelForm):
         if (key := normalise_url(url)) is None:
             raise ValidationError(_("This is not an http or https address."), "address_refused")
         if known := Source.objects.filter(url_key=key).exclude(pk=self.instance.pk).first():
-            raise ValidationError(_("This address is that of “%(known)s”.") % {"known": known}, "source_exists")
+            raise ValidationError(
+                _("This address is that of “%(known)s”.") % {"known": known}, "source_exists"
+            )
         return url
 
 

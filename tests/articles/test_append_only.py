@@ -40,7 +40,9 @@ def desk():
 def test_append_only_tables_refuse_raw_sql(desk, model, sql):
     table, column = model._meta.db_table, model._meta.pk.column
     with pytest.raises(Error, match="Cannot"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # Else pending ones would stop a TRUNCATE by themselves.
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # Else pending ones would stop a TRUNCATE by themselves.
         cursor.execute(sql.format(t=table, c=column))
 
 

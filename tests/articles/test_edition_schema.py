@@ -23,16 +23,21 @@ def full_document() -> dict:
         "signed_on": "2026-05-27",
         "signed_at": "London",
     }
-    draft = Draft(treaties=[treaty]).says("One", evidence(1, passage=dict(PASSAGE)), marks=[{"mark": "em", "start": 0, "end": 1}])
+    emphasis = {"mark": "em", "start": 0, "end": 1}
+    draft = Draft(treaties=[treaty]).says("One", evidence(1, passage=dict(PASSAGE)), marks=[emphasis])
     draft.quotes("a good day", original="dobry dzień", original_language="pl", translator="us")
-    return draft.document(archive={"published_on": "2019-05-03"}, not_yet_checked=["headline", "source:s00000000001"])
+    return draft.document(
+        archive={"published_on": "2019-05-03"}, not_yet_checked=["headline", "source:s00000000001"]
+    )
 
 
 def places(value, path=()):
     """Every object in ``value`` with its path."""
     if isinstance(value, dict):
         yield path, value
-    for key, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+    for key, part in (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    ):
         yield from places(part, (*path, key))
 
 

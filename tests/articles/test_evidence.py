@@ -26,7 +26,9 @@ def refused(act, *arguments, **facts) -> str:
 def test_each_act_is_in_the_audit_log(reporter):
     claim = evidence.make_claim(label="It was signed", by=reporter, now=NOW)
     quote = evidence.make_quote(words="so it is", language="en", by=reporter, now=NOW)
-    source = evidence.source_like(url="https://gov.example/", title="T", publisher_name="Gov", by=reporter, now=NOW)
+    source = evidence.source_like(
+        url="https://gov.example/", title="T", publisher_name="Gov", by=reporter, now=NOW
+    )
     speaker = evidence.enter_speaker(name="Ada Sample", by=reporter, now=NOW)
     evidence.attribute_quote(quote, speaker=speaker, by=reporter, now=NOW)
     citation = evidence.cite(claim, source, by=reporter, now=NOW)
@@ -98,7 +100,9 @@ def test_an_empty_record_is_refused(reporter):
 
 def test_the_same_address_gives_the_same_source(reporter):
     first = evidence.source_like(url="https://gov.example/treaty", title="T", by=reporter, now=NOW)
-    again = evidence.source_like(url="http://GOV.example/treaty/?utm_source=x#y", title="Other", by=reporter, now=NOW)
+    again = evidence.source_like(
+        url="http://GOV.example/treaty/?utm_source=x#y", title="Other", by=reporter, now=NOW
+    )
     assert again == first
     assert Source.objects.get().title == "T"
 
@@ -129,7 +133,10 @@ def test_a_role_is_one_of_the_speakers_own(reporter):
     ada, _minister = make_speaker("Ada")
     _bea, chancellor = make_speaker("Bea")
     quote = make_quote(reporter, words="so it is")
-    assert refused(evidence.attribute_quote, quote, speaker=ada, role=chancellor, by=reporter) == "role_of_another"
+    assert (
+        refused(evidence.attribute_quote, quote, speaker=ada, role=chancellor, by=reporter)
+        == "role_of_another"
+    )
     quote.refresh_from_db()
     assert quote.speaker is None
 

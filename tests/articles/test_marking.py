@@ -98,9 +98,15 @@ def test_what_cannot_be_marked_is_refused_and_nothing_changes(desk):
     assert refused(desk, marking.rest_on_claim, first, claim, version=1) == "draft_changed"
     assert refused(desk, marking.rest_on_claim, first, claim, by=desk.checker) == "not_allowed"
     assert refused(desk, marking.rest_on_quote, first, quote, **reset) == "words_outside"
-    assert refused(desk, marking.rest_on_quote, second, quote, start=reset["end"], end=reset["start"]) == "words_outside"
+    assert (
+        refused(desk, marking.rest_on_quote, second, quote, start=reset["end"], end=reset["start"])
+        == "words_outside"
+    )
     assert refused(desk, marking.dismiss_quotation, second, reason="boredom", **reset) == "reason_unknown"
     mark(desk, marking.rest_on_quote, second, quote, **reset)
     assert refused(desk, marking.rest_on_quote, second, quote, **span(desk, "reset")) == "words_taken"
-    assert refused(desk, marking.dismiss_quotation, second, reason="scare", **span(desk, "reset")) == "words_taken"
+    assert (
+        refused(desk, marking.dismiss_quotation, second, reason="scare", **span(desk, "reset"))
+        == "words_taken"
+    )
     assert refused(desk, marking.ask_exemption, second, reason="analysis") == "has_evidence"

@@ -216,6 +216,8 @@ def test_the_absolute_blockers_are_those_of_the_design():
         "own_approval",
         "approval_lapsed",
         "quote_not_verbatim",
+        "quote_without_source",
+        "quote_not_in_source",
         "record_missing",
     }
 

@@ -17,6 +17,13 @@ FAULTS = {
     "content_missing": "DELETE FROM articles_editioncontent",
     "number_missing": "UPDATE articles_edition SET number = 3 WHERE number = 2",
 }
+# The digests stand: what was exchanged is the row, or the row and its digest.
+EXCHANGED = {
+    "kind": "UPDATE articles_edition SET kind = 'minor' WHERE number = 2",
+    "article": "UPDATE articles_article SET public_id = 'other0000000'",
+    "no document": """WITH other AS (UPDATE articles_editioncontent SET document = '[]' RETURNING edition_id)
+        UPDATE articles_edition SET digest = encode(sha256('[]'), 'hex') WHERE number = 1""",
+}
 
 
 @pytest.fixture
@@ -32,6 +39,15 @@ def test_whole_chains_verify(desk):
     out = StringIO()
     call_command("verify_editions", stdout=out)
     assert out.getvalue() == "2 editions verified\n"
+
+
+@pytest.mark.parametrize("statement", EXCHANGED.values(), ids=EXCHANGED)
+def test_a_row_that_does_not_say_what_its_document_says_is_found(desk, statement):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert first_break().code == "document_differs"
 
 
 @pytest.mark.parametrize("code", FAULTS)

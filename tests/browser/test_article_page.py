@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from tests.articles.public.stories import long_story, polish_story, take_away
+from tests.articles.public.people import take_away
+from tests.articles.public.stories import long_story, polish_story
 from tests.making import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = [(1280, 900), (390, 844), (320, 640)]
 STICKING_OUT = (
-    "[...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > innerWidth + 1)"
+    "[...document.querySelectorAll('body *')]"
+    ".filter(element => element.getBoundingClientRect().right > innerWidth + 1)"
 )
 
 
@@ -35,12 +37,17 @@ def short_story(live_server) -> str:
 def complaints(page, live_server):
     """What the browser refused, missed or had to fetch elsewhere."""
     heard = []
-    page.on("console", lambda message: heard.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: heard.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.on("response", lambda answer: heard.append(answer.url) if answer.status >= 400 else None)
     page.on(
         "request",
-        lambda request: None if request.url.startswith((live_server.url, "data:")) else heard.append(request.url),
+        lambda request: (
+            None if request.url.startswith((live_server.url, "data:")) else heard.append(request.url)
+        ),
     )
     return heard
 
@@ -79,7 +86,9 @@ def test_the_keyboard_leads_from_a_sentence_to_its_source_and_back(page, live_se
 def test_nothing_stands_in_anybodys_way(page, live_server, story, scheme):
     polish = polish_story(now=timezone.now() - timedelta(days=1))
     gone = Desk(now=timezone.now() - timedelta(days=1))
-    take_away(gone.publish(), kind="retraction", note="We were wrong.", at=timezone.now() - timedelta(minutes=1))
+    take_away(
+        gone.publish(), kind="retraction", note="We were wrong.", at=timezone.now() - timedelta(minutes=1)
+    )
     # A sentence, a source, a note or a part that is linked to is marked, and legible while it is.
     marked = [f"{story.path}#{place}" for place in ("s-sentenceac", "src-2", "note", "sources")]
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -102,7 +111,9 @@ def test_a_small_screen_shows_everything_without_scrolling_sideways(page, live_s
         assert min(box["width"], box["height"]) >= 24
     # WCAG 1.4.12: readers may space letters, words and lines more widely.
     spaced = "line-height: 1.5; letter-spacing: 0.12em; word-spacing: 0.16em"
-    page.evaluate(f"document.querySelectorAll('*').forEach(element => {{ element.style.cssText += '; {spaced}' }})")
+    page.evaluate(
+        f"document.querySelectorAll('*').forEach(element => {{ element.style.cssText += '; {spaced}' }})"
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert complaints == []
 
@@ -132,7 +143,7 @@ def test_paper_carries_sources_with_their_addresses_and_no_navigation(page, live
 
 def test_a_whole_page_is_light(page, live_server, short_story):
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(live_server.url + short_story)
     assert 3 <= len(answers) <= 4
     # Uncompressed, and with the browser's icon.

@@ -42,7 +42,10 @@ def at_desk(page, live_server, complaints):
     def opened(user, name, *arguments):
         client = Client()
         client.force_login(user)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+        cookie = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        }
         page.context.add_cookies([cookie | {"url": live_server.url}])
         page.goto(live_server.url + reverse(f"admin:{name}", args=arguments))
         return page
@@ -213,7 +216,10 @@ def test_a_checker_works_through_the_page_with_the_keyboard_alone(at_desk, desk)
 
 def test_an_import_is_looked_at_and_stored(at_desk, desk):
     page = at_desk(desk.reporter, "articles_article_import")
-    page.fill("#id_text", "Two states signed [1].\n\nPrime Minister Bea New said “we have waited for this day” [2].\n")
+    page.fill(
+        "#id_text",
+        "Two states signed [1].\n\nPrime Minister Bea New said “we have waited for this day” [2].\n",
+    )
     page.get_by_role("button", name="Look at the marks").click()
     page.locator("[name=q0-speaker]").fill("Bea Newer")
     page.get_by_role("button", name="Store as a draft").click()
@@ -234,7 +240,10 @@ def test_our_pages_are_accessible_in_both_colour_schemes(at_desk, desk, page, sc
         at_desk(desk.duty, "index")
     elif name == "import":
         at_desk(desk.duty, "articles_article_import")
-        page.fill("#id_text", "Two states signed [1]. Ada Sample said “we have waited for this day” [2]. It is so.\n")
+        page.fill(
+            "#id_text",
+            "Two states signed [1]. Ada Sample said “we have waited for this day” [2]. It is so.\n",
+        )
         page.get_by_role("button", name="Look at the marks").click()
         page.get_by_role("button", name="Store as a draft").wait_for()
     else:
@@ -245,4 +254,6 @@ def test_our_pages_are_accessible_in_both_colour_schemes(at_desk, desk, page, sc
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
     found = Axe().run(page, context={"include": [[".desk"]]})
     serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], node["html"][:200], node["failureSummary"][:200]) for v in serious for node in v["nodes"]] == []
+    assert [
+        (v["id"], node["html"][:200], node["failureSummary"][:200]) for v in serious for node in v["nodes"]
+    ] == []

@@ -13,7 +13,7 @@ from articles.dossier import open_dossier
 from articles.models import Article, Byline, Check, Edition
 from articles.readiness import blockers
 from newsroom.accounts.models import Person
-from tests.making import NOW, make_user
+from tests.making import NOW, draft_digest, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_the_seed_story_travels_from_text_to_page_and_back(seed, people, report,
     article.refresh_from_db()
     review.submit(article, by=people.reporter, now=NOW)
     review.send_to_review(article, by=people.checker, now=NOW)
-    review.approve(article, by=people.editor, now=NOW, version=article.version)
+    review.approve(article, by=people.editor, now=NOW, digest=draft_digest(article))
     assert blockers(Article.objects.get(pk=article.pk)) == []
 
     assert client.get(f"/articles/{slug}/").status_code == 404

@@ -11,7 +11,9 @@ from newsroom.core.answering import accepts_gzip, answer, answer_made, compress,
 
 
 def asked(**headers):
-    return RequestFactory().get("/", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return RequestFactory().get(
+        "/", headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ _LONGEST_AFTERTHOUGHT = 12
 class Saying:
     """A verb of saying as it governs a quotation: its token, its subject if known, the last token of it all.
 
-    `direct`: it stands right before the quotation. `after`: it is in an attribution after it.
+    `direct`: nothing stands between it and the quotation. `after`: it is in an attribution after it.
     """
 
     verb: int
@@ -139,7 +139,7 @@ class Sayings:
             return None
         if not self._closes(verb, last):
             return None
-        return Saying(verb, subject, last - 1, after=True)
+        return Saying(verb, subject, last - 1, direct=adjacent, after=True)
 
     def _subject_after(self, verb: int) -> tuple[Subject | None, int]:
         """The subject of a verb after a quotation, and the token after verb and subject."""

@@ -28,7 +28,7 @@ _LONGEST_BETWEEN = 14
 class Verdict:
     """What the text around one quotation says of it.
 
-    `said`: a verb of saying governs it. `direct`: that verb or a colon stands right before it. `joins`: it goes
+    `said`: a verb of saying governs it. `direct`: that verb stands right before or after it. `joins`: it goes
     on with the quotation before, which an attribution interrupts. `start` and `end` are where the attribution
     stands in the paragraph (both None without one), `aside` how many words it has beside subject and verb.
     `cue` is "title" or "term" where the word before announces one.

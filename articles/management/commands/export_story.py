@@ -29,6 +29,8 @@ class Command(ActingCommand):
         article = Article.objects.filter(slug=slug).first()
         if article is None:
             raise CommandError(f"unknown_article: there is no article {slug!r}")
-        export = exporting.export_edition(article, edition) if edition else exporting.export_draft(article)
+        export = (
+            exporting.export_draft(article) if edition is None else exporting.export_edition(article, edition)
+        )
         # The final newline is as the text has it: nothing is added.
         self.stdout.write(FORMATS[format](export), ending="")

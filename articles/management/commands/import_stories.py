@@ -11,7 +11,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from articles.importing.archive import Order, import_folder, story_files
-from articles.importing.storing import importer
+from articles.importing.storing import LONGEST_ARCHIVE, importer, stored_name
 from articles.models.article import Language
 from newsroom.core.acting_by_shell import ActingCommand
 
@@ -25,7 +25,11 @@ class Command(ActingCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--language", choices=Language.values, default=Language.ENGLISH)
-        parser.add_argument("--by", metavar="USER", help="for whom; a duty editor if stories are released")
+        parser.add_argument(
+            "--by",
+            metavar="USER",
+            help="for whom, must be said in production; a duty editor if stories are released",
+        )
         parser.add_argument(
             "--release-as-archive",
             action="store_true",
@@ -47,7 +51,7 @@ class Command(ActingCommand):
         files = story_files(folder)
         order = Order(
             folder=folder,
-            archive=str(folder.resolve()),
+            archive=stored_name(folder.resolve(), LONGEST_ARCHIVE),
             by=(self.person(by) if by else importer()).username,
             now=timezone.now(),
             language=language,
@@ -56,8 +60,8 @@ class Command(ActingCommand):
         counts = Counter()
         try:
             lines = report.open("w", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"report_unwritable: {report}: {error.strerror}") from error
+        except (OSError, ValueError) as error:  # ValueError: a zero byte in the name.
+            raise CommandError(f"report_unwritable: {report}: {getattr(error, 'strerror', error)}") from error
         with lines, tqdm(total=len(files), unit=" stories", disable=None, file=self.stderr) as bar:
             for outcomes in import_folder(order, files, processes=max(1, processes)):
                 for outcome in outcomes:

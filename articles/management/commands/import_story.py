@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.importing.reading import MAX_BYTES
 from articles.importing.reference_list import parse_file
 from articles.importing.report import as_dict, as_text
-from articles.importing.storing import import_text, importer
+from articles.importing.storing import import_text, importer, stored_name
 from articles.models.article import Language
 from newsroom.core.acting_by_shell import ActingCommand
 
@@ -25,7 +25,7 @@ class Command(ActingCommand):
         parser.add_argument(
             "--sources", metavar="FILE", help="JSON or CSV with number, title, publisher, url, published"
         )
-        parser.add_argument("--by", metavar="USER", help="whose draft it is")
+        parser.add_argument("--by", metavar="USER", help="whose draft it is; must be said in production")
         parser.add_argument("--json", action="store_true", help="the report as JSON")
 
     def handle(self, *, file, language, headline, sources, by, json: bool, **options):
@@ -36,7 +36,7 @@ class Command(ActingCommand):
             sources=parse_file(read(sources), sources) if sources else None,
             by=self.person(by) if by else importer(),
             now=timezone.now(),
-            name="" if file == "-" else Path(file).stem,
+            name="" if file == "-" else stored_name(Path(file).stem),
         )
         if json:
             self.stdout.write(_json(as_dict(proposal, article=article.slug)))
@@ -55,5 +55,5 @@ def read(name: str) -> bytes:
             return sys.stdin.buffer.read(MAX_BYTES + 1)
         with open(name, "rb") as file:
             return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"unreadable: {name}: {error.strerror}") from error
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name.
+        raise CommandError(f"unreadable: {name}: {getattr(error, 'strerror', error)}") from error

@@ -91,19 +91,59 @@ def test_an_exemption_of_a_sentence_that_changed_meanwhile_is_refused(desk):
     desk.save(body="<p>Hope remains.</p>", headline_rests_on=[], standfirst_rests_on=[])
     editor = signed_in(desk.editor)
     key = open_dossier(desk.reload()).segments[0].key
-    form = next(f for f in forms_on(page_of(editor, desk.article, "ready")) if f[1] == "exempt" and f[2]["place"] == key)
+    form = next(
+        f
+        for f in forms_on(page_of(editor, desk.article, "ready"))
+        if f[1] == "exempt" and f[2]["place"] == key
+    )
     desk.save(body=f'<p><span data-segment="{key}">Hope is gone</span>.</p>')
     answer = editor.post(form[0], form[2] | {"reason": "analysis"})
     assert refusals_on(answer.content.decode()) == {"segment_changed"}
     assert not Exemption.objects.exists()
 
 
+def test_an_exemption_of_a_headline_that_changed_meanwhile_is_refused(desk):
+    desk.save(headline_rests_on=[])
+    editor = signed_in(desk.editor)
+    form = next(
+        f for f in forms_on(page_of(editor, desk.article, "ready")) if f[2].get("place") == "headline"
+    )
+    desk.save(headline="Quite another headline")
+    answer = editor.post(form[0], form[2] | {"reason": "analysis"})
+    assert refusals_on(answer.content.decode()) == {"segment_changed"}
+
+
+LINKS = [
+    ("headline_missing", {"headline": "", "headline_rests_on": []}, "#field-headline"),
+    ("standfirst_missing", {"standfirst": ""}, "#field-standfirst"),
+    ("body_empty", {"body": "", "headline_rests_on": [], "standfirst_rests_on": []}, "#field-body"),
+    ("headline_without_evidence", {"headline_rests_on": []}, "#id_headline_rests_on"),
+    ("number_not_in_evidence", {"standfirst": "Forty 40 states"}, "#field-standfirst"),
+    ("sentence_without_evidence", {"body": "<p>Hope remains.</p>"}, "/evidence/#s-"),
+    ("claim_not_checked", {}, "/check/#s-aaaaaaaaaa"),
+]
+
+
+@pytest.mark.parametrize(("code", "fields", "anchor"), LINKS)
+def test_each_blocker_leads_to_where_it_is_cured(desk, code, fields, anchor):
+    desk.save(**fields)
+    html = page_of(signed_in(desk.reporter), desk.article, "change")
+    item = html.partition(f'class="desk-item" data-code="{code}"')[2].partition('class="desk-item"')[0]
+    assert anchor in item.partition("</a>")[0]
+    if anchor.startswith("#"):
+        assert f'id="{anchor[1:]}"' in html
+
+
 def test_an_editor_may_not_grant_every_reason(desk):
     desk.save(body="<p>Hope remains.</p>", headline_rests_on=[], standfirst_rests_on=[])
     key = open_dossier(desk.reload()).segments[0].key
-    answer = press(signed_in(desk.editor), desk.article, "ready", "exempt", place=key, reason="common_knowledge")
+    answer = press(
+        signed_in(desk.editor), desk.article, "ready", "exempt", place=key, reason="common_knowledge"
+    )
     assert refusals_on(answer.content.decode()) == {"invalid_choice"}
-    assert done(press(signed_in(desk.duty), desk.article, "ready", "exempt", place=key, reason="common_knowledge"))
+    assert done(
+        press(signed_in(desk.duty), desk.article, "ready", "exempt", place=key, reason="common_knowledge")
+    )
 
 
 def test_a_summary_names_its_sentences_by_paragraph_and_sentence(desk):
@@ -113,7 +153,9 @@ def test_a_summary_names_its_sentences_by_paragraph_and_sentence(desk):
     duty = signed_in(desk.duty)
     refused = press(duty, desk.article, "ready", "exempt", place=key, reason="summary", summary_of="9.9")
     assert refusals_on(refused.content.decode()) == {"sentence_unknown"}
-    assert done(press(duty, desk.article, "ready", "exempt", place=key, reason="summary", summary_of="1.1, 2.1"))
+    assert done(
+        press(duty, desk.article, "ready", "exempt", place=key, reason="summary", summary_of="1.1, 2.1")
+    )
     assert Exemption.objects.get().summary_of == list(desk.KEYS)
 
 
@@ -147,7 +189,9 @@ def test_an_unknown_act_is_a_bad_request(desk):
 
 def test_sending_back_asks_why(desk):
     checker = signed_in(at(desk, "fact_check").checker)
-    assert refusals_on(press(checker, desk.article, "ready", "send_back", reason="  ").content.decode()) == {"required"}
+    assert refusals_on(press(checker, desk.article, "ready", "send_back", reason="  ").content.decode()) == {
+        "required"
+    }
     assert done(press(checker, desk.article, "ready", "send_back", reason="No passages yet"))
     assert desk.reload().stage == "draft"
 
@@ -176,7 +220,9 @@ def test_a_moment_that_does_not_exist_is_refused(desk, moment):
 def test_a_moment_in_the_past_is_refused_on_its_field(desk):
     desk.check_all()
     desk.approve()
-    answer = press(signed_in(desk.duty), desk.article, "ready", "publish", kind="first", at="2001-01-01T00:00")
+    answer = press(
+        signed_in(desk.duty), desk.article, "ready", "publish", kind="first", at="2001-01-01T00:00"
+    )
     assert refusals_on(answer.content.decode()) == {"moment_passed"}
 
 
@@ -210,5 +256,7 @@ def test_after_a_check_the_page_goes_on_to_the_next_statement(desk):
 
 
 def test_a_check_names_a_verdict(desk):
-    answer = press(signed_in(desk.checker), desk.article, "check", "check", place=desk.KEYS[0], verdict="perhaps")
+    answer = press(
+        signed_in(desk.checker), desk.article, "check", "check", place=desk.KEYS[0], verdict="perhaps"
+    )
     assert refusals_on(answer.content.decode()) == {"invalid_choice"}

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import drafting
-from articles.models import Approval, Article
+from articles.models import Approval, Article, Treaty
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from tests.articles.admin.pages import page_of, refusals_on, signed_in, write
@@ -39,7 +39,9 @@ def test_saving_without_a_change_keeps_every_mark(desk, reporter):
 
 
 def test_a_save_based_on_an_older_version_is_refused_with_both_versions_shown(desk, reporter):
-    drafting.save_draft(desk.article, by=desk.editor, now=desk.now, version=1, headline="The editor was quicker")
+    drafting.save_draft(
+        desk.article, by=desk.editor, now=desk.now, version=1, headline="The editor was quicker"
+    )
     answer = write(reporter, desk.article, headline="What I typed", standfirst="And this", version=1)
     html = answer.content.decode()
     assert refusals_on(html) == {"draft_changed"}
@@ -50,7 +52,9 @@ def test_a_save_based_on_an_older_version_is_refused_with_both_versions_shown(de
 
 
 def test_a_newer_version_is_replaced_by_whoever_says_that_they_have_seen_it(desk, reporter):
-    drafting.save_draft(desk.article, by=desk.editor, now=desk.now, version=1, headline="The editor was quicker")
+    drafting.save_draft(
+        desk.article, by=desk.editor, now=desk.now, version=1, headline="The editor was quicker"
+    )
     write(reporter, desk.article, headline="What I typed", version=1, replaces=2)
     assert desk.reload().headline == "What I typed"
 
@@ -88,7 +92,18 @@ HOSTILE = [
 ]
 
 
-FORBIDDEN = ("<script", "alert", "onclick", "onerror", "javascript", "x-data", "@click", "<svg", "style=", "<iframe")
+FORBIDDEN = (
+    "<script",
+    "alert",
+    "onclick",
+    "onerror",
+    "javascript",
+    "x-data",
+    "@click",
+    "<svg",
+    "style=",
+    "<iframe",
+)
 
 
 @pytest.mark.parametrize("body", HOSTILE)
@@ -179,6 +194,15 @@ def test_an_article_that_is_not_there_is_not_found_on_any_page():
     client = signed_in(make_user("editor"))
     for name in ("evidence", "check", "ready"):
         assert client.get(reverse(f"admin:articles_article_{name}", args=[987654])).status_code == 404
+
+
+def test_a_new_article_takes_its_byline_and_its_treaty_with_it(desk, reporter):
+    treaty = Treaty.objects.create(title="A pact", slug="a-pact")
+    person = desk.article.bylines.get()
+    row = {"byline_set-TOTAL_FORMS": 1, "byline_set-0-person": person.pk, "byline_set-0-position": 0}
+    write(reporter, headline="New", treaties=[treaty.pk], **row)
+    article = Article.objects.latest("pk")
+    assert (list(article.bylines.all()), list(article.treaties.all())) == ([person], [treaty])
 
 
 def test_an_empty_article_can_be_created_and_saved(desk, reporter):

@@ -41,7 +41,9 @@ def quoted(desk, words):
 def test_a_sentence_rests_on_a_claim_chosen_from_the_list(desk, reporter):
     known = make_claim(desk.reporter, desk.first, label="A treaty was signed")
     made = Claim.objects.count()
-    answer = press(reporter, desk.article, "evidence", "claim", place=keys(desk)[0], claim=f"{known} [{known.public_id}]")
+    answer = press(
+        reporter, desk.article, "evidence", "claim", place=keys(desk)[0], claim=f"{known} [{known.public_id}]"
+    )
     assert done(answer)
     assert open_dossier(desk.reload()).segments[0].claim == known
     assert Claim.objects.count() == made
@@ -69,7 +71,13 @@ def test_a_speaker_who_is_not_plain_is_refused_and_nothing_is_made(desk, reporte
     before = Speaker.objects.count(), Quote.objects.count()
     facts = {"words": "a good day", "kind": "person"} | typed
     answer = press(
-        reporter, desk.article, "evidence", "quote", place=keys(desk)[1], of=quoted(desk, "a good day"), **facts
+        reporter,
+        desk.article,
+        "evidence",
+        "quote",
+        place=keys(desk)[1],
+        of=quoted(desk, "a good day"),
+        **facts,
     )
     assert code in refusals_on(answer.content.decode())
     assert (Speaker.objects.count(), Quote.objects.count()) == before
@@ -78,14 +86,22 @@ def test_a_speaker_who_is_not_plain_is_refused_and_nothing_is_made(desk, reporte
 def test_a_quote_may_wait_for_its_speaker_and_is_attributed_later(desk, reporter):
     key = keys(desk)[1]
     of = quoted(desk, "a good day")
-    assert done(press(reporter, desk.article, "evidence", "quote", place=key, of=of, words="a good day", kind="person"))
+    assert done(
+        press(
+            reporter, desk.article, "evidence", "quote", place=key, of=of, words="a good day", kind="person"
+        )
+    )
     quote = Quote.objects.latest("pk")
     assert quote.speaker is None
     facts = {"speaker": "Ada Sample", "kind": "person", "role": "Chancellor"}
     of = {"quote": quote.public_id}
     refused = press(reporter, desk.article, "evidence", "attribute", place=key, of=of, **facts)
     assert refusals_on(refused.content.decode()) == {"role_unknown"}
-    assert done(press(reporter, desk.article, "evidence", "attribute", place=key, of=of, **facts | {"role": "minister"}))
+    assert done(
+        press(
+            reporter, desk.article, "evidence", "attribute", place=key, of=of, **facts | {"role": "minister"}
+        )
+    )
     quote.refresh_from_db()
     assert (quote.speaker, quote.role) == (desk.speaker, desk.role)
 
@@ -93,8 +109,14 @@ def test_a_quote_may_wait_for_its_speaker_and_is_attributed_later(desk, reporter
 def test_each_quotation_of_a_sentence_is_decided_by_itself(desk, reporter):
     key = keys(desk)[1]
     facts = {"words": "a good day", "speaker": "Ada Sample", "kind": "person"}
-    assert done(press(reporter, desk.article, "evidence", "quote", place=key, of=quoted(desk, "a good day"), **facts))
-    assert done(press(reporter, desk.article, "evidence", "dismiss", place=key, of=quoted(desk, "reset"), reason="scare"))
+    assert done(
+        press(reporter, desk.article, "evidence", "quote", place=key, of=quoted(desk, "a good day"), **facts)
+    )
+    assert done(
+        press(
+            reporter, desk.article, "evidence", "dismiss", place=key, of=quoted(desk, "reset"), reason="scare"
+        )
+    )
     block = parse_html(desk.reload().body).blocks[0]
     assert [block.text[m.start : m.end] for m in block.words] == ["a good day"]
     assert [(block.text[m.start : m.end], m.reason) for m in block.dismissed] == [("reset", "scare")]
@@ -126,7 +148,9 @@ def test_a_source_that_is_no_address_is_refused(desk, reporter, source, code):
 def test_the_same_address_in_other_clothes_is_the_same_source(desk, reporter):
     key = keys(desk)[0]
     press(reporter, desk.article, "evidence", "claim", place=key, claim="Signed")
-    typed = f"{desk.first.url.upper().replace('HTTPS://PRESS.EXAMPLE', 'http://PRESS.example')}/?utm_source=x#top"
+    typed = (
+        f"{desk.first.url.upper().replace('HTTPS://PRESS.EXAMPLE', 'http://PRESS.example')}/?utm_source=x#top"
+    )
     assert done(press(reporter, desk.article, "evidence", "cite", place=key, source=typed, stance="supports"))
     assert Citation.objects.get(claim__label="Signed").source == desk.first
     again = press(reporter, desk.article, "evidence", "cite", place=key, source=typed, stance="supports")
@@ -146,10 +170,14 @@ def test_an_unidentified_source_is_identified_in_place(desk, reporter):
     key = keys(desk)[0]
     press(reporter, desk.article, "evidence", "claim", place=key, claim="Signed")
     offered = f"{source} [{source.public_id}]"
-    assert done(press(reporter, desk.article, "evidence", "cite", place=key, source=offered, stance="supports"))
+    assert done(
+        press(reporter, desk.article, "evidence", "cite", place=key, source=offered, stance="supports")
+    )
     place = f"source:{source.public_id}"
     facts = {"title": "A statement", "publisher": "Press Office", "kind": "statement"}
-    taken = press(reporter, desk.article, "evidence", "identify", place=place, **facts | {"url": desk.first.url})
+    taken = press(
+        reporter, desk.article, "evidence", "identify", place=place, **facts | {"url": desk.first.url}
+    )
     assert refusals_on(taken.content.decode()) == {"source_exists"}
     assert done(press(reporter, desk.article, "evidence", "identify", place=place, **facts))
     source.refresh_from_db()
@@ -160,7 +188,9 @@ def test_an_unidentified_source_is_identified_in_place(desk, reporter):
 def test_a_mark_based_on_an_older_draft_is_refused_and_makes_no_record(desk, reporter):
     key = keys(desk)[0]
     to, _act, hidden = next(
-        f for f in forms_on(page_of(reporter, desk.article, "evidence")) if f[1] == "claim" and f[2]["place"] == key
+        f
+        for f in forms_on(page_of(reporter, desk.article, "evidence"))
+        if f[1] == "claim" and f[2]["place"] == key
     )
     desk.save(headline="Saved by somebody else")
     before = Claim.objects.count()

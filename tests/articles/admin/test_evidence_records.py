@@ -17,7 +17,14 @@ def desk():
 
 
 def citation_row(number, citation=None, **typed):
-    facts = {"stance": "supports", "position": number, "exact": "", "prefix": "", "suffix": "", "locator": ""} | typed
+    facts = {
+        "stance": "supports",
+        "position": number,
+        "exact": "",
+        "prefix": "",
+        "suffix": "",
+        "locator": "",
+    } | typed
     if citation:
         facts |= {"id": citation.pk, "source": citation.source_id}
     return {f"citations-{number}-{name}": value for name, value in facts.items()}
@@ -39,7 +46,10 @@ def test_whoever_adds_a_passage_or_changes_it_has_chosen_it(desk):
     assert save_claim(client, claim, same, new, initial=1).status_code == 302
     chosen = list(claim.citations.order_by("pk").values_list("chosen_by__username", flat=True))
     assert chosen == [desk.reporter.username, desk.checker.username]
-    assert save_claim(client, claim, citation_row(0, citation, exact="other words"), initial=1).status_code == 302
+    assert (
+        save_claim(client, claim, citation_row(0, citation, exact="other words"), initial=1).status_code
+        == 302
+    )
     citation.refresh_from_db()
     assert citation.chosen_by == desk.checker
 
@@ -91,7 +101,9 @@ def test_what_nothing_names_can_be_deleted(desk):
 
 def test_a_citation_is_removed_and_the_log_says_of_what(desk):
     citation = desk.claim.citations.first()
-    signed_in(desk.reporter).post(reverse("admin:articles_citation_delete", args=[citation.pk]), {"post": "yes"})
+    signed_in(desk.reporter).post(
+        reverse("admin:articles_citation_delete", args=[citation.pk]), {"post": "yes"}
+    )
     assert not Citation.objects.filter(pk=citation.pk).exists()
     assert AuditEvent.objects.get(act="citation.removed").object_id == desk.claim.public_id
 
@@ -100,5 +112,7 @@ def test_a_role_of_another_speaker_is_refused_on_its_field(desk):
     _other, role = make_speaker("Somebody Else", "Chancellor")
     facts = {"words": "a good day", "language": "en", "speaker": desk.speaker.pk, "role": role.pk}
     facts |= {"citations-TOTAL_FORMS": 0, "citations-INITIAL_FORMS": 0}
-    answer = signed_in(desk.reporter).post(reverse("admin:articles_quote_change", args=[desk.quote.pk]), facts)
+    answer = signed_in(desk.reporter).post(
+        reverse("admin:articles_quote_change", args=[desk.quote.pk]), facts
+    )
     assert "role" in answer.context["adminform"].form.errors

@@ -74,7 +74,12 @@ def test_confirming_stores_what_was_shown(reporter):
     assert answer.redirect_chain[0][0] == reverse("admin:articles_article_evidence", args=[article.pk])
     assert (article.headline, article.slug) == ("A pact", "a-pact")
     rows = open_dossier(article).segments
-    assert [(bool(seen.claim), len(seen.quotes)) for seen in rows] == [(True, 0), (False, 1), (True, 0), (False, 0)]
+    assert [(bool(seen.claim), len(seen.quotes)) for seen in rows] == [
+        (True, 0),
+        (False, 1),
+        (True, 0),
+        (False, 0),
+    ]
     assert Quote.objects.get().speaker.name == "Ada Sample"
     assert Import.objects.get().final_newline is True
 
@@ -85,7 +90,12 @@ def test_corrections_are_stored_and_the_report_agrees(reporter):
     corrected |= {"d1_0-kind": "quote", "d1_0-speaker": "", "d1_0-role": ""}
     store(reporter, answer, **corrected)
     rows = open_dossier(Article.objects.get()).segments
-    assert [(bool(seen.claim), len(seen.quotes)) for seen in rows] == [(True, 0), (True, 1), (True, 1), (False, 0)]
+    assert [(bool(seen.claim), len(seen.quotes)) for seen in rows] == [
+        (True, 0),
+        (True, 1),
+        (True, 1),
+        (False, 0),
+    ]
     assert sorted((q.words, q.speaker and q.speaker.name) for q in Quote.objects.all()) == [
         ("Big Pact", None),
         ("a new start for all of us", "Bea Other"),
@@ -132,7 +142,10 @@ REFUSED = [
     ({"text": "", "file": SimpleUploadedFile("a.txt", b"")}, "empty"),
     ({"text": "", "file": SimpleUploadedFile("a.txt", b"y" * 2_000_001)}, "too_large"),
     ({"sources_file": SimpleUploadedFile("s.json", b"{")}, "sources_unreadable"),
-    ({"sources_file": SimpleUploadedFile("s.json", b'[{"number": 1, "url": "javascript:alert(1)"}]')}, "source_url_refused"),
+    (
+        {"sources_file": SimpleUploadedFile("s.json", b'[{"number": 1, "url": "javascript:alert(1)"}]')},
+        "source_url_refused",
+    ),
     ({"sources_text": "[" * 50_000, "sources_name": "s.json"}, "sources_unreadable"),
 ]
 
@@ -171,7 +184,9 @@ def test_forged_corrections_are_refused(reporter):
 
 
 def test_a_long_text_is_cut_on_the_page_and_stored_whole(reporter):
-    text = "\n\n".join(f"She said “words of number {n} and more” [1]. It is so [2]." for n in range(400)) + "\n"
+    text = (
+        "\n\n".join(f"She said “words of number {n} and more” [1]. It is so [2]." for n in range(400)) + "\n"
+    )
     answer = look(reporter, text=text)
     html = answer.content.decode()
     assert "The text is long" in html

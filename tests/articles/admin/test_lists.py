@@ -20,7 +20,9 @@ def published(number: int) -> None:
     for _ in range(number):
         desk = Desk()
         desk.publish()
-        drafting.save_draft(desk.reload(), by=desk.reporter, now=NOW, version=desk.article.version, headline="Next")
+        drafting.save_draft(
+            desk.reload(), by=desk.reporter, now=NOW, version=desk.article.version, headline="Next"
+        )
 
 
 def queries(client, url) -> list[str]:

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def ask(user, body):
     data = body if isinstance(body, (bytes, str)) else json.dumps(body)
-    return signed_in(user).post(reverse("admin:articles_article_records"), data, content_type="application/json")
+    return signed_in(user).post(
+        reverse("admin:articles_article_records"), data, content_type="application/json"
+    )
 
 
 def test_a_claim_is_made_with_its_source():

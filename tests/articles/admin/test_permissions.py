@@ -139,7 +139,9 @@ def test_a_superuser_without_role_finds_no_article_by_any_road():
     for road in roads:
         answer = client.get(road)
         told = answer.content.decode() + answer.get("Location", "")
-        assert not any(word in told for word in (desk.article.headline, desk.article.slug, desk.article.public_id))
+        assert not any(
+            word in told for word in (desk.article.headline, desk.article.slug, desk.article.public_id)
+        )
 
 
 def test_who_may_not_sign_in_sees_nothing_whatever_the_role(rf):

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.articles.public.stories import long_story, take_away
+from tests.articles.public.people import take_away
+from tests.articles.public.stories import long_story
 from tests.making import NOW, Desk
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,9 @@ def test_the_detail_tells_every_sentence_with_what_it_rests_on(client, clock):
     document = json.loads(story.edition.content.document)
     assert told["digest"] == story.edition.digest
     assert told["previous_digest"] == story.edition.previous_digest
-    assert [s["wording"] for s in told["statements"]] == [s["wording"] for s in document["content"]["statements"]]
+    assert [s["wording"] for s in told["statements"]] == [
+        s["wording"] for s in document["content"]["statements"]
+    ]
     assert told["blocks"] == document["content"]["blocks"]
     assert {source["number"] for source in told["sources"]} == {1, 2, 3, 4, 5, 6}
     assert told["kind"] == "correction"
@@ -136,7 +139,11 @@ def test_a_gone_article_is_a_problem_with_its_notice_and_in_no_list(client, cloc
     assert "A treaty is signed" not in answer.text
     for path in ("articles", "claims", "quotes", "sources"):
         assert client.get(f"/api/v1/{path}/").json()["results"] == []
-    for path in (f"claims/{desk.claim.public_id}", f"quotes/{desk.quote.public_id}", f"sources/{desk.first.public_id}"):
+    for path in (
+        f"claims/{desk.claim.public_id}",
+        f"quotes/{desk.quote.public_id}",
+        f"sources/{desk.first.public_id}",
+    ):
         assert client.get(f"/api/v1/{path}/").status_code == 404
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
-from tests.articles.public.stories import long_story, polish_story, take_away
+from tests.articles.public.people import take_away
+from tests.articles.public.stories import long_story, polish_story
 from tests.making import NOW
 
 SCHEMAS = "/components/schemas/"

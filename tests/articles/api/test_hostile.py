@@ -61,7 +61,9 @@ def test_a_cursor_of_one_list_is_not_one_of_another(client):
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("record", ["%00", "x%00y", "%ff", "a" * 5000, "'", "..%2f..", "1%0d%0aX:y", "%F0%9F%98%80", "-1"])
+@pytest.mark.parametrize(
+    "record", ["%00", "x%00y", "%ff", "a" * 5000, "'", "..%2f..", "1%0d%0aX:y", "%F0%9F%98%80", "-1"]
+)
 def test_a_strange_id_is_not_there(client, path, record):
     answer = client.get(f"/api/v1/{path}/{record}/")
     assert answer.status_code == 404
@@ -89,7 +91,9 @@ def test_nothing_can_be_changed_by_a_browser_that_knows_no_token(django_user_mod
     assert Client(enforce_csrf_checks=True).post("/api/v1/articles/", data={"x": 1}).status_code == 405
 
 
-@pytest.mark.parametrize("accept", ["text/xml", "application/xml;q=1", "image/*", "nonsense", "application/json;q=", "a/b" * 9000])
+@pytest.mark.parametrize(
+    "accept", ["text/xml", "application/xml;q=1", "image/*", "nonsense", "application/json;q=", "a/b" * 9000]
+)
 def test_a_form_we_do_not_have_is_refused_or_json(client, accept):
     answer = client.get("/api/v1/articles/", headers={"accept": accept})
     assert answer.status_code in (200, 406)
@@ -97,7 +101,9 @@ def test_a_form_we_do_not_have_is_refused_or_json(client, accept):
         assert answer.json()["code"] == "not_acceptable"
 
 
-@pytest.mark.parametrize("accept", ["application/json", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8", "application/*"])
+@pytest.mark.parametrize(
+    "accept", ["application/json", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8", "application/*"]
+)
 def test_json_is_given_to_whoever_takes_it(client, accept):
     assert client.get("/api/v1/articles/", headers={"accept": accept}).status_code == 200
 

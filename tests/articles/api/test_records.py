@@ -116,7 +116,10 @@ def test_a_source_cited_twice_in_one_sentence_names_it_once(client):
     desk.publish()
     source = one(client, "sources", desk.first)
     assert len(source["statements"]) == 1
-    assert [c["stance"] for c in source["statements"][0]["citations"] if c["number"] == 1] == ["supports", "context"]
+    assert [c["stance"] for c in source["statements"][0]["citations"] if c["number"] == 1] == [
+        "supports",
+        "context",
+    ]
 
 
 def test_a_record_used_very_often_tells_the_newest_and_that_there_are_more(client, monkeypatch):
@@ -128,7 +131,9 @@ def test_a_record_used_very_often_tells_the_newest_and_that_there_are_more(clien
         desk.publish()
         claim = one(client, "claims", desks[0].claim)
     assert claim["more_statements"] is True
-    assert [s["article"]["id"] for s in claim["statements"]] == [d.article.public_id for d in (desks[2], desks[1])]
+    assert [s["article"]["id"] for s in claim["statements"]] == [
+        d.article.public_id for d in (desks[2], desks[1])
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)

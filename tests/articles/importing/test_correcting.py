@@ -31,7 +31,9 @@ def body_of(proposal):
     keys = count(1)
     return to_body(
         proposal,
-        new_key=lambda: f"key{next(keys):07d}".replace("0", "a").replace("1", "b").replace("8", "c").replace("9", "d"),
+        new_key=lambda: (
+            f"key{next(keys):07d}".replace("0", "a").replace("1", "b").replace("8", "c").replace("9", "d")
+        ),
         claim_ids=[f"claim{n}" for n, _ in enumerate(proposal.claims)],
         quote_ids=[f"quote{n}" for n, _ in enumerate(proposal.quotes)],
     )

@@ -32,6 +32,11 @@ def test_what_stands_between_two_groups_of_a_sentence_is_one_segment():
     assert [text for text, _, _ in segments(proposal)] == ["It was good", "and it (too) was new", "“So it is"]
 
 
+def test_a_segment_has_words_also_where_only_marks_stand_before_its_group():
+    proposal = propose("Some words here. ( [1] Next [2].", language="en")
+    assert [text for text, _, _ in segments(proposal)] == ["Some words here. (", "Next"]
+
+
 def test_a_segment_with_an_attributed_quotation_rests_on_quotes_and_any_other_on_a_claim():
     proposal = propose(
         'Tusk said "we will stay together for years" and called it "good" [1]. It holds [2]. '
@@ -60,6 +65,8 @@ def test_a_segment_with_an_attributed_quotation_rests_on_quotes_and_any_other_on
             '"We stay," she went on [1], "and we fight on" [2].',
             [("We stay", (1,)), ("and we fight on", (2,))],
         ),
+        ('"Eastern Flank," Tusk said, "Watch Group" [1].', [("Eastern Flank … Watch Group", (1,))]),
+        ('"Never Again," Tusk said [1].', [("Never Again", (1,))]),
         # One over two paragraphs is one, with a segment in each; cited differently it is two.
         (
             'Tusk said: "We will stay. [1]\n\n"And we fight" [1].',

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from articles import publishing
-from tests.articles.public.stories import take_away
+from tests.articles.public.people import take_away
 from tests.making import NOW, Desk
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,9 @@ def test_what_is_not_there_is_not_kept_by_any_cache(client):
 
 
 @pytest.mark.parametrize("kind", ["retraction", "unpublication", "take_down"])
-def test_an_article_that_was_taken_away_is_gone_with_a_notice_and_without_its_words(client, story, clock, kind):
+def test_an_article_that_was_taken_away_is_gone_with_a_notice_and_without_its_words(
+    client, story, clock, kind
+):
     before = get(client)
     take_away(story, kind=kind, note="We were wrong.", at=LATER)
     clock.move_to(LATER - timedelta(seconds=1))
@@ -170,7 +172,14 @@ def everything_public(client, desk) -> str:
 
 
 def test_no_door_shows_anything_of_a_draft(client, desk, clock):
-    secrets = ("A treaty is signed", "Two states sign", "a good day", "Ada Sample", desk.first.title, desk.claim.label)
+    secrets = (
+        "A treaty is signed",
+        "Two states sign",
+        "a good day",
+        "Ada Sample",
+        desk.first.title,
+        desk.claim.label,
+    )
     for _stage in ("draft", "approved", "scheduled"):
         shown = everything_public(client, desk)
         assert [secret for secret in secrets if secret in shown] == []

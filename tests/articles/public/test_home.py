@@ -9,7 +9,8 @@ import pytest
 from articles import publishing
 from articles.models import Import
 from articles.public import fronts
-from tests.articles.public.stories import polish_story, take_away
+from tests.articles.public.people import take_away
+from tests.articles.public.stories import polish_story
 from tests.articles.rendering.html import read
 from tests.making import NOW, Desk
 
@@ -151,7 +152,10 @@ def test_an_entry_says_in_which_language_it_is_and_what_to_know_before_reading(c
     entry = read(client.get("/").text).one("main").one("article")
     assert entry["lang"] == "pl"
     details = re.sub(r"\s+", " ", entry.one("p", class_="byline").text)
-    assert details == "Ewa Żółć-Example and Jan Przykład · 1 June 2026, 13:00 BST · Polski · Not all of it checked yet"
+    assert (
+        details
+        == "Ewa Żółć-Example and Jan Przykład · 1 June 2026, 13:00 BST · Polski · Not all of it checked yet"
+    )
 
 
 def test_a_corrected_article_is_marked_in_the_list(client):

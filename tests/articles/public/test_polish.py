@@ -17,7 +17,10 @@ CATALOGUE = Path(settings.BASE_DIR) / "locale" / "pl" / "LC_MESSAGES"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 READERS_PAGES = [TEMPLATES / name for name in ("base.html", "400.html", "404.html")]
 READERS_PAGES += [TEMPLATES / "articles" / name for name in ("article.html", "gone.html", "home.html")]
-MODULES = [*Path(settings.BASE_DIR).glob("articles/rendering/*.py"), *Path(settings.BASE_DIR).glob("articles/public/*.py")]
+MODULES = [
+    *Path(settings.BASE_DIR).glob("articles/rendering/*.py"),
+    *Path(settings.BASE_DIR).glob("articles/public/*.py"),
+]
 CALL = re.compile(r"\b(?:n?gettext|_)\(\s*((?:u?\"(?:[^\"\\]|\\.)*\"\s*)+|u?'(?:[^'\\]|\\.)*')")
 
 

@@ -95,7 +95,12 @@ class Draft:
         quote_id = an_id("q", len(self.content["quotes"]) + 1)
         self.content["quotes"][quote_id] = quote(words, **more)
         before = "Ada Sample called it “"
-        words_mark = {"mark": "words", "start": len(before), "end": len(before) + len(words), "quote": quote_id}
+        words_mark = {
+            "mark": "words",
+            "start": len(before),
+            "end": len(before) + len(words),
+            "quote": quote_id,
+        }
         cited = evidence(by, quote=quote_id, carries=carries)
         return self.says(f"{before}{words}”", cited, marks=[words_mark], claim=None, quotes=[quote_id])
 
@@ -103,7 +108,12 @@ class Draft:
         return {
             "schema": 1,
             "article": {"id": "abcdef012345", "slug": "a-treaty"},
-            "edition": {"number": number, "kind": kind, "note": note, "previous": "" if number == 1 else "0" * 64},
+            "edition": {
+                "number": number,
+                "kind": kind,
+                "note": note,
+                "previous": "" if number == 1 else "0" * 64,
+            },
             "content": self.content,
             "not_yet_checked": [],
             "archive": None,

@@ -2,6 +2,10 @@
 
 from html.parser import HTMLParser
 
+from articles.rendering.article import article_html
+from articles.rendering.entries import Shown
+from tests.articles.rendering.documents import Draft, shown
+
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 
@@ -65,3 +69,8 @@ def read(html: str) -> Element:
     builder.close()
     assert builder.at is builder.root, f"<{builder.at.tag}> is never closed"
     return builder.root
+
+
+def page(draft: Draft, when: Shown | None = None, **document) -> Element:
+    """The article's page of ``draft``; further arguments as for ``Draft.document``."""
+    return read(article_html(draft.document(**document), when or shown()))

@@ -54,7 +54,9 @@ def test_an_archive_story_of_a_day_to_come_stands_where_it_was_released():
 
 
 def test_a_later_edition_keeps_the_articles_place():
-    assert list_key(document(number=2, kind="update"), shown(LATER, NOON)) == list_key(document(), shown(NOON))
+    assert list_key(document(number=2, kind="update"), shown(LATER, NOON)) == list_key(
+        document(), shown(NOON)
+    )
 
 
 def test_an_edition_that_takes_an_article_away_has_a_notice_and_no_entry():

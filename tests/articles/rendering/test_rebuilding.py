@@ -67,7 +67,11 @@ def test_only_what_is_out_of_date_is_made_anew():
     Rendering.objects.filter(edition=lost).delete()
     rebuild()
     made = Rendering.objects.get(edition=stale, representation="page")
-    assert (bytes(made.plain), bytes(made.gzipped), made.etag) == (bytes(good.plain), bytes(good.gzipped), good.etag)
+    assert (bytes(made.plain), bytes(made.gzipped), made.etag) == (
+        bytes(good.plain),
+        bytes(good.gzipped),
+        good.etag,
+    )
     assert Rendering.objects.exclude(template_release=pages.template_release()).count() == 0
     assert Rendering.objects.get(edition=stale, representation="card").list_key
     assert Rendering.objects.filter(edition=lost).count() == 3
@@ -125,7 +129,10 @@ def test_the_page_of_a_later_edition_knows_when_the_article_first_showed():
     second = desk.publish(now=NOW.replace(hour=15))
     assert first_shown(desk.article.pk) == first.release.showing.lower == NOW
     card = json.loads(bytes(second.renderings.get(representation="card").plain))
-    assert (card["first_published_at"], card["changed_at"]) == ("2026-06-01T12:00:00Z", "2026-06-01T15:00:00Z")
+    assert (card["first_published_at"], card["changed_at"]) == (
+        "2026-06-01T12:00:00Z",
+        "2026-06-01T15:00:00Z",
+    )
 
 
 @pytest.mark.django_db

@@ -30,7 +30,11 @@ def test_a_mark_that_crosses_anothers_end_is_closed_and_opened_again():
 
 
 def test_a_segment_is_never_cut_by_emphasis_or_a_link():
-    marks = mark("segment", 2, 4, key="aaaaaaaaaa"), mark("em", 1, 3), mark("a", 3, 6, href="https://a.example/")
+    marks = (
+        mark("segment", 2, 4, key="aaaaaaaaaa"),
+        mark("em", 1, 3),
+        mark("a", 3, 6, href="https://a.example/"),
+    )
     html = html_of("abcdef", *marks)
     assert html.count('id="s-aaaaaaaaaa"') == 1
     assert read(html).one(id="s-aaaaaaaaaa").text == "cd"
@@ -61,11 +65,11 @@ NAMES = ("words", "dismissed", "strong", "em", "a")
 @st.composite
 def marked_texts(draw):
     text = draw(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40))
-    spans = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(lambda span: span[0] < span[1])
+    spans = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(
+        lambda span: span[0] < span[1]
+    )
     extra = {"quote": "q", "reason": "term", "href": "https://a.example/"}
-    marks = [
-        mark(draw(st.sampled_from(NAMES)), *span, **extra) for span in draw(st.lists(spans, max_size=6))
-    ]
+    marks = [mark(draw(st.sampled_from(NAMES)), *span, **extra) for span in draw(st.lists(spans, max_size=6))]
     at = 0
     for number, length in enumerate(draw(st.lists(st.integers(1, 8), max_size=6))):
         if at + length > len(text):

@@ -82,7 +82,11 @@ def test_a_source_that_nothing_cites_can_be_deleted_and_the_log_keeps_its_name(r
 def role_rows(*rows):
     facts = {"roles-TOTAL_FORMS": len(rows), "roles-INITIAL_FORMS": 0}
     for number, (title, since, until) in enumerate(rows):
-        facts |= {f"roles-{number}-title": title, f"roles-{number}-since": since, f"roles-{number}-until": until}
+        facts |= {
+            f"roles-{number}-title": title,
+            f"roles-{number}-since": since,
+            f"roles-{number}-until": until,
+        }
     return facts
 
 
@@ -93,6 +97,13 @@ def test_a_speaker_is_entered_with_dated_roles(reporter):
 
 
 def test_a_role_cannot_end_before_it_begins(reporter):
-    add(reporter, "speaker", name="Ada", slug="ada", kind="person", **role_rows(("Minister", "2022-01-01", "2020-01-01")))
+    add(
+        reporter,
+        "speaker",
+        name="Ada",
+        slug="ada",
+        kind="person",
+        **role_rows(("Minister", "2022-01-01", "2020-01-01")),
+    )
     assert not SpeakerRole.objects.exists()
     assert not Speaker.objects.exists()

@@ -1,0 +1,35 @@
+"""The desk speaks Polish to whose browser asks for it."""
+
+import gettext
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.articles.admin.pages import signed_in
+from tests.making import Desk
+
+FOLDER = settings.BASE_DIR / "locale" / "desk" / "pl" / "LC_MESSAGES"
+
+
+def test_the_compiled_catalogue_is_that_of_the_source():
+    with (FOLDER / "django.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', (FOLDER / "django.po").read_text(), re.MULTILINE)
+    assert len(pairs) > 300
+    for english, polish in pairs:
+        assert compiled.gettext(english.replace('\\"', '"')) == polish.replace('\\"', '"')
+
+
+@pytest.mark.django_db
+def test_pages_and_their_refusals_are_polish():
+    desk = Desk()
+    client = signed_in(desk.duty)
+    url = reverse("admin:articles_article_ready", args=[desk.article.pk])
+    html = client.get(url, headers={"Accept-Language": "pl"}).content.decode()
+    assert 'lang="pl"' in html
+    assert "Gotowe?" in html
+    assert "<b>3</b> przeszkody" in html
+    assert "Nikt poza autorem nie sprawdził tego cytatu w tym brzmieniu." in html
+    assert "Ready?" in client.get(url).content.decode()

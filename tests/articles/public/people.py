@@ -1,0 +1,128 @@
+"""The people of a desk, and what they do to a story until readers see it."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.html import escape
+
+from articles import drafting, fact_checking, publishing, review
+from articles.dossier import open_dossier
+from articles.models import Article, Byline, Edition, EditionContent, Release, Rendering
+from articles.readiness import blockers
+from articles.rendering import render_edition
+from articles.rules.canonical import canonical_json, digest
+from newsroom.accounts.models import Person
+from tests import making
+from tests.making import NOW, draft_digest, make_user
+
+
+class People:
+    """One of each role, and helpers that make marks of records."""
+
+    def __init__(self, now: datetime = NOW):
+        self.now = now
+        self.reporter, self.checker = make_user("reporter"), make_user("fact_checker")
+        self.editor, self.duty = make_user("editor"), make_user("duty_editor")
+        self._keys = iter(f"sentence{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(500))
+
+    def claimed(self, wording: str, *sources, against=(), context=()) -> str:
+        """A segment that rests on a new claim."""
+        claim = making.make_claim(self.reporter, *sources, label=wording)
+        making.cite(claim, *against, by=self.reporter, stance="contradicts")
+        making.cite(claim, *context, by=self.reporter, stance="context")
+        return f'<span data-segment="{next(self._keys)}" data-claim="{claim.public_id}">{wording}</span>'
+
+    def quoted(self, before: str, quote, after: str = "", *, marks: str = "“”", lang: str = "") -> str:
+        """A segment with the whole words of ``quote`` between ``marks``."""
+        words = f'<span data-words="{quote.public_id}">{escape(quote.words)}</span>'
+        return (
+            f'<span data-segment="{next(self._keys)}" data-quotes="{quote.public_id}">'
+            f"{before}{marks[0]}{words}{marks[1]}{after}</span>"
+        )
+
+    def bare(self, wording: str) -> str:
+        return f'<span data-segment="{next(self._keys)}">{wording}</span>'
+
+    def key_of(self, article: Article, wording: str) -> str:
+        return next(seen.key for seen in open_dossier(article).segments if seen.wording.startswith(wording))
+
+    def rest_texts_on(self, article: Article, wording: str) -> None:
+        """Headline and standfirst rest on the segment that begins with ``wording``."""
+        keys = [self.key_of(article, wording)]
+        drafting.save_draft(
+            article,
+            by=self.reporter,
+            now=self.now,
+            version=article.version,
+            headline_rests_on=keys,
+            standfirst_rests_on=keys,
+        )
+
+    def byline(self, article: Article, *names: str) -> None:
+        for position, name in enumerate(names):
+            slug = drafting.free_slug(Person, name)
+            person = Person.objects.create(name=name, slug=slug)
+            Byline.objects.create(article=article, person=person, position=position)
+
+    def put_in_order(self, article: Article, *, waive: bool = True) -> Article:
+        """Check what can be checked, waive the rest that can be waived, approve."""
+        article.refresh_from_db()
+        for seen in open_dossier(article).segments:
+            if not seen.rests_on_nothing:
+                fact_checking.record_check(
+                    article,
+                    seen.key,
+                    verdict="supports",
+                    by=self.checker,
+                    now=self.now,
+                    fingerprint=seen.fingerprint,
+                )
+        for blocker in blockers(article):
+            if waive and not blocker.absolute:
+                review.waive(
+                    article,
+                    code=blocker.code,
+                    place=blocker.place,
+                    fingerprint=blocker.fingerprint,
+                    reason="breaking news",
+                    repair_by=self.now + timedelta(days=1),
+                    by=self.duty,
+                    now=self.now,
+                )
+        article.refresh_from_db()
+        if article.stage == "draft":
+            review.submit(article, by=self.reporter, now=self.now)
+        article.refresh_from_db()
+        return review.approve(article, by=self.editor, now=self.now, digest=draft_digest(article))
+
+    def publish(self, article: Article, **options) -> Edition:
+        return publishing.publish(article, **{"by": self.duty, "now": self.now, **options})
+
+
+def take_away(edition: Edition, *, kind: str, note: str = "", at: datetime) -> Edition:
+    """An edition of ``kind`` that shows from ``at`` instead of ``edition``: what the act for it will make."""
+    document = json.loads(edition.content.document)
+    document["edition"] = {
+        "number": edition.number + 1,
+        "kind": kind,
+        "note": note,
+        "previous": edition.digest,
+    }
+    text = canonical_json(document)
+    gone = Edition.objects.create(
+        article=edition.article,
+        number=edition.number + 1,
+        kind=kind,
+        digest=digest(text),
+        previous_digest=edition.digest,
+        published_by=edition.published_by,
+        created_at=at,
+    )
+    EditionContent.objects.create(edition=gone, document=text)
+    release = edition.release
+    release.showing = DateTimeTZRange(release.showing.lower, at)
+    release.save()
+    Release.objects.create(article=edition.article, edition=gone, showing=DateTimeTZRange(at, None))
+    Rendering.objects.bulk_create(render_edition(gone, document))
+    return gone

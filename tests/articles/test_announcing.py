@@ -1,0 +1,155 @@
+"""What becomes visible is told to partners in the order in which it showed; what is released as archive came from one."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from articles import drafting, publishing
+from articles.importing.storing import import_text
+from articles.models import Article, Change, Edition, Import
+from articles.publishing import announce_due, release_as_archive
+from articles.readiness import NotReady
+from newsroom.audit.models import AuditEvent
+from newsroom.core.errors import DomainError
+from tests.making import NOW, Desk, make_user
+
+pytestmark = pytest.mark.django_db
+OLD = date(2019, 5, 3)
+
+
+def later(**delta):
+    return NOW + timedelta(**delta)
+
+
+@pytest.fixture
+def duty():
+    return make_user("duty_editor")
+
+
+def imported(by, *, headline="An old story", archive="old-stories", name="a.txt") -> Article:
+    return import_text(
+        b"Two states signed [1].\n",
+        language="en",
+        by=by,
+        now=NOW,
+        headline=headline,
+        archive=archive,
+        name=name,
+    )[0]
+
+
+def test_an_edition_that_waited_is_announced_before_the_one_that_follows_it():
+    desk = Desk()
+    waited = desk.publish(at=later(hours=1))
+    desk.save(headline="A treaty has been signed")
+    desk.now = later(hours=2)
+    follows = desk.publish()
+
+    told = Change.objects.order_by("number").values_list("number", "edition", "at")
+    assert list(told) == [(1, waited.pk, later(hours=1)), (2, follows.pk, later(hours=2))]
+    assert AuditEvent.objects.filter(act="edition.announced", by=None).count() == 1
+    assert announce_due(now=later(hours=3)) == 0
+
+
+def test_an_edition_that_waits_is_not_told_early():
+    waits, shows = Desk(), Desk()
+    waits.publish(at=later(hours=1))
+    edition = shows.publish()
+    assert list(Change.objects.values_list("edition", flat=True)) == [edition.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_and_announcing_at_once_neither_block_nor_change_the_order():
+    desk, moment, rounds = Desk(), NOW, 12
+    for number in range(rounds):
+        desk.save(headline=f"A treaty, version {number}")
+        desk.now = moment = moment + timedelta(hours=1)
+        desk.publish(at=moment + timedelta(minutes=1))
+        desk.save(headline=f"A treaty, version {number} and a half")
+        desk.now = moment = moment + timedelta(hours=1)
+        desk.check_all()
+        desk.approve()
+        now, barrier, broken = moment, threading.Barrier(3, timeout=20), []
+
+        def at_once(act, *arguments, barrier=barrier, broken=broken, **options):
+            try:
+                barrier.wait()
+                act(*arguments, **options)
+            except Exception as error:
+                broken.append(repr(error))
+            finally:
+                connection.close()
+
+        acts = [
+            threading.Thread(
+                target=at_once, args=[publishing.publish, desk.article], kwargs={"by": desk.duty, "now": now}
+            ),
+            *(threading.Thread(target=at_once, args=[announce_due], kwargs={"now": now}) for _ in range(2)),
+        ]
+        for act in acts:
+            act.start()
+        for act in acts:
+            act.join()
+        assert broken == []
+    announce_due(now=later(days=30))
+
+    told = Change.objects.order_by("number").values_list("number", "edition__number")
+    assert list(told) == [(n, n) for n in range(1, 2 * rounds + 1)]
+
+
+def test_an_old_story_of_an_archive_is_released(duty):
+    edition = release_as_archive(imported(duty), published_on=OLD, by=duty, now=NOW)
+    assert Change.objects.get().edition == edition
+
+
+def _edited(article, by):
+    return drafting.save_draft(article, by=by, now=NOW, version=1, headline="Another story")
+
+
+def _pasted(article, by):
+    Import.objects.filter(article=article).update(archive="")
+    return Article.objects.get(pk=article.pk)
+
+
+def _emptied(article, by):
+    Article.objects.filter(pk=article.pk).update(body="")
+    return article
+
+
+def _pointing_nowhere(article, by):
+    body = article.body.replace('data-claim="', 'data-claim="0')
+    Article.objects.filter(pk=article.pk).update(body=body)
+    return article
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "blockers"),
+    [
+        (_edited, "changed_since_import", []),
+        (_pasted, "not_an_import", []),
+        (_emptied, "not_ready", ["body_empty"]),
+        (_pointing_nowhere, "not_ready", ["record_missing"]),
+    ],
+)
+def test_only_what_came_with_an_archive_and_stayed_as_it_was_is_released(duty, spoil, code, blockers):
+    article = spoil(imported(duty), duty)
+    with pytest.raises(DomainError) as refused:
+        release_as_archive(article, published_on=OLD, by=duty, now=NOW)
+    assert refused.value.code == code
+    assert [b.code for b in getattr(refused.value, "blockers", [])] == blockers
+    assert not Edition.objects.exists()
+
+
+def test_an_old_story_without_a_headline_is_not_released(duty):
+    with pytest.raises(NotReady) as refused:
+        release_as_archive(imported(duty, headline=""), published_on=OLD, by=duty, now=NOW)
+    assert [b.code for b in refused.value.blockers] == ["headline_missing"]
+
+
+@pytest.mark.parametrize("day", [NOW.date(), NOW.date() + timedelta(days=1)])
+def test_an_archive_story_is_of_a_day_before_today(duty, day):
+    with pytest.raises(DomainError) as refused:
+        release_as_archive(imported(duty), published_on=day, by=duty, now=NOW)
+    assert refused.value.code == "date_not_past"
