@@ -1,6 +1,7 @@
 """The panel "Ready?": what keeps an article from going out, each with the act that cures it, and the next steps."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -101,11 +102,11 @@ class Panel:
         return sum(item.blocker.absolute for item in self.items)
 
 
-def open_panel(article: Article, user, bound: ActForm | None = None, dossier: Dossier | None = None) -> Panel:
+def open_panel(article: Article, user, *, now: datetime, bound: ActForm | None = None) -> Panel:
     """The panel for ``user``; ``bound`` is the form that was just refused and takes the place of its like."""
-    dossier = dossier or open_dossier(article)
+    dossier = open_dossier(article)
     content = build_content(dossier)
-    assessed = assess(dossier, content, now=timezone.now())
+    assessed = assess(dossier, content, now=now)
     cures = _Cures(article, user, dossier, bound)
     # An approval covers the content on the screen.
     seen = content_digest(content)

@@ -18,7 +18,7 @@ from itertools import batched, islice
 from pathlib import Path
 
 import django
-from django.db import IntegrityError, close_old_connections, connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from articles.importing.reading import MAX_BYTES
 from articles.importing.storing import LONGEST_HEADLINE, import_text, stored_name
@@ -113,29 +113,26 @@ def _import_in_processes(order: Order, batches: Iterator, processes: int) -> Ite
 
 
 def _import_batch(order: Order, files: Iterable[Path]) -> list[Outcome]:
-    close_old_connections()
     by = User.objects.get(username=order.by)
     by.acting_through = "shell"
     names = {stored_name(path.relative_to(order.folder)): path for path in files}
     known = dict(Import.objects.filter(archive=order.archive, name__in=names).values_list("name", "sha256"))
-    if order.release:
-        return _import_files(order, by, names, known)
-    with connection.cursor() as cursor:
-        # A commit need not wait for the disk: what a crash of the server loses, it loses whole, and the next run
-        # brings it again. Not so where readers and partners are told.
-        cursor.execute("SET synchronous_commit = off")
     try:
-        return _import_files(order, by, names, known)
+        if not order.release:
+            # A commit need not wait for the disk: what a crash of the server loses, it loses whole, and the next
+            # run brings it again. Not so where readers and partners are told.
+            _say("SET synchronous_commit = off")
+        return [_import_file(order, by, name, path, known.get(name)) for name, path in names.items()]
     finally:
         if multiprocessing.parent_process():
             connections.close_all()
-        else:
-            with connection.cursor() as cursor:
-                cursor.execute("RESET synchronous_commit")
+        elif not order.release:
+            _say("RESET synchronous_commit")
 
 
-def _import_files(order: Order, by, names: dict[str, Path], known: dict[str, str]) -> list[Outcome]:
-    return [_import_file(order, by, name, path, known.get(name)) for name, path in names.items()]
+def _say(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def _import_file(order: Order, by, name: str, path: Path, known: str | None) -> Outcome:

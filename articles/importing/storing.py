@@ -116,8 +116,9 @@ def store(
         quote_ids=[quote.public_id for quote in quotes],
     )
     body = mark_bare(marked, proposal.language, new_key)
+    title = headline or name.partition(_DIGESTED)[0] or "untitled"
     article = Article(
-        slug=free_slug(Article, headline or name or "untitled"),
+        slug=free_slug(Article, title),
         language=proposal.language,
         headline=headline,
         body=render_html(body),
@@ -125,7 +126,7 @@ def store(
         created_at=now,
         saved_at=now,
     )
-    _insert(article, headline or name)
+    _insert(article, title)
     note_wordings(article, body, set(), by=by, now=now)
     report = as_dict(proposal, article=article.slug)
     Import.objects.create(
@@ -166,7 +167,7 @@ def _insert(article: Article, title: str) -> None:
             # The body is our own parser's: save() would only parse it again.
             Article.objects.bulk_create([article])
     except IntegrityError:
-        article.slug = free_slug(Article, title or "untitled", ending=True)
+        article.slug = free_slug(Article, title, ending=True)
         Article.objects.bulk_create([article])
 
 

@@ -92,7 +92,8 @@ class Evidence:
         name = escape(self._back % {"letter": letter, "excerpt": _excerpt(statement["wording"])})
         back = f'<a href="#{anchor}" role="doc-backlink" aria-label="{name}">{letter}</a>'
         self._uses[number].append((back, passages))
-        return f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{self._labels[number]}">{number}</a>'
+        name = self._labels[number]
+        return f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{name}">{number}</a>'
 
     def _source(self, source: dict) -> dict:
         uses = self._uses[source["number"]]

@@ -1,4 +1,4 @@
-"""What becomes visible is told to partners in the order in which it showed; what is released as archive came from one."""
+"""What becomes visible is told to partners in the order in which it showed; what is released as archive is old."""
 
 import threading
 from datetime import date, timedelta
@@ -64,10 +64,10 @@ def test_an_edition_that_waits_is_not_told_early():
 def test_publishing_and_announcing_at_once_neither_block_nor_change_the_order():
     desk, moment, rounds = Desk(), NOW, 12
     for number in range(rounds):
-        desk.save(headline=f"A treaty, version {number}")
+        desk.save(headline=f"A treaty {'a' * number}")
         desk.now = moment = moment + timedelta(hours=1)
         desk.publish(at=moment + timedelta(minutes=1))
-        desk.save(headline=f"A treaty, version {number} and a half")
+        desk.save(headline=f"A treaty {'a' * number} b")
         desk.now = moment = moment + timedelta(hours=1)
         desk.check_all()
         desk.approve()

@@ -76,7 +76,7 @@ def test_marks_change_no_word_and_make_nobody_a_writer(desk):
     key = keys(desk)[0]
     mark(desk, marking.rest_on_claim, key, make_claim(desk.editor), by=desk.editor)
     assert [block.text for block in parse_html(desk.reload().body).blocks] == text
-    assert sentence_writers(open_dossier(desk.article))[key] == desk.reporter.pk
+    assert sentence_writers(open_dossier(desk.article))[key] == {desk.reporter.pk}
 
 
 def test_evidence_is_taken_off_with_the_words_and_keeps_what_others_rest_on(desk):

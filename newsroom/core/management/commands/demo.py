@@ -28,8 +28,9 @@ class Command(BaseCommand):
             self.load()
             return
         port = free_port(port)
-        self.load()
+        # First the styles: finished pages name their files by what is in them.
         call_command("collectstatic", interactive=False, verbosity=0)
+        self.load()
         connection.close()
         with Processes() as processes:
             processes.start("web server", granian(HOST, port))
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if "load_demo" in get_commands():
             call_command("load_demo", stdout=self.stdout)
+        call_command("rebuild_renderings", verbosity=0)
 
     def empty_database(self):
         """Drop every table. The schema goes rather than the database: that needs no right to create one."""
