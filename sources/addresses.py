@@ -15,6 +15,7 @@ _TRACKING = frozenset(
     at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_type at_link_origin at_format
     at_bbc_team at_ptr_name ref_src ref_url srsltid spm __twitter_impression""".split()
 )
+_HOST = re.compile(r"[a-z0-9_][a-z0-9._-]*|\[[0-9a-f:.]+\]")
 _REFUSED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufffd\ud800-\udfff\\<>\"]")
 
 
@@ -36,9 +37,9 @@ def normalise_url(url: str) -> str | None:
         # Also UnicodeError, for a host that is no name: `http://[`, `http://xn--`, a port of letters.
         return None
     host = (parts.hostname or "").rstrip(".")
-    if not host or host.startswith("-"):
-        return None
     host = f"[{host}]" if ":" in host else host
+    if not _HOST.fullmatch(host):
+        return None
     place = host if port in (None, 80, 443) else f"{host}:{port}"
     query = "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part))
     key = f"https://{place}{parts.path.rstrip('/')}{'?' if query else ''}{query}"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from articles.importing.addresses import normalise_url
 from newsroom.core.errors import DomainError
+from sources.addresses import normalise_url
 
 MAX_ENTRIES = 999
 MAX_NUMBER = 9_999

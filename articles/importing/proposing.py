@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from articles.body.model import clean_text
 from articles.body.quotations import find_quotations
-from articles.importing.addresses import normalise_url
 from articles.importing.attribution.speakers import VOCABULARIES, SpeakerFinder
 from articles.importing.entries import SourceEntry
 from articles.importing.findings import Findings
@@ -17,6 +16,7 @@ from articles.importing.quotes import Dismissal, Marks, Quoted, make_quotes
 from articles.importing.reference_list import split
 from articles.importing.segments import cut_segments, sentences_of
 from newsroom.core.errors import DomainError
+from sources.addresses import normalise_url
 
 MAX_PARAGRAPHS = 10_000
 MAX_GROUPS = 20_000

@@ -52,7 +52,7 @@ def test_a_sentence_rests_on_a_claim_chosen_from_the_list(desk, reporter):
 def test_marking_a_sentence_makes_nobody_its_writer(desk):
     key = keys(desk)[0]
     assert done(press(signed_in(desk.editor), desk.article, "evidence", "claim", place=key, claim="Signed"))
-    assert sentence_writers(open_dossier(desk.reload()))[key] == desk.reporter.pk
+    assert sentence_writers(open_dossier(desk.reload()))[key] == {desk.reporter.pk}
 
 
 SPEAKERS = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.importing.addresses import MAX_LENGTH, normalise_url
+from sources.addresses import MAX_LENGTH, normalise_url
 
 
 @pytest.mark.parametrize(
