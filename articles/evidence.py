@@ -10,15 +10,20 @@ from articles.drafting import free_slug
 from articles.models import Citation, Claim, Quote
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.typed import typed
 from sources.addresses import normalise_url
 from sources.models import Publisher, Source, Speaker, SpeakerRole
+
+# In characters.
+LONGEST_QUOTE = 20_000
+LONGEST_PASSAGE = 5_000
 
 
 @transaction.atomic
 def make_claim(*, label: str, by, now: datetime) -> Claim:
     """A new claim, named ``label`` at the desk. Raises DomainError if the label is empty."""
     raise_if_may_not(by, "keep_evidence")
-    claim = _clean(Claim(label=label.strip(), created_by=by, created_at=now))
+    claim = _clean(Claim(label=typed(label, "label"), created_by=by, created_at=now))
     claim.save(force_insert=True)
     record("claim.entered", claim, by=by, now=now)
     return claim
@@ -29,7 +34,13 @@ def make_quote(*, words: str, language: str, by, now: datetime, speaker: Speaker
     """A new quote of exactly ``words``; without ``speaker`` it is not known yet who said them, and that blocks."""
     raise_if_may_not(by, "keep_evidence")
     quote = _clean(
-        Quote(words=words.strip(), language=language, speaker=speaker, created_by=by, created_at=now)
+        Quote(
+            words=typed(words, "words", limit=LONGEST_QUOTE),
+            language=language,
+            speaker=speaker,
+            created_by=by,
+            created_at=now,
+        )
     )
     quote.save(force_insert=True)
     record("quote.entered", quote, by=by, now=now)
@@ -78,10 +89,10 @@ def cite(
         source=source,
         stance=stance,
         carries=carries,
-        exact=exact,
+        exact=typed(exact, "exact", limit=LONGEST_PASSAGE),
         prefix=prefix,
         suffix=suffix,
-        locator=locator,
+        locator=typed(locator, "locator", limit=200, lines=False),
         position=position,
         chosen_by=by,
         created_at=now,
@@ -139,7 +150,8 @@ def source_like(
 def enter_speaker(*, name: str, kind: str = Speaker.Kind.PERSON, by, now: datetime) -> Speaker:
     """A new speaker. Two speakers may share a name, so whoever calls has looked whether this one is there."""
     raise_if_may_not(by, "keep_evidence")
-    speaker = Speaker(name=name.strip(), kind=kind, slug=free_slug(Speaker, name))
+    name = typed(name, "speaker", limit=200, lines=False)
+    speaker = Speaker(name=name, kind=kind, slug=free_slug(Speaker, name))
     _clean(speaker).save(force_insert=True)
     record("speaker.entered", speaker, by=by, now=now)
     return speaker
@@ -154,7 +166,7 @@ def _describe(source: Source, title, publisher_name, url, facts, *, by, now) -> 
             )
         source.url = url
     if title:
-        source.title = title
+        source.title = typed(title, "title", limit=500, lines=False)
     if publisher_name:
         source.publisher = _publisher_named(publisher_name, by=by, now=now)
     for name, value in facts.items():
@@ -169,7 +181,7 @@ def _key_of(url: str) -> str:
 
 
 def _publisher_named(name: str, *, by, now: datetime) -> Publisher:
-    name = name.strip()
+    name = typed(name, "publisher", limit=200, lines=False)
     if known := Publisher.objects.filter(name__iexact=name).first():
         return known
     publisher = Publisher(name=name, slug=free_slug(Publisher, name))

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.access import may
 from articles.admin.import_forms import Corrections, ImportForm
@@ -24,6 +25,39 @@ from articles.importing.storing import store
 
 # So much of a long text is shown; all of it is stored.
 SHOWN_PARAGRAPHS = 300
+
+
+# What each finding says to an editor; its code stands beside it for whoever compares with the command's report.
+FINDINGS = {
+    "sentence_without_citation": gettext_lazy("A sentence without citation: it will block."),
+    "remainder_without_citation": gettext_lazy(
+        "Words after the last citation of the sentence rest on nothing."
+    ),
+    "number_without_source": gettext_lazy("This number has no source; it stays in the text as typed."),
+    "source_never_cited": gettext_lazy("This source is in the list and never cited."),
+    "source_listed_twice": gettext_lazy("Two entries of the list have the same address."),
+    "quote_unattributed": gettext_lazy("It is not known who said this."),
+    "marker_malformed": gettext_lazy(
+        "This looks like a citation and cannot be read; it stays in the text as typed."
+    ),
+    "claim_proposed": gettext_lazy(
+        "This states more than that somebody said it: consider a claim beside the quote."
+    ),
+    "invisible_character": gettext_lazy("There is a character here that nobody sees."),
+    "paragraph_too_dense": gettext_lazy("This paragraph has too many stops; sentences may be cut wrongly."),
+    "more_findings": gettext_lazy("There are more findings of one kind than are shown."),
+}
+
+
+@dataclass
+class Said:
+    """A finding in words."""
+
+    finding: Finding
+
+    @property
+    def words(self) -> str:
+        return FINDINGS.get(self.finding.code, self.finding.code)
 
 
 @dataclass
@@ -41,7 +75,7 @@ class Paragraph:
 
     number: int
     stretches: list[Stretch]
-    findings: list[Finding]
+    findings: list[Said]
     quotations: list[tuple]
     claims: list[tuple]
 
@@ -94,7 +128,7 @@ class ImportPage:
                 "proposal": proposal,
                 "corrections": corrections,
                 "paragraphs": shown(proposal, corrections),
-                "whole": [finding for finding in proposal.findings if finding.paragraph is None],
+                "whole": [Said(finding) for finding in proposal.findings if finding.paragraph is None],
                 "is_cut": corrections.is_cut or len(proposal.paragraphs) > SHOWN_PARAGRAPHS,
                 "facts": form.cleaned_data,
             }
@@ -103,9 +137,9 @@ class ImportPage:
 
 def shown(proposal: Proposal, corrections: Corrections) -> list[Paragraph]:
     """The paragraphs as the page shows them."""
-    findings: dict[int, list[Finding]] = {}
+    findings: dict[int, list[Said]] = {}
     for finding in proposal.findings:
-        findings.setdefault(finding.paragraph, []).append(finding)
+        findings.setdefault(finding.paragraph, []).append(Said(finding))
     quotes: dict[int, list[tuple]] = {}
     for n, form in corrections.quotes.items():
         quotes.setdefault(proposal.quotes[n].places[0][0], []).append((proposal.quotes[n].words, form))

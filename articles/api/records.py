@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Model, QuerySet, Window
-from django.db.models.functions import DenseRank
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from articles.models import Edition, Rendering, Statement, StatementCitation, StatementQuote
 from sources.models import Source
@@ -21,6 +21,17 @@ PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 # The newest uses of a record that are told; a record used more often says that there are more.
 MOST_USES = 50
 
+QUOTE_FIELDS = (
+    "words",
+    "language",
+    "speaker",
+    "role",
+    "occasion",
+    "said_on",
+    "original",
+    "original_language",
+    "translator",
+)
 SOURCE_FIELDS = ("title", "url", "kind", "creators", "published_on", "language")
 PUBLISHER_FIELDS = ("public_id", "slug", "name")
 _ARTICLE_FIELDS = ("id", "slug", "language", "headline", "address", "api", "number")
@@ -34,37 +45,64 @@ class Index:
     record: str
     statement: str
 
-    def listed(self, now: datetime) -> QuerySet:
-        """The rows whose statement stands in an edition that is listed at ``now``."""
-        edition = f"{self.statement}__edition__in" if self.statement else "edition__in"
-        return self.rows.objects.filter(
-            **{edition: Edition.objects.listed(now), f"{self.record}__isnull": False}
-        ).order_by()
+    def known(self, now: datetime) -> QuerySet:
+        """The records that a listed edition names at ``now``; nothing but their public id may be read from them."""
+        named = self._listed(now).filter(**{self.record: OuterRef("pk")}).values("pk")[:1]
+        # Not Exists: the server would join everything ever said before it takes the first page of records.
+        return self._records().annotate(named=Subquery(named)).filter(named__isnull=False)
+
+    def newest_uses(self, ids: list[str], now: datetime) -> dict[str, list[int]]:
+        """By public id, the row keys of the newest listed statements that name the record: one query.
+
+        However often a record is used, the server stops at one more than are told.
+        """
+        rows = self._listed(now).filter(**{self.record: OuterRef("pk")})
+        newest = rows.order_by(f"-{self.statement}").values(self.statement).distinct()[: MOST_USES + 1]
+        found = self._records().filter(public_id__in=ids).annotate(uses=ArraySubquery(newest))
+        return dict(found.values_list("public_id", "uses"))
+
+    def _records(self) -> QuerySet:
+        return self.rows._meta.get_field(self.record).related_model.objects.order_by("public_id")
+
+    def _listed(self, now: datetime) -> QuerySet:
+        edition = "edition__in" if self.statement == "pk" else f"{self.statement}__edition__in"
+        return self.rows.objects.filter(**{edition: Edition.objects.listed(now)}).order_by()
 
 
-CLAIMS = Index(Statement, "claim", "")
+CLAIMS = Index(Statement, "claim", "pk")
 QUOTES = Index(StatementQuote, "quote", "statement")
 SOURCES = Index(StatementCitation, "source", "statement")
 
 
 def public_ids(index: Index, *, now: datetime, after: str | None, limit: int) -> list[str]:
     """The public ids of at most ``limit`` records that listed editions name, in their order behind ``after``."""
-    field = f"{index.record}__public_id"
-    rows = index.listed(now).filter(**{f"{field}__gt": after or ""})
-    return list(rows.order_by(field).values_list(field, flat=True).distinct()[:limit])
+    known = index.known(now).filter(public_id__gt=after or "")
+    return list(known.values_list("public_id", flat=True)[:limit])
 
 
 def claims(ids: list[str], *, now: datetime) -> list[dict]:
     """The listed ones of these claims, in the order of ``ids``."""
     uses = _uses(CLAIMS, ids, now)
-    return [{"id": claim, **_statements(uses[claim])} for claim in ids if uses[claim]]
+    return [{"id": claim, **_statements(uses[claim])} for claim in ids if claim in uses]
 
 
 def quotes(ids: list[str], *, now: datetime) -> list[dict]:
     """The listed ones of these quotes; what was said is as the newest listed statement prints it."""
-    uses = _uses(QUOTES, ids, now, "printed")
+    uses = _uses(QUOTES, ids, now)
+    newest = [statements[0]["row"] for statements in uses.values()]
+    rows = StatementQuote.objects.filter(statement__in=newest, quote__public_id__in=uses)
+    printed = {
+        (quote, row): words
+        for quote, row, words in rows.values_list("quote__public_id", "statement", "printed")
+    }
     return [
-        {"id": quote, **uses[quote][0]["printed"], **_statements(uses[quote])} for quote in ids if uses[quote]
+        {
+            "id": quote,
+            **{name: printed[quote, uses[quote][0]["row"]][name] for name in QUOTE_FIELDS},
+            **_statements(uses[quote]),
+        }
+        for quote in ids
+        if quote in uses
     ]
 
 
@@ -72,8 +110,8 @@ def sources(ids: list[str], *, now: datetime) -> list[dict]:
     """The listed ones of these sources."""
     uses = _uses(SOURCES, ids, now)
     fields = ("public_id", *SOURCE_FIELDS, *(f"publisher__{name}" for name in PUBLISHER_FIELDS))
-    rows = {row["public_id"]: row for row in Source.objects.filter(public_id__in=ids).values(*fields)}
-    return [{**_source(rows[source]), **_statements(uses[source])} for source in ids if uses[source]]
+    rows = {row["public_id"]: row for row in Source.objects.filter(public_id__in=uses).values(*fields)}
+    return [{**_source(rows[source]), **_statements(uses[source])} for source in ids if source in uses]
 
 
 def _source(row: dict) -> dict:
@@ -90,25 +128,15 @@ def _source(row: dict) -> dict:
     }
 
 
-def _uses(index: Index, ids: list[str], now: datetime, *more: str) -> dict[str, list[dict]]:
-    """By record, the newest statements that name it, each once, with their article and citations: three queries."""
-    field = f"{index.record}__public_id"
-    statement = index.statement or "pk"
-    numbered = (
-        index.listed(now)
-        .filter(**{f"{field}__in": ids})
-        .annotate(place=Window(DenseRank(), partition_by=F(index.record), order_by=F(statement).desc()))
-        .filter(place__lte=MOST_USES + 1)
-        .values(statement, field, *more)
-    )
-    # A statement may cite a source in two stances: one use.
-    found = {(row[field], row[statement]): row for row in numbered}
-    statements = _told({key for _, key in found})
-    uses: dict[str, list[dict]] = defaultdict(list)
-    for record, key in sorted(found, key=lambda pair: -pair[1]):
-        row = found[record, key]
-        uses[record].append({"statement": statements[key], **{name: row[name] for name in more}})
-    return uses
+def _uses(index: Index, ids: list[str], now: datetime) -> dict[str, list[dict]]:
+    """By public id, the newest statements that name the record; a record without any is left out. Three queries."""
+    newest = index.newest_uses(ids, now)
+    statements = _told({row for rows in newest.values() for row in rows})
+    return {
+        record: [{"row": row, "statement": statements[row]} for row in rows]
+        for record, rows in newest.items()
+        if rows
+    }
 
 
 def _told(keys: Iterable[int]) -> dict[int, dict]:

@@ -42,11 +42,11 @@ class Journey:
         self._import()
         if stage == "draft":
             return
-        self._describe()
         if stage == "archive":
             day = date.fromisoformat(self.plan.published_on)
             publishing.release_as_archive(self.article, published_on=day, **self._as(self.staff.duty))
             return
+        self._describe()
         self._cite()
         self._check()
         if stage == "fact_check":

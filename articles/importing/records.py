@@ -84,7 +84,8 @@ def _fill_blanks(told: list[tuple[Source, dict]], *, by, now: datetime) -> None:
 
 
 def _blank(source: Source, facts: dict) -> dict:
-    return {name: value for name, value in facts.items() if value and not getattr(source, name)}
+    held = {"title": source.title, "publisher": source.publisher_id, "published_on": source.published_on}
+    return {name: value for name, value in facts.items() if value and not held[name]}
 
 
 def _day(text: str | None):

@@ -41,9 +41,9 @@ def _article(document: dict, shown: Shown) -> dict:
         "address": address(article_path(document["article"]["slug"])),
         "api": reverse("api-article", args=[document["article"]["id"]]),
         "headline": content["headline"]["text"],
-        "headline_unchecked": evidence.is_labelled("headline"),
+        "headline_unchecked": "headline" in evidence.labelled,
         "standfirst": content["standfirst"]["text"],
-        "standfirst_unchecked": evidence.is_labelled("standfirst"),
+        "standfirst_unchecked": "standfirst" in evidence.labelled,
         "bylines": byline([person["name"] for person in content["bylines"]]),
         "treaties": [
             {**treaty, "parties": " – ".join(treaty["parties"]), "signed": day(treaty["signed_on"])}
@@ -55,7 +55,7 @@ def _article(document: dict, shown: Shown) -> dict:
         "note": edition["note"],
         "note_heading": _note_heading(edition["kind"]),
         "archive": day(document["archive"]["published_on"]) if document["archive"] else None,
-        "unchecked": _unchecked(evidence, document["not_yet_checked"]),
+        "unchecked": _unchecked(len(evidence.labelled)),
         # Every text in it is escaped as it is put together.
         "body": mark_safe(body_html(content["blocks"], evidence.after, languages)),  # noqa: S308
         "speakers": evidence.speakers,
@@ -74,9 +74,8 @@ def _note_heading(kind: str) -> str:
     return _("Note to readers")
 
 
-def _unchecked(evidence: Evidence, places: list[str]) -> str:
+def _unchecked(labelled: int) -> str:
     """What the page says at its head of what is not yet checked, or nothing."""
-    labelled = sum(evidence.is_labelled(place) for place in places)
     if not labelled:
         return ""
     return ngettext(

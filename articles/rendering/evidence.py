@@ -24,14 +24,15 @@ class Evidence:
     """One pass over a document's statements, in the active language.
 
     ``after`` is the HTML printed at the end of a segment, by its key; ``sources`` and ``speakers`` are what the
-    template prints below the text, every use linked both ways.
+    template prints below the text, every use linked both ways; ``labelled`` are the places (segments' keys,
+    ``headline``, ``standfirst``, ``source:…``) that are printed and labelled as not yet checked.
     """
 
     def __init__(self, document: dict):
         content = document["content"]
         self._language = content["language"]
         # An archive says it once for all.
-        self._labelled = set() if document["archive"] else set(document["not_yet_checked"])
+        self.labelled = set() if document["archive"] else set(document["not_yet_checked"]) & _places(content)
         self._back = _("Back to use %(letter)s: “%(excerpt)s”")
         self._labels = {source["number"]: _source_label(source) for source in content["sources"]}
         # By source number: the link back to each use, as HTML, and the passages it rests on there.
@@ -44,10 +45,6 @@ class Evidence:
         self.after = {statement["key"]: self._after(statement) for statement in content["statements"]}
         self.sources = [self._source(source) for source in content["sources"]]
         self.speakers = self._speakers(content["quotes"])
-
-    def is_labelled(self, place: str) -> bool:
-        """Whether ``place`` (a segment's key, ``headline``, ``source:…``) is labelled as not yet checked."""
-        return place in self._labelled
 
     def _note_quotes(self, statement: dict) -> None:
         for quote in statement["quotes"]:
@@ -70,7 +67,7 @@ class Evidence:
         if reason := statement["exemption"]:
             label = Reason(reason).label if reason in Reason.values else reason
             printed += f' <small class="tag">[{escape(str(label))}]</small>'
-        if statement["key"] in self._labelled:
+        if statement["key"] in self.labelled:
             printed += f' <small class="tag unchecked">[{_("not yet checked")}]</small>'
         return printed
 
@@ -108,7 +105,7 @@ class Evidence:
             if source["kind"] in Source.Kind.values
             else source["kind"],
             "published": day(source["published_on"]),
-            "unchecked": f"source:{source['id']}" in self._labelled,
+            "unchecked": f"source:{source['id']}" in self.labelled,
             "passages": _once(passage for _back, passages in uses for passage in passages),
             "uses": mark_safe(" ".join(back for back, _passages in uses)),  # noqa: S308 (escaped as they were made)
         }
@@ -149,6 +146,15 @@ class Evidence:
 
     def _foreign(self, language: str) -> str:
         return language if language != self._language else ""
+
+
+def _places(content: dict) -> set[str]:
+    """Every place a reader can see a label at: not a byline or standfirst that is missing."""
+    return {
+        *(statement["key"] for statement in content["statements"]),
+        *(f"source:{source['id']}" for source in content["sources"]),
+        *(name for name in ("headline", "standfirst") if content[name]["text"]),
+    }
 
 
 def _once(passages: Iterable[dict]) -> list[dict]:

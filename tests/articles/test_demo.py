@@ -67,18 +67,18 @@ def newsroom(django_db_setup, django_db_blocker):
     Gives the names of the stories after the kill, and what the command printed.
     """
     with django_db_blocker.unblock():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(publishing, "announce", killed_at_the_third(publishing.announce))
-            with pytest.raises(Killed):
-                load(now=timezone.now())
-        after_the_kill = set(loaded().values_list("name", flat=True))
-        printed = StringIO()
-        call_command("load_demo", stdout=printed)
-    yield after_the_kill, printed.getvalue()
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False)
-        # A migration made these; the tests after this module's expect them.
-        Group.objects.bulk_create(Group(name=role) for role in Role.values)
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(publishing, "announce", killed_at_the_third(publishing.announce))
+                with pytest.raises(Killed):
+                    load(now=timezone.now())
+            after_the_kill = set(loaded().values_list("name", flat=True))
+            call_command("load_demo", stdout=(printed := StringIO()))
+            yield after_the_kill, printed.getvalue()
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
+            # A migration made these; the tests after this module's expect them.
+            Group.objects.bulk_create(Group(name=role) for role in Role.values)
 
 
 def killed_at_the_third(act):

@@ -9,7 +9,7 @@ from articles import review
 from articles.dossier import open_dossier
 from articles.models import Check, Edition, Exemption, Waiver
 from tests.articles.admin.pages import done, forms_on, offered_acts, page_of, press, refusals_on, signed_in
-from tests.making import Desk, make_user
+from tests.making import Desk, cite, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +166,33 @@ def test_an_approval_covers_the_version_on_the_screen(desk):
     desk.save(headline="Changed meanwhile")
     assert refusals_on(editor.post(form[0], form[2]).content.decode()) == {"draft_changed"}
     assert desk.reload().stage == "review"
+
+
+def test_an_approval_covers_the_evidence_on_the_screen(desk):
+    at(desk, "review")
+    editor = signed_in(desk.editor)
+    form = next(f for f in forms_on(page_of(editor, desk.article, "ready")) if f[1] == "approve")
+    cite(desk.claim, make_source(desk.reporter), by=desk.reporter)
+    assert refusals_on(editor.post(form[0], form[2]).content.decode()) == {"draft_changed"}
+    # The page that says so shows the evidence as it is now, and its form covers that.
+    assert done(press(editor, desk.article, "ready", "approve"))
+
+
+def test_notes_may_have_several_lines(desk):
+    """Browsers end lines in two characters, of which acts know one."""
+    note = "Read both.\r\nThe second is clearer."
+    assert done(
+        press(
+            signed_in(desk.checker),
+            desk.article,
+            "check",
+            "check",
+            place=desk.KEYS[0],
+            verdict="supports",
+            note=note,
+        )
+    )
+    assert Check.objects.get().note == "Read both.\nThe second is clearer."
 
 
 def test_nobody_approves_their_own_article_and_the_page_says_why(desk):

@@ -123,6 +123,16 @@ def test_each_quotation_of_a_sentence_is_decided_by_itself(desk, reporter):
     assert "quotation_undecided" not in page_of(reporter, desk.article, "evidence")
 
 
+def test_a_quotation_over_two_sentences_marks_is_decided_in_each(desk, reporter):
+    first, second = "a" * 10, "b" * 10
+    said = f'She said “We are glad</span> <span data-segment="{second}">and we are proud”'
+    desk.save(body=f'<p><span data-segment="{first}">{said}</span>.</p>')
+    for key, words in ((first, "We are glad"), (second, "and we are proud")):
+        facts = {"words": words, "kind": "person"}
+        assert done(press(reporter, desk.article, "evidence", "quote", place=key, **facts))
+    assert "quotation_undecided" not in page_of(reporter, desk.article, "evidence")
+
+
 ADDRESSES = [
     ("javascript:alert(1)", "source_unknown"),
     ("Some book", "source_unknown"),

@@ -198,6 +198,7 @@ def test_one_address_under_two_numbers_is_one_source():
             "too_many_sources",
         ),
     ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 30 else "",
 )
 def test_what_cannot_be_imported_is_refused(text, options, code):
     with pytest.raises(DomainError) as refusal:

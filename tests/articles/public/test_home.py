@@ -28,7 +28,14 @@ def path_of(desk: Desk) -> str:
 
 def archived(desk: Desk, day: date):
     Import.objects.create(
-        article=desk.article, sha256="0" * 64, final_newline=True, report={}, by=desk.reporter, at=NOW
+        article=desk.article,
+        archive="old-stories",
+        name=desk.article.slug,
+        sha256="0" * 64,
+        final_newline=True,
+        report={},
+        by=desk.reporter,
+        at=NOW,
     )
     return publishing.release_as_archive(desk.article, published_on=day, by=desk.duty, now=NOW)
 

@@ -44,6 +44,12 @@ def test_what_went_out_unchecked_says_so_at_the_sentence_and_at_the_head():
     )
 
 
+def test_what_is_not_there_is_not_counted_as_unchecked():
+    draft = Draft(bylines=[], standfirst={"text": "", "rests_on": []}).says("It was signed", evidence(1))
+    whole = page(draft, not_yet_checked=["byline", "standfirst", ""])
+    assert whole.all(class_="aside") + whole.all(class_="unchecked") == []
+
+
 def test_an_archive_story_says_once_that_it_is_older_than_the_rules_and_from_when():
     whole = page(
         Draft().says("It was signed"), archive={"published_on": "2019-05-03"}, not_yet_checked=["sentenceaa"]
