@@ -43,10 +43,13 @@ class Journey:
         if stage == "draft":
             return
         if stage == "archive":
+            # Its texts go out as they came: nothing is worded here.
+            self._credit()
             day = date.fromisoformat(self.plan.published_on)
             publishing.release_as_archive(self.article, published_on=day, **self._as(self.staff.duty))
             return
         self._describe()
+        self._credit()
         self._cite()
         self._check()
         if stage == "fact_check":
@@ -94,8 +97,8 @@ class Journey:
         )
 
     def _describe(self) -> None:
-        """What a text does not tell: standfirst, what rests on what, byline, treaties, kinds of sources."""
-        plan, reporter, dossier = self.plan, self.staff.reporter, self._open()
+        """What a text does not tell: address, standfirst, and what headline and standfirst rest on."""
+        plan, dossier = self.plan, self._open()
         self.article = drafting.save_draft(
             self.article,
             version=self.article.version,
@@ -103,9 +106,13 @@ class Journey:
             standfirst=plan.standfirst,
             headline_rests_on=[_saying(says, dossier).key for says in plan.headline_rests_on],
             standfirst_rests_on=[_saying(says, dossier).key for says in plan.standfirst_rests_on],
-            **self._as(reporter),
+            **self._as(self.staff.reporter),
         )
-        # The desk's form has no act for these two either; it records them in the same words.
+
+    def _credit(self) -> None:
+        """Byline, treaties, and the kinds of the sources."""
+        plan, reporter = self.plan, self.staff.reporter
+        # The desk's form has no act for the first two either; it records them in the same words.
         for position, name in enumerate(plan.byline):
             person = person_named(name, self.staff, now=self.moment)
             Byline.objects.create(article=self.article, person=person, position=position)

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+import time_machine
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +55,12 @@ def test_compressing_gives_the_same_bytes_for_the_same_bytes(body):
     assert compress(body) == compress(body)
     assert gzip.decompress(compress(body)) == body
     assert len(etag_of(body)) == 32
+
+
+def test_compressed_bytes_do_not_hold_the_time():
+    with time_machine.travel(0):
+        early = compress(b"page")
+    assert compress(b"page") == early
 
 
 def test_a_notice_is_always_sent_whatever_the_reader_has():

@@ -8,7 +8,16 @@ from django.utils.html import escape
 
 from articles import drafting, fact_checking, publishing, review
 from articles.dossier import open_dossier
-from articles.models import Article, Byline, Edition, EditionContent, Release, Rendering
+from articles.models import (
+    Article,
+    Byline,
+    Edition,
+    EditionContent,
+    Release,
+    Rendering,
+    Statement,
+    StatementQuote,
+)
 from articles.readiness import blockers
 from articles.rendering import render_edition
 from articles.rules.canonical import canonical_json, digest
@@ -120,6 +129,18 @@ def take_away(edition: Edition, *, kind: str, note: str = "", at: datetime) -> E
         created_at=at,
     )
     EditionContent.objects.create(edition=gone, document=text)
+    # Whatever an act for this will index, readers must not come by it.
+    for statement in edition.statements.all():
+        quotes = list(statement.quotes.all())
+        copied = Statement.objects.create(
+            edition=gone,
+            key=statement.key,
+            position=statement.position,
+            wording="Gone.",
+            claim=statement.claim,
+        )
+        for quote in quotes:
+            StatementQuote.objects.create(statement=copied, quote=quote.quote, printed=quote.printed)
     release = edition.release
     release.showing = DateTimeTZRange(release.showing.lower, at)
     release.save()
