@@ -11,6 +11,7 @@ from articles.rendering.entries import Shown
 from articles.rendering.evidence import Evidence
 from articles.rendering.pages import address, article_path, byline, interface_language, page_html
 from articles.rendering.text import body_html
+from articles.rules.kinds import NEEDS_NOTE
 
 
 def article_html(document: dict, shown: Shown) -> str:
@@ -54,6 +55,7 @@ def _article(document: dict, shown: Shown) -> dict:
         "number": edition["number"],
         "note": edition["note"],
         "note_heading": _note_heading(edition["kind"]),
+        "grave": edition["kind"] in NEEDS_NOTE,
         "archive": day(document["archive"]["published_on"]) if document["archive"] else None,
         "unchecked": _unchecked(len(evidence.labelled)),
         # Every text in it is escaped as it is put together.

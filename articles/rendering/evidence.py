@@ -106,8 +106,8 @@ class Evidence:
             else source["kind"],
             "published": day(source["published_on"]),
             "unchecked": f"source:{source['id']}" in self.labelled,
-            "passages": _once(passage for _back, passages in uses for passage in passages),
-            "uses": mark_safe(" ".join(back for back, _passages in uses)),  # noqa: S308 (escaped as they were made)
+            "passages": _passages(uses),
+            "uses": _row(back for back, passages in uses if not passages),
         }
 
     def _speakers(self, quotes: dict[str, dict]) -> list[dict]:
@@ -157,9 +157,19 @@ def _places(content: dict) -> set[str]:
     }
 
 
-def _once(passages: Iterable[dict]) -> list[dict]:
-    """The passages in order, each once: several sentences may rest on the same words."""
-    return list({(passage["locator"], passage["exact"]): passage for passage in passages}.values())
+def _passages(uses: list[tuple[str, list[dict]]]) -> list[dict]:
+    """The passages in order, each once with the links back to every use that rests on it."""
+    backs: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for back, passages in uses:
+        for passage in passages:
+            backs[passage["exact"], passage["locator"]].append(back)
+    return [
+        {"exact": exact, "locator": where, "uses": _row(links)} for (exact, where), links in backs.items()
+    ]
+
+
+def _row(links: Iterable[str]) -> str:
+    return mark_safe(" ".join(links))  # noqa: S308 (escaped as they were made)
 
 
 def _source_label(source: dict) -> str:

@@ -1,4 +1,8 @@
-"""Make finished pages and answers anew where templates, styles or settings have changed since."""
+"""Make finished pages and answers anew where templates, styles or settings have changed since.
+
+After a change of styles: collect the static files, start the web server anew, then run this. A server knows the
+files that were there when it started, and pages that name newer ones would stand without style.
+"""
 
 import json
 from itertools import batched

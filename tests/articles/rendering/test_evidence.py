@@ -59,11 +59,14 @@ def test_a_source_is_named_with_publisher_kind_date_and_link():
     assert entry.one("span", class_="about").text == "The parties. Daily Example, treaty text, 27 May 2026"
 
 
-def test_the_passage_a_sentence_rests_on_is_printed_once_with_its_place():
+def test_a_passage_is_printed_once_with_its_place_and_the_sentences_that_rest_on_it():
     passage = {"prefix": "and ", "exact": "the parties agree", "suffix": "."}
     cited = evidence(1, passage=passage, locator="Article 4")
-    entry = page(Draft().says("They agree", cited).says("They do", cited)).one(id="src-1")
-    assert [item.text for item in entry.one(class_="passages").all("li")] == ["the parties agree (Article 4)"]
+    draft = Draft().says("They agree", cited).says("So they say", evidence(1)).says("They do", cited)
+    entry = page(draft).one(id="src-1")
+    (item,) = entry.one(class_="passages").all("li")
+    assert item.text == "a c the parties agree (Article 4)"
+    assert entry.one("p", class_="uses").text == "Used in b"
 
 
 @pytest.mark.parametrize(
