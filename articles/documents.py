@@ -45,27 +45,31 @@ def build_document(
     content: dict,
     *,
     article,
-    number: int,
+    last,
     kind: str,
     note: str,
-    previous: str,
     not_yet_checked: list[str],
-    final_newline: bool,
-    archive: dict | None,
+    archive: dict | None = None,
 ) -> dict:
-    """The document of edition ``number``.
+    """The document of the edition that follows ``last`` (None: the first).
 
-    ``previous`` is the digest of the edition before ("" for the first), ``not_yet_checked`` the places that went out
-    by waiver, ``archive`` None or ``{"published_on": "2019-05-03"}`` for a story from before the evidence rules.
+    ``not_yet_checked`` are the places that go out by waiver, ``archive`` is None or ``{"published_on":
+    "2019-05-03"}`` for a story from before the evidence rules.
     """
+    imported = getattr(article, "imported", None)
     return {
         "schema": SCHEMA,
         "article": {"id": article.public_id, "slug": article.slug},
-        "edition": {"number": number, "kind": str(kind), "note": note, "previous": previous},
+        "edition": {
+            "number": last.number + 1 if last else 1,
+            "kind": str(kind),
+            "note": note,
+            "previous": last.digest if last else "",
+        },
         "content": content,
         "not_yet_checked": not_yet_checked,
         "archive": archive,
-        "final_newline": final_newline,
+        "final_newline": imported.final_newline if imported else True,
     }
 
 

@@ -22,6 +22,23 @@ from newsroom.core.typed import typed
 
 SLUG_LENGTH = 60
 
+# Letters that Unicode does not take apart into a plain one and an accent, so that slugify would drop them.
+_UNDECOMPOSED = str.maketrans(
+    {
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "ı": "i",
+    }
+)
+
 # What a save may set; everything else of an article is moved by acts.
 FIELDS = frozenset(
     {"headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "slug"}
@@ -33,7 +50,7 @@ def free_slug(model, text: str, *, ending: bool = False) -> str:
 
     Two at once may be told the same; who must not fail then asks again for one with a random ``ending``.
     """
-    base = slugify(text)[:SLUG_LENGTH].strip("-")
+    base = slugify(text.translate(_UNDECOMPOSED))[:SLUG_LENGTH].strip("-")
     if base and not ending and not model.objects.filter(slug=base).exists():
         return base
     return f"{base}-{new_public_id()[:6]}".strip("-")

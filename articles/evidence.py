@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from articles.access import raise_if_may_not
 from articles.drafting import free_slug
@@ -82,7 +83,7 @@ def cite(
     Raises DomainError ``cited_already`` (same source, stance, passage and place), ``carries_of_claim``.
     """
     raise_if_may_not(by, "keep_evidence")
-    position = of.citations.count()
+    last = of.citations.aggregate(last=Max("position"))["last"]
     citation = Citation(
         claim=of if isinstance(of, Claim) else None,
         quote=of if isinstance(of, Quote) else None,
@@ -93,7 +94,7 @@ def cite(
         prefix=prefix,
         suffix=suffix,
         locator=typed(locator, "locator", limit=200, lines=False),
-        position=position,
+        position=0 if last is None else last + 1,
         chosen_by=by,
         created_at=now,
     )

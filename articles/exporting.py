@@ -14,6 +14,7 @@ from articles.rendering import first_shown
 from articles.rendering.article import article_html
 from articles.rendering.entries import Shown
 from articles.rules.canonical import canonical_json
+from articles.rules.kinds import Kind
 from newsroom.core.errors import DomainError
 
 _MARKDOWN = re.compile(r"([\\`*_#<>|])")
@@ -42,17 +43,13 @@ def export_edition(article: Article, number: int) -> Export:
 def export_draft(article: Article) -> Export:
     """The draft, in the document that publishing it would make; nothing is stored."""
     last = article.editions.order_by("number").last()
-    imported = getattr(article, "imported", None)
     document = build_document(
         build_content(open_dossier(article)),
         article=article,
-        number=last.number + 1 if last else 1,
-        kind="update" if last else "first",
+        last=last,
+        kind=Kind.UPDATE if last else Kind.FIRST,
         note="",
-        previous=last.digest if last else "",
         not_yet_checked=[],
-        final_newline=imported.final_newline if imported else True,
-        archive=None,
     )
     return Export(document)
 

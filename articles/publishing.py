@@ -30,6 +30,7 @@ from articles.rules.minor import touched
 from articles.rules.stages import MOVES
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.typed import typed
 
 NOTE_LENGTH = 2000
 
@@ -53,14 +54,17 @@ def publish(
 
     ``kind`` is ``first`` for the first edition and ``update`` for later ones unless said otherwise. Raises
     :class:`articles.readiness.NotReady` with the blockers, or DomainError ``not_allowed``, ``moment_passed``,
-    ``kind_unknown``, ``kind_not_first``, ``note_missing``, ``note_too_long``, ``edition_waiting``,
-    ``nothing_changed``, ``not_minor``. Nothing is changed then.
+    ``moment_without_offset``, ``kind_unknown``, ``kind_not_first``, ``note_missing``, ``text_too_long``,
+    ``text_unreadable``, ``edition_waiting``, ``nothing_changed``, ``not_minor``. Nothing is changed then.
     """
     article = lock(article)
     raise_if_may_not(by, "publish")
+    if at is not None and at.tzinfo is None:
+        raise DomainError("moment_without_offset", "Say the moment's offset from UTC.", "at")
     if at is not None and at <= now:
         raise DomainError("moment_passed", "The moment to publish at has passed.", "at")
     last = article.editions.order_by("number").last()
+    note = typed(note, "note", limit=NOTE_LENGTH)
     kind = _kind(kind, note, last)
     dossier = open_dossier(article)
     content = build_content(dossier)
@@ -187,10 +191,8 @@ def _kind(kind: str | None, note: str, last: Edition | None) -> Kind:
         )
     if (kind == Kind.FIRST) != (last is None):
         raise DomainError("kind_not_first", "The first edition, and only that, is of kind first.", "kind")
-    if kind in NEEDS_NOTE and not note.strip():
+    if kind in NEEDS_NOTE and not note:
         raise DomainError("note_missing", "Say to readers what was wrong and what is right.", "note")
-    if len(note) > NOTE_LENGTH:
-        raise DomainError("note_too_long", f"The note has more than {NOTE_LENGTH} characters.", "note")
     return Kind(kind)
 
 
@@ -220,17 +222,8 @@ def _make_edition(
 ) -> Edition:
     article = dossier.article
     _raise_if_out_of_order(article, shows_from)
-    imported = getattr(article, "imported", None)
     document = build_document(
-        content,
-        article=article,
-        number=last.number + 1 if last else 1,
-        kind=kind,
-        note=note.strip(),
-        previous=last.digest if last else "",
-        not_yet_checked=waived,
-        final_newline=imported.final_newline if imported else True,
-        archive=archive,
+        content, article=article, last=last, kind=kind, note=note, not_yet_checked=waived, archive=archive
     )
     text = canonical_json(document)
     edition = Edition.objects.create(

@@ -79,7 +79,7 @@ def standing(assessed: list[Blocker]) -> list[Blocker]:
 def assess(dossier: Dossier, content: dict, *, now: datetime | None = None) -> list[Blocker]:
     """Every blocker of the draft, waived ones included with their waiver. ``content`` is the dossier's own."""
     records = _Records(dossier)
-    found = [*_draft_blockers(dossier, records), *_approval(dossier, content)]
+    found = [*_draft_blockers(dossier, records), *_approval(dossier, content, records)]
     waivers = {
         (waiver.code, waiver.place, waiver.fingerprint): waiver
         for waiver in Waiver.objects.filter(article=dossier.article)
@@ -91,11 +91,6 @@ def assess(dossier: Dossier, content: dict, *, now: datetime | None = None) -> l
         else replace(blocker, waiver=waivers.get((blocker.code, blocker.place, blocker.fingerprint)))
         for blocker in found
     ]
-
-
-def owners(dossier: Dossier) -> set[int]:
-    """The users whose own article it is: its creator and those in its byline (as ``Article.is_own_of``)."""
-    return {dossier.article.created_by_id} | {person.user_id for person in dossier.people if person.user_id}
 
 
 def draft_blockers(dossier: Dossier) -> list[Blocker]:
@@ -138,7 +133,7 @@ class _Records:
 
     def __init__(self, dossier: Dossier):
         self.writers = sentence_writers(dossier)
-        self.owners = owners(dossier)
+        self.owners = dossier.article.owners()
         self.misquoted = misquoted(dossier)
         self.exempted: dict[str, set[str]] = {}
         for exemption in Exemption.objects.filter(article=dossier.article):
@@ -255,7 +250,7 @@ def _quotations(dossier: Dossier) -> Iterator[Blocker]:
             )
 
 
-def _approval(dossier: Dossier, content: dict) -> Iterator[Blocker]:
+def _approval(dossier: Dossier, content: dict, records: _Records) -> Iterator[Blocker]:
     article = dossier.article
     approval = (
         Approval.objects.filter(article=article, withdrawn_at=None).select_related("by").order_by("pk").last()
@@ -265,5 +260,5 @@ def _approval(dossier: Dossier, content: dict) -> Iterator[Blocker]:
         yield Blocker("not_approved", "", digest)
     elif approval.digest != digest:
         yield Blocker("approval_lapsed", "", digest)
-    elif approval.by_id in owners(dossier):
+    elif approval.by_id in records.owners:
         yield Blocker("own_approval", "", digest, str(approval.by))

@@ -14,7 +14,7 @@ from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
 from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
 from articles.models import Article
-from articles.readiness import Blocker, assess, owners, standing
+from articles.readiness import Blocker, assess, standing
 from articles.rules.stages import Stage
 
 # Where each is cured by hand: a field of the draft, or the page of the evidence.
@@ -135,7 +135,7 @@ class _Cures:
             act for act in ("check", "exempt", "waive", "save", "keep_evidence") if may(user, act, article)
         }
         self.writers = sentence_writers(dossier) if self.acts & {"check", "exempt", "waive"} else {}
-        self.owners = owners(dossier)
+        self.owners = dossier.article.owners()
 
     def item(self, blocker: Blocker) -> Item:
         link, text = self._link(blocker)

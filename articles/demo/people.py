@@ -6,9 +6,9 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils.text import slugify
 
 from articles.demo.plans import known_treaties
+from articles.drafting import free_slug
 from articles.models import Treaty
 from newsroom.accounts.models import Person, User
 from newsroom.accounts.roles import Role
@@ -71,11 +71,10 @@ def hire(*, now: datetime) -> Staff:
 
 def person_named(name: str, staff: Staff, *, now: datetime) -> Person:
     """Whoever stands in bylines as ``name``; the reporter's account is hers if it is her name."""
-    slug = slugify(name)
-    if person := Person.objects.filter(slug=slug).first():
+    if person := Person.objects.filter(name=name).first():
         return person
     user = staff.reporter if name == staff.reporter.get_full_name() else None
-    person = Person.objects.create(name=name, slug=slug, user=user)
+    person = Person.objects.create(name=name, slug=free_slug(Person, name), user=user)
     record("person.entered", person, by=staff.admin, now=now)
     return person
 

@@ -11,11 +11,6 @@ from articles.models.quote import Quote
 from sources.models import Source
 
 
-class CitationQuerySet(models.QuerySet):
-    def supporting(self):
-        return self.filter(stance=Citation.Stance.SUPPORTS)
-
-
 @pghistory.track(append_only=True)
 class Citation(models.Model):
     """From exactly one claim or quote to a source, with the passage and where it stands.
@@ -63,8 +58,6 @@ class Citation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
     created_at = models.DateTimeField(editable=False)
-
-    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")

@@ -2,12 +2,13 @@
 
 import pytest
 
-from articles import evidence
+from articles import drafting, evidence
 from articles.models import Citation, Claim
+from newsroom.accounts.models import Person
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from sources.models import Publisher, Source, Speaker
-from tests.making import NOW, make_claim, make_quote, make_source, make_speaker, make_user
+from tests.making import NOW, Desk, make_claim, make_quote, make_source, make_speaker, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +146,19 @@ def test_namesakes_get_addresses_of_their_own(reporter):
     slugs = {evidence.enter_speaker(name="Ada Sample", by=reporter, now=NOW).slug for _ in range(3)}
     assert len(slugs) == 3
     assert Speaker.objects.count() == 3
+
+
+def test_a_citation_made_after_a_withdrawal_is_the_last_one():
+    desk = Desk()
+    first, second = desk.claim.citations.all()
+    evidence.withdraw_citation(first, by=desk.reporter, now=NOW)
+    third = evidence.cite(desk.claim, make_source(desk.reporter), by=desk.reporter, now=NOW)
+    assert third.position > second.position
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("Łódź i Żółć", "lodz-i-zolc"), ("Ørsted, Straße", "orsted-strasse"), ("Przykładna", "przykladna")],
+)
+def test_a_slug_keeps_every_letter_as_a_plain_one(text, slug):
+    assert drafting.free_slug(Person, text) == slug

@@ -95,7 +95,9 @@ def test_nothing_may_show_before_an_edition_that_waits(desk):
         ({"kind": "update"}, "kind_not_first"),
         ({"kind": "retraction"}, "kind_unknown"),
         ({"kind": "nonsense"}, "kind_unknown"),
-        ({"note": "x" * 2001}, "note_too_long"),
+        ({"note": "x" * 2001}, "text_too_long"),
+        ({"note": "a\x00b"}, "text_unreadable"),
+        ({"at": NOW.replace(tzinfo=None)}, "moment_without_offset"),
     ],
 )
 def test_a_first_edition_is_refused_with_a_code(desk, options, code):
