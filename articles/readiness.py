@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from textwrap import shorten
 
 from articles.documents import build_content, content_digest
 from articles.dossier import SUPPORTS, Dossier, Seen, open_dossier
@@ -62,6 +63,10 @@ class NotReady(DomainError):
         self.blockers = blockers
 
 
+def _excerpt(text: str) -> str:
+    return shorten(text, EXCERPT, placeholder=" …")
+
+
 def blockers(article: Article, *, now: datetime | None = None) -> list[Blocker]:
     """What keeps ``article`` from being published as it stands, waived blockers left out, in reading order.
 
@@ -113,7 +118,7 @@ def _draft_blockers(dossier: Dossier, records: "_Records") -> list[Blocker]:
                 "sentence_without_evidence",
                 "",
                 text_fingerprint(text, []),
-                text[:EXCERPT],
+                _excerpt(text),
                 paragraph,
                 sentence,
             )
@@ -181,16 +186,16 @@ def _text(dossier: Dossier, name: str, records: _Records) -> Iterator[Blocker]:
         return
     rested_on = [dossier.by_key[key] for key in keys if key in dossier.by_key]
     if not rested_on:
-        yield Blocker(f"{name}_without_evidence", name, fingerprint, text[:EXCERPT])
+        yield Blocker(f"{name}_without_evidence", name, fingerprint, _excerpt(text))
     elif unheard := numbers_in(text) - numbers_in(" ".join(seen.wording for seen in rested_on)):
-        yield Blocker("number_not_in_evidence", name, fingerprint, ", ".join(sorted(unheard))[:EXCERPT])
+        yield Blocker("number_not_in_evidence", name, fingerprint, _excerpt(", ".join(sorted(unheard))))
     for words in unheard_quotations(text, dossier.article.language, rested_on):
-        yield Blocker("quotation_not_in_evidence", name, fingerprint, words[:EXCERPT])
+        yield Blocker("quotation_not_in_evidence", name, fingerprint, _excerpt(words))
 
 
 def _segment(dossier: Dossier, seen: Seen, records: _Records) -> Iterator[Blocker]:
     for code in _segment_codes(dossier, seen, records):
-        yield Blocker(code, seen.key, seen.fingerprint, seen.wording[:EXCERPT], seen.paragraph, seen.sentence)
+        yield Blocker(code, seen.key, seen.fingerprint, _excerpt(seen.wording), seen.paragraph, seen.sentence)
 
 
 def _segment_codes(dossier: Dossier, seen: Seen, records: _Records) -> Iterator[str]:
@@ -244,7 +249,7 @@ def _quotations(dossier: Dossier) -> Iterator[Blocker]:
                 "quotation_undecided",
                 seen.key if seen else "",
                 seen.fingerprint if seen else text_fingerprint(words, []),
-                words[:EXCERPT],
+                _excerpt(words),
                 paragraph,
                 seen.sentence if seen else None,
             )

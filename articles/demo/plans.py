@@ -95,4 +95,9 @@ def passage(source: str, exact: str) -> dict[str, str]:
     end = start + len(exact)
     before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
     after = text[end : end + AROUND].partition("\n")[0]
+    # Whole words: a piece of one at either end would look like a mistake.
+    if text[start - len(before) - 1 : start - len(before)].isalnum():
+        before = before.partition(" ")[2]
+    if text[end + len(after) : end + len(after) + 1].isalnum():
+        after = after.rpartition(" ")[0]
     return {"prefix": before, "exact": exact, "suffix": after}

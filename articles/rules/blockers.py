@@ -43,7 +43,7 @@ BLOCKERS: dict[str, Meaning] = {
     "source_unidentified": Meaning(_("This source has no title, or neither publisher nor address.")),
     "claim_not_checked": Meaning(_("Nobody but the author has checked this claim as it stands.")),
     "quote_not_checked": Meaning(_("Nobody but the author has checked this quote as it stands.")),
-    "check_negative": Meaning(_("A check found that the sources do not support this.")),
+    "check_negative": Meaning(_("The last check did not find that the sources support this.")),
     "exemption_not_granted": Meaning(_("The exemption has not been granted, or not for this wording.")),
     "headline_without_evidence": Meaning(_("The headline names no sentence it rests on.")),
     "standfirst_without_evidence": Meaning(_("The standfirst names no sentence it rests on.")),
