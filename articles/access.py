@@ -44,6 +44,16 @@ ACTS: dict[str, Rule] = {
     "release_as_archive": Rule(frozenset({Role.DUTY_EDITOR})),
     # Sources, speakers, claims and quotes are the whole desk's.
     "keep_evidence": Rule(DESK),
+    "capture": Rule(DESK),
+    # Seen by eye in the original; never by who chose the passage.
+    "sight": Rule(frozenset({Role.FACT_CHECKER}), four_eyes=True),
+    # Answers by name for what rests on confidential sources alone; never for an own sentence.
+    "vouch": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR}), on_own=False, four_eyes=True),
+    "confide": Rule(DESK),
+    "look_at_identity": Rule(frozenset({Role.SOURCE_KEEPER})),
+    "withdraw_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    "embargo_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    "open_corrections": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "administer": Rule(frozenset({Role.ADMINISTRATOR})),
 }
 

@@ -1,11 +1,5 @@
-"""The base of every page of the desk: who may open it is asked of the access table, never of Django's permissions.
+"""The base of every page of the desk: who may open it is asked of the access table, never of Django's permissions."""
 
-Apps below ``articles`` register pages too and may not import its table, so it is named by ``settings.DESK_ACCESS``.
-"""
-
-from functools import cache
-
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -13,23 +7,17 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.paginator import InfinitePaginator
 
+from newsroom.accounts.asking import may
 from newsroom.audit.recording import record
-
-
-@cache
-def access():
-    """The function ``may(user, act) -> bool`` of the access table."""
-    return import_string(settings.DESK_ACCESS)
 
 
 def may_any(user, acts) -> bool:
     """Whether ``user`` may do one of ``acts``; a user who cannot sign in to the desk may do none."""
-    return bool(user.is_active and user.is_staff and any(access()(user, act) for act in acts))
+    return bool(user.is_active and user.is_staff and any(may(user, act) for act in acts))
 
 
 class AskedOfTheTable:

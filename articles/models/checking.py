@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 from articles.rules.exemptions import Reason
 from newsroom.core.append_only import append_only_triggers
+from sources.models import Source
 
 
 class Recorded(models.Model):
@@ -49,6 +50,42 @@ class Check(Recorded):
 
     def __str__(self):
         return f"{self.segment}: {self.verdict}"
+
+
+class Sighting(Recorded):
+    """A person saw a passage by eye in the original capture, where the extracted text cannot be trusted."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="sightings")
+    fingerprint = models.CharField(max_length=64, help_text=_("Of the citation as it was seen."))
+    note = models.TextField(_("note"))
+
+    class Meta:
+        verbose_name = _("sighting")
+        verbose_name_plural = _("sightings")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["fingerprint"], name="sighting_fingerprint")]
+        triggers = append_only_triggers()
+
+    def __str__(self):
+        return f"{self.source}: {self.note[:80]}"
+
+
+class Vouching(Recorded):
+    """An editor answers by name for a segment that rests on confidential sources alone; two of them are needed."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="vouchings")
+    segment = models.CharField(_("segment"), max_length=10)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("vouching")
+        verbose_name_plural = _("vouchings")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["article", "segment"], name="vouching_segment")]
+        triggers = append_only_triggers()
+
+    def __str__(self):
+        return f"{self.segment}: {self.by}"
 
 
 class Exemption(Recorded):

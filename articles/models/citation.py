@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.claim import Claim
 from articles.models.quote import Quote
-from sources.models import Source
+from sources.models import Snapshot, Source
 
 
 @pghistory.track(append_only=True)
@@ -16,7 +16,8 @@ class Citation(models.Model):
     """From exactly one claim or quote to a source, with the passage and where it stands.
 
     The passage is ``exact`` with the words before (``prefix``) and after (``suffix``), as in Web Annotation's
-    TextQuoteSelector (W3C, 23 February 2017, 4.2.4).
+    TextQuoteSelector (W3C, 23 February 2017, 4.2.4), in ``snapshot``'s text from code point ``start``. It never
+    moves by itself: what no longer occurs there exactly once is an orphan.
     """
 
     class Stance(models.TextChoices):
@@ -43,7 +44,17 @@ class Citation(models.Model):
     carries = models.CharField(
         _("carries"), max_length=6, choices=Carries, blank=True, help_text=_("For a quote only.")
     )
+    snapshot = models.ForeignKey(
+        Snapshot,
+        verbose_name=_("snapshot"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citations",
+        editable=False,
+    )
     exact = models.TextField(_("passage"), blank=True)
+    start = models.PositiveIntegerField(_("position"), null=True, blank=True, editable=False)
     prefix = models.CharField(_("words before"), max_length=200, blank=True)
     suffix = models.CharField(_("words after"), max_length=200, blank=True)
     locator = models.CharField(
@@ -78,6 +89,13 @@ class Citation(models.Model):
                 name="citation_carries_of_quote",
                 violation_error_code="carries_of_claim",
                 violation_error_message=_("Only the citation of a quote carries words or a report."),
+            ),
+            models.CheckConstraint(
+                condition=Q(snapshot__isnull=True, start__isnull=True)
+                | Q(snapshot__isnull=False, start__isnull=False) & ~Q(exact=""),
+                name="citation_passage_whole",
+                violation_error_code="passage_incomplete",
+                violation_error_message=_("A passage in a snapshot has words and a position."),
             ),
         ]
 

@@ -15,8 +15,31 @@ class Claim(models.Model):
     ``label`` is the desk's name for it and is never published: readers see the wordings of its statements.
     """
 
+    class Kind(models.TextChoices):
+        """What is asserted: the newsroom's rules may ask more of some kinds (``articles.models.EvidenceRule``)."""
+
+        GENERAL = "general", _("general")
+        FIGURE = "figure", _("figure")
+        MONEY = "money", _("money")
+        CASUALTIES = "casualties", _("casualties")
+        LEGAL = "legal", _("legal effect")
+
+    class Standing(models.TextChoices):
+        NORMAL = "normal", _("normal")
+        PREFERRED = "preferred", _("preferred")
+        DISPUTED = "disputed", _("disputed")
+        DEPRECATED = "deprecated", _("deprecated")
+
     public_id = PublicIdField()
     label = models.TextField(_("claim"), help_text=_("For the desk only; never published."))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.GENERAL)
+    standing = models.CharField(
+        _("standing"),
+        max_length=10,
+        choices=Standing,
+        default=Standing.NORMAL,
+        help_text=_("A deprecated claim blocks what rests on it."),
+    )
     as_of = models.DateField(_("as of"), null=True, blank=True)
     review_by = models.DateField(_("review by"), null=True, blank=True)
     created_by = models.ForeignKey(

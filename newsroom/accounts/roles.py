@@ -10,3 +10,5 @@ class Role(TextChoices):
     EDITOR = "editor", _("editor")
     DUTY_EDITOR = "duty_editor", _("duty editor")
     ADMINISTRATOR = "administrator", _("administrator")
+    # No step of the desk's: the permission of its own under which the identities of confidential sources lie.
+    SOURCE_KEEPER = "source_keeper", _("source keeper")

@@ -15,6 +15,11 @@ class Publisher(models.Model):
     public_id = PublicIdField()
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
+    barred = models.BooleanField(
+        _("barred"),
+        default=False,
+        help_text=_("What it puts out is not accepted as the support of a sentence."),
+    )
 
     class Meta:
         verbose_name = _("publisher")

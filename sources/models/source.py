@@ -1,19 +1,20 @@
 """One document that can be cited."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.ids import PublicIdField
 from sources.addresses import normalise_url
 from sources.models.publisher import Publisher
 
-# Who a reader could ask for it: a title, and a publisher or an address. Read by the queryset and, in the same
-# words, by Source.is_identified; a test runs both over the same cases.
-IDENTIFIED = ~Q(title="") & (Q(publisher__isnull=False) | ~Q(url=""))
+# Who a reader could ask for it: a title, and a publisher or an address; of a confidential source its public label.
+# Read by the queryset and, in the same words, by Source.is_identified; a test runs both over the same cases.
+IDENTIFIED = (~Q(title="") & (Q(publisher__isnull=False) | ~Q(url=""))) | Q(confidential=True)
 
 
 class SourceQuerySet(models.QuerySet):
@@ -24,12 +25,17 @@ class SourceQuerySet(models.QuerySet):
         return self.exclude(IDENTIFIED)
 
 
-@pghistory.track(append_only=True)
+# When it is captured next is the worker's business, and would make a row of history each time.
+@pghistory.track(append_only=True, exclude=["capture_due_at"])
 class Source(models.Model):
     """One document that can be cited, shared by every article that cites it.
 
     Public fields: ``public_id``, ``title``, ``url``, ``publisher``, ``kind``, ``creators``, ``published_on``,
-    ``language``. An import may make a source of which only the number is known: it is *unidentified*, and blocks.
+    ``language``, ``public_label``, ``usage_terms``, ``withdrawn_at`` with by whom and why. An import may make a
+    source of which only the number is known: it is *unidentified*, and blocks.
+
+    Of a confidential source nothing but ``public_label`` stands here: who it is lies encrypted in its
+    :class:`~sources.models.identity.SourceIdentity` (design, rule 10).
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +48,18 @@ class Source(models.Model):
         DATA = "data", _("data set")
         POST = "post", _("social post")
         OTHER = "other", _("other")
+
+    class Derivation(models.TextChoices):
+        """How it took over what another source says."""
+
+        WIRE_COPY = "wire_copy", _("wire copy")
+        PRESS_RELEASE = "press_release", _("press release")
+        QUOTES = "quotes", _("quotes another outlet")
+        TRANSLATION = "translation", _("translation")
+
+    class WithdrawnBy(models.TextChoices):
+        PUBLISHER = "publisher", _("its publisher")
+        NEWSROOM = "newsroom", _("us")
 
     public_id = PublicIdField()
     title = models.CharField(_("title"), max_length=500, blank=True)
@@ -64,6 +82,54 @@ class Source(models.Model):
         _("language"), max_length=12, blank=True, help_text=_("For example en or pl.")
     )
     note = models.TextField(_("desk note"), blank=True, help_text=_("Never published."))
+
+    # Where what it says comes from. Roots of these chains are the origins that corroboration counts.
+    derives_from = models.ForeignKey(
+        "self",
+        verbose_name=_("derives from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="derived",
+    )
+    derivation = models.CharField(_("how it derives"), max_length=13, choices=Derivation, blank=True)
+
+    # What we may print of it, and when.
+    confidential = models.BooleanField(_("confidential"), default=False, editable=False)
+    public_label = models.CharField(
+        _("public label"),
+        max_length=200,
+        blank=True,
+        help_text=_("What readers see of a confidential source."),
+    )
+    embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True, editable=False)
+    usage_terms = models.CharField(_("usage terms"), max_length=500, blank=True)
+    quotation_allowance = models.PositiveIntegerField(
+        _("quotation allowance"),
+        null=True,
+        blank=True,
+        help_text=_("Most words of it that one article may print; empty: no limit."),
+    )
+    archive_shown = models.BooleanField(
+        _("archived copy may be shown"),
+        default=False,
+        help_text=_("Whether we hold the rights to show readers the text of our copy."),
+    )
+
+    # What has become of it.
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_by = models.CharField(
+        _("withdrawn by"), max_length=9, choices=WithdrawnBy, blank=True, editable=False
+    )
+    withdrawal_reason = models.CharField(
+        _("reason of the withdrawal"), max_length=500, blank=True, editable=False
+    )
+    dead_since = models.DateTimeField(_("link dead since"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(
+        _("no longer has a cited passage since"), null=True, blank=True, editable=False
+    )
+    capture_due_at = models.DateTimeField(_("next capture due at"), null=True, blank=True, editable=False)
+
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("entered by"),
@@ -79,9 +145,59 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["capture_due_at"],
+                condition=Q(capture_due_at__isnull=False),
+                name="source_capture_due",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidential=False)
+                | Q(
+                    ~Q(public_label=""),
+                    title="",
+                    url="",
+                    creators="",
+                    note="",
+                    publisher__isnull=True,
+                    published_on__isnull=True,
+                    archive_shown=False,
+                ),
+                name="source_confidential_says_nothing",
+                violation_error_code="confidential_says_nothing",
+                violation_error_message=_(
+                    "Of a confidential source only its public label, kind and language may stand here."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(derives_from__isnull=True, derivation="")
+                | Q(derives_from__isnull=False) & ~Q(derivation="") & ~Q(derives_from=F("id")),
+                name="source_derivation_whole",
+                violation_error_code="derivation_incomplete",
+                violation_error_message=_("Say from which other source it derives, and how."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="", withdrawal_reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="") & ~Q(withdrawal_reason=""),
+                name="source_withdrawal_whole",
+                violation_error_code="withdrawal_incomplete",
+                violation_error_message=_("A withdrawal says by whom and why."),
+            ),
+        ]
+        triggers = [
+            # From its creation or never: what history recorded before could not be taken back.
+            pgtrigger.ReadOnly(name="confidential_from_creation", fields=["confidential"]),
+        ]
 
     def __str__(self):
-        return self.title or self.url or f"unidentified source {self.public_id}"
+        return (
+            (self.confidential and self.public_label)
+            or self.title
+            or self.url
+            or f"unidentified source {self.public_id}"
+        )
 
     def save(self, *args, **kwargs):
         # Derived, so that the same address is the same source by whatever door it comes. NULL: no address.
@@ -90,5 +206,6 @@ class Source(models.Model):
 
     @property
     def is_identified(self) -> bool:
-        """Whether a reader could find the document: a title, and a publisher or an address."""
-        return bool(self.title and (self.publisher_id or self.url))
+        """Whether a reader could find the document: a title, and a publisher or an address; or a public label, which
+        is all there is to find of a confidential one."""
+        return self.confidential or bool(self.title and (self.publisher_id or self.url))

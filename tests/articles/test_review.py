@@ -31,6 +31,14 @@ TABLE = {
     "publish": "duty_editor",
     "release_as_archive": "duty_editor",
     "keep_evidence": "reporter fact_checker editor duty_editor",
+    "capture": "reporter fact_checker editor duty_editor",
+    "sight": "fact_checker",
+    "vouch": "editor duty_editor",
+    "confide": "reporter fact_checker editor duty_editor",
+    "look_at_identity": "source_keeper",
+    "withdraw_source": "editor duty_editor",
+    "embargo_source": "editor duty_editor",
+    "open_corrections": "editor duty_editor",
     "administer": "administrator",
 }
 
