@@ -10,7 +10,8 @@ COMPILE := .venv/bin/pip-compile -q --generate-hashes --no-header --no-annotate 
 # Production settings with nothing real behind them, to check that they would start.
 AS_IN_PRODUCTION = NEWSROOM_ENV=production DEBUG=off ALLOWED_HOSTS=newsroom.example \
 	DATABASE_URL=postgres://nobody@127.0.0.1:1/nothing \
-	SECRET_KEY=$$($(PYTHON_HERE) -c 'import secrets; print(secrets.token_urlsafe(64))')
+	SECRET_KEY=$$($(PYTHON_HERE) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	NEWSROOM_IDENTITY_KEYS=$$($(PYTHON_HERE) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')
 
 .PHONY: help environment setup demo demo-reset test check format bench lock
 

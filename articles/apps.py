@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = "Articles"
+
+    def ready(self):
+        # Not at the top: they import models, which are there only once the apps are.
+        from articles.drifting import look_for_drift  # noqa: PLC0415
+        from sources.capture.signals import captured  # noqa: PLC0415
+
+        captured.connect(look_for_drift, dispatch_uid="articles.drifting")

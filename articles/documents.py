@@ -3,9 +3,13 @@
 ``edition.schema.json`` beside this module describes it. A preview builds the same document from the draft.
 """
 
-from articles.dossier import Dossier, Seen
+from datetime import UTC
+
+from articles.dossier import Dossier
 from articles.models import Citation
 from articles.rules.canonical import digest_of
+from articles.seen import SUPPORTS, Seen
+from sources.models import Snapshot, Source
 
 SCHEMA = 1
 
@@ -105,20 +109,46 @@ def _statement(dossier: Dossier, seen: Seen) -> dict:
         "quotes": [quote.public_id for quote in seen.quotes],
         "exemption": seen.exemption,
         "group": dossier.group(seen),
+        "origins": dossier.origins_of(seen.sources(SUPPORTS)),
         "evidence": [_evidence(dossier, citation, quotes) for citation in seen.citations],
     }
 
 
 def _evidence(dossier: Dossier, citation: Citation, quotes: dict[int, str]) -> dict:
-    return {
+    """One citation; of a confidential source only that it is cited (design, rule 10)."""
+    entry = {
         "source": dossier.numbers[citation.source_id],
         "quote": quotes.get(citation.quote_id),
         "stance": citation.stance,
         "carries": citation.carries,
-        "passage": {"prefix": citation.prefix, "exact": citation.exact, "suffix": citation.suffix}
-        if citation.exact
-        else None,
+        "passage": None,
+        "locator": "",
+        "snapshot": None,
+        "start": None,
+        "seen_by_eye": False,
+    }
+    if citation.source.confidential:
+        return entry
+    if citation.exact:
+        entry["passage"] = {
+            "prefix": citation.prefix,
+            "exact": citation.exact,
+            "suffix": citation.suffix,
+        }
+    return entry | {
         "locator": citation.locator,
+        "snapshot": _snapshot(citation.snapshot) if citation.snapshot else None,
+        "start": citation.start,
+        "seen_by_eye": citation.pk in dossier.sighted,
+    }
+
+
+def _snapshot(snapshot: Snapshot) -> dict:
+    captured_at = snapshot.captured_at.astimezone(UTC).isoformat(timespec="seconds")
+    return {
+        "id": snapshot.public_id,
+        "sha256": snapshot.sha256,
+        "captured_at": captured_at.replace("+00:00", "Z"),
     }
 
 
@@ -139,24 +169,37 @@ def _quote(quote) -> dict:
     }
 
 
-def _source(dossier: Dossier, source) -> dict:
+def _source(dossier: Dossier, source: Source) -> dict:
+    hidden = source.confidential
     return {
         "number": dossier.numbers[source.pk],
         "id": source.public_id,
-        "title": source.title,
-        "url": source.url,
+        "title": "" if hidden else source.title,
+        "url": "" if hidden else source.url,
         "publisher": {
             "id": source.publisher.public_id,
             "slug": source.publisher.slug,
             "name": source.publisher.name,
         }
-        if source.publisher
+        if source.publisher and not hidden
         else None,
         "kind": source.kind,
-        "creators": source.creators,
-        "published_on": _iso(source.published_on),
+        "creators": "" if hidden else source.creators,
+        "published_on": None if hidden else _iso(source.published_on),
         "language": source.language,
+        "confidential": hidden,
+        "label": source.public_label if hidden else "",
+        "origin": _origin(dossier, source),
+        "usage_terms": "" if hidden else source.usage_terms,
     }
+
+
+def _origin(dossier: Dossier, source: Source) -> str | None:
+    """The public id of the origin of a source that copies from another; nothing that leads to or from a confidential
+    one."""
+    origin = dossier.origins[source.pk]
+    told = origin.pk != source.pk and not (origin.confidential or source.confidential)
+    return origin.public_id if told else None
 
 
 def _iso(day) -> str | None:

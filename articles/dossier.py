@@ -7,97 +7,21 @@ can see another draft than the others.
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from articles.body.html import parse_html
 from articles.body.model import Block, Body, Segment
 from articles.body.sentences import block_sentences, split_sentences
-from articles.models import Article, Citation, Claim, Quote
+from articles.models import Article, Citation, Claim, Quote, Sighting
 from articles.rules.canonical import digest_of
-from articles.rules.exemptions import Reason
-from articles.rules.fingerprints import segment_fingerprint, text_fingerprint, wording_digest
+from articles.rules.fingerprints import text_fingerprint, wording_digest
+from articles.seen import SUPPORTS, Seen, fingerprint_of_sight
+from sources.models import Snapshot, Source
+from sources.origins import roots_of
 
-SUPPORTS = Citation.Stance.SUPPORTS
 _WORD = re.compile(r"\w")
-
-
-@dataclass
-class Seen:
-    """One segment of a draft with what it rests on.
-
-    ``paragraph`` and ``sentence`` count from 1, the sentence within its paragraph. ``sentence_text`` is the whole
-    sentence, ``place`` the segment's start and end in it.
-    """
-
-    segment: Segment
-    block: Block
-    paragraph: int
-    sentence: int
-    sentence_text: str
-    place: tuple[int, int]
-    claim: Claim | None
-    quotes: list[Quote]
-    citations: list[Citation]
-    # Digests of the wordings of the sentences it touches, for who worded it.
-    wordings: tuple[str, ...]
-    # Public ids named by its mark, or by words inside it, that are no record of it.
-    missing: list[str] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        return self.segment.key
-
-    @property
-    def wording(self) -> str:
-        return self.block.text[self.segment.start : self.segment.end]
-
-    @property
-    def rests_on_nothing(self) -> bool:
-        return self.claim is None and not self.quotes
-
-    @property
-    def exemption(self) -> str | None:
-        """The reason its mark asks for; a sentence that rests on something, or asks for no known one, has none."""
-        return self.segment.exemption if self.rests_on_nothing and self.segment.exemption in Reason else None
-
-    def sources(self, *stances) -> list:
-        """The cited sources of these stances, each once, in the order of the citations."""
-        return list({c.source_id: c.source for c in self.citations if c.stance in stances}.values())
-
-    @cached_property
-    def fingerprint(self) -> str:
-        rests_on = [citation_facts(citation) for citation in self.citations]
-        rests_on += [quote_facts(quote) for quote in self.quotes]
-        if self.claim:
-            rests_on.append({"claim": self.claim.public_id})
-        return segment_fingerprint(self.sentence_text, self.place, rests_on)
-
-
-def citation_facts(citation: Citation) -> dict:
-    """What of a citation a person has seen when they check it."""
-    return {
-        # The address stands in for the snapshot's digest: another document under the same record is another.
-        "source": [citation.source.public_id, citation.source.url_key],
-        "stance": citation.stance,
-        "carries": citation.carries,
-        "passage": [citation.prefix, citation.exact, citation.suffix],
-        "locator": citation.locator,
-    }
-
-
-def quote_facts(quote: Quote) -> dict:
-    """What of a quote a person has seen when they check it."""
-    return {
-        "words": quote.words,
-        "speaker": quote.speaker.public_id if quote.speaker else None,
-        "role": quote.role.title if quote.role else None,
-        "occasion": quote.occasion,
-        "said_on": quote.said_on.isoformat() if quote.said_on else None,
-        "language": quote.language,
-        "original": [quote.original, quote.original_language],
-        "translator": quote.translator,
-    }
 
 
 @dataclass
@@ -111,6 +35,8 @@ class Dossier:
     unmarked: list[tuple[int, int, str]]
     people: list
     treaties: list
+    # By source row id, what stands for a source where a citation names no capture: see held_snapshots.
+    held: dict[int, Snapshot]
 
     @cached_property
     def by_key(self) -> dict[str, Seen]:
@@ -130,6 +56,48 @@ class Dossier:
         """Every cited source, in the order of the numbers."""
         by_id = {c.source_id: c.source for seen in self.segments for c in seen.citations}
         return [by_id[pk] for pk in self.numbers]
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """Every citation, each once, in the order of the segments."""
+        return list({c.pk: c for seen in self.segments for c in seen.citations}.values())
+
+    @cached_property
+    def origins(self) -> dict[int, Source]:
+        """The origin of each cited source, by source row id; a source that copies from none is its own."""
+        cited = {source.pk: source for source in self.sources()}
+        roots = roots_of(cited.values())
+        known = cited | Source.objects.in_bulk(set(roots.values()) - cited.keys())
+        return {pk: known[roots.get(pk, pk)] for pk in cited}
+
+    def origins_of(self, sources: Iterable[Source]) -> int:
+        """How many origins these cited sources go back to."""
+        return len({self.origins[source.pk].pk for source in sources})
+
+    def snapshot_of(self, citation: Citation) -> Snapshot | None:
+        """The capture a citation is held against: its own, else the one that stands for its source."""
+        return citation.snapshot or self.held.get(citation.source_id)
+
+    def sight_of(self, citation: Citation) -> str | None:
+        """What a sighting of ``citation`` would cover now, as a fingerprint; None if nothing is archived."""
+        snapshot = self.snapshot_of(citation)
+        return fingerprint_of_sight(citation, snapshot) if snapshot else None
+
+    @cached_property
+    def sighted(self) -> set[int]:
+        """The citations (row ids) that were seen by eye in the original as they stand, by somebody who did not choose
+        the passage. One query, where anything is archived."""
+        at: dict[str, list[Citation]] = defaultdict(list)
+        for citation in self.citations:
+            if fingerprint := self.sight_of(citation):
+                at[fingerprint].append(citation)
+        recorded = Sighting.objects.filter(fingerprint__in=at) if at else Sighting.objects.none()
+        return {
+            citation.pk
+            for fingerprint, by in recorded.values_list("fingerprint", "by_id")
+            for citation in at[fingerprint]
+            if citation.chosen_by_id != by
+        }
 
     def group(self, seen: Seen) -> list[int]:
         """The numbers printed at the segment's end, ascending."""
@@ -169,7 +137,7 @@ class Dossier:
 
 
 def open_dossier(article: Article) -> Dossier:
-    """Load what ``article``'s draft rests on: five queries, two of them only where there are claims or quotes."""
+    """Load what ``article``'s draft rests on: six queries, three of them only where there are claims or quotes."""
     body = parse_html(article.body)
     segments = [segment for block in body.blocks for segment in block.segments]
     claims = {
@@ -182,7 +150,8 @@ def open_dossier(article: Article) -> Dossier:
         ).select_related("speaker", "role")
     }
     of_claim, of_quote = defaultdict(list), defaultdict(list)
-    for citation in _citations(claims.values(), quotes.values()):
+    cited = _citations(claims.values(), quotes.values())
+    for citation in cited:
         (of_claim[citation.claim_id] if citation.claim_id else of_quote[citation.quote_id]).append(citation)
 
     seen, unmarked = [], []
@@ -218,7 +187,8 @@ def open_dossier(article: Article) -> Dossier:
             if number not in marked and _WORD.search(text := block.text[start:end].strip()):
                 unmarked.append((paragraph, number + 1, text))
     people = [byline.person for byline in article.byline_set.select_related("person")]
-    return Dossier(article, body, seen, unmarked, people, list(article.treaties.all()))
+    held = held_snapshots({citation.source_id for citation in cited})
+    return Dossier(article, body, seen, unmarked, people, list(article.treaties.all()), held)
 
 
 def _missing(block: Block, segment: Segment, quotes: dict[str, Quote], claim: Claim | None) -> list[str]:
@@ -228,11 +198,31 @@ def _missing(block: Block, segment: Segment, quotes: dict[str, Quote], claim: Cl
     return named + [quote for quote in inside if quote not in segment.quotes]
 
 
-def _citations(claims, quotes):
+def _citations(claims: Iterable[Claim], quotes: Iterable[Quote]) -> list[Citation]:
     if not claims and not quotes:
         return []
     found = Citation.objects.filter(claim__in=claims) | Citation.objects.filter(quote__in=quotes)
-    return found.select_related("source__publisher").order_by("position", "pk")
+    # A snapshot's findings can be long, and nobody asks for them here.
+    found = found.select_related("source__publisher", "snapshot").defer("snapshot__found")
+    claim_of, quote_of = {claim.pk: claim for claim in claims}, {quote.pk: quote for quote in quotes}
+    citations = list(found.order_by("position", "pk"))
+    for citation in citations:
+        citation.claim, citation.quote = claim_of.get(citation.claim_id), quote_of.get(citation.quote_id)
+    return citations
+
+
+def held_snapshots(sources: Iterable[int]) -> dict[int, Snapshot]:
+    """By source row id, the latest snapshot that can be taken for the source: one query where there are sources.
+
+    A source of which there is no better one has its latest capture without readable text, such as a scan: a person
+    can have seen the words there, nothing can be matched.
+    """
+    if not sources:
+        return {}
+    found = Snapshot.objects.filter(source__in=sources, obstacle__in=("", Snapshot.Obstacle.NO_TEXT))
+    # The empty obstacle sorts first.
+    latest = found.order_by("source_id", "obstacle", "-pk").distinct("source_id").defer("found")
+    return {snapshot.source_id: snapshot for snapshot in latest}
 
 
 def sentence_wordings(block: Block, language: str) -> list[tuple[tuple[int, int], str]]:

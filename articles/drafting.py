@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from articles.access import raise_if_may_not
 from articles.body.bare_segments import mark_bare
@@ -17,43 +16,13 @@ from articles.rules.fingerprints import wording_digest
 from articles.rules.stages import Stage
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
-from newsroom.core.ids import new_public_id
+from newsroom.core.slugs import free_slug
 from newsroom.core.typed import typed
-
-SLUG_LENGTH = 60
-
-# Letters that Unicode does not take apart into a plain one and an accent, so that slugify would drop them.
-_UNDECOMPOSED = str.maketrans(
-    {
-        "ł": "l",
-        "Ł": "L",
-        "ø": "o",
-        "Ø": "O",
-        "đ": "d",
-        "Đ": "D",
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "Ae",
-        "œ": "oe",
-        "ı": "i",
-    }
-)
 
 # What a save may set; everything else of an article is moved by acts.
 FIELDS = frozenset(
     {"headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "slug"}
 )
-
-
-def free_slug(model, text: str, *, ending: bool = False) -> str:
-    """A slug for ``text`` that no row of ``model`` has: short, and stable since it is never made again.
-
-    Two at once may be told the same; who must not fail then asks again for one with a random ``ending``.
-    """
-    base = slugify(text.translate(_UNDECOMPOSED))[:SLUG_LENGTH].strip("-")
-    if base and not ending and not model.objects.filter(slug=base).exists():
-        return base
-    return f"{base}-{new_public_id()[:6]}".strip("-")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from articles.access import raise_if_may_not
 from articles.drafting import free_slug
+from articles.drifting import note_drift
 from articles.models import Citation, Claim, Quote
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -113,6 +114,7 @@ def withdraw_citation(citation: Citation, *, by, now: datetime) -> None:
         "citation.removed", citation.claim or citation.quote, by=by, now=now, source=citation.source.public_id
     )
     citation.delete()
+    note_drift(citation.source, now=now)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from articles.numbered_text import write
 from articles.rendering import first_shown
 from articles.rendering.article import article_html
 from articles.rendering.entries import Shown
+from articles.rendering.withdrawals import withdrawn_in
 from articles.rules.canonical import canonical_json
 from articles.rules.kinds import Kind
 from newsroom.core.errors import DomainError
@@ -67,13 +68,14 @@ def as_json(export: Export) -> str:
 
 def as_page(export: Export, *, now: datetime) -> str:
     """The page readers see of an edition; for the draft, the page it would be if it were published ``now``."""
+    withdrawn = withdrawn_in([export.document])
     if export.edition is None:
-        return article_html(export.document, Shown(since=now, first=now))
+        return article_html(export.document, Shown(since=now, first=now), withdrawn)
     shown = Shown(
         since=export.edition.release.showing.lower or now,
         first=first_shown(export.edition.article_id) or now,
     )
-    return article_html(export.document, shown)
+    return article_html(export.document, shown, withdrawn)
 
 
 def as_markdown(export: Export) -> str:
@@ -111,7 +113,7 @@ def body_of(content: dict) -> Body:
 
 
 def _source(source: dict) -> str:
-    title = _plain(source["title"] or source["url"] or "…")
+    title = _plain(source.get("label") or source["title"] or source["url"] or "…")
     named = f"[{title}](<{source['url']}>)" if source["url"] else title
     publisher = _plain(source["publisher"]["name"]) if source["publisher"] else ""
     return ", ".join(part for part in (named, publisher, source["published_on"]) if part)

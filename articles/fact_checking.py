@@ -1,4 +1,4 @@
-"""Record what people found when they looked: checks and exemptions, never on own wording."""
+"""Record what people found when they looked: checks, exemptions and vouchings, never on own wording."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,8 +10,9 @@ from articles.body.html import render_html
 from articles.body.model import Body
 from articles.dossier import Dossier, open_dossier
 from articles.drafting import lock
-from articles.models import Article, Check, Exemption, Wording
+from articles.models import Article, Check, Exemption, Vouching, Wording
 from articles.rules.exemptions import GRANTED_BY, Reason
+from articles.seen import Seen
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
@@ -26,7 +27,7 @@ def sentence_writers(dossier: Dossier) -> dict[str, set[int]]:
     )
 
 
-def passage_choosers(seen) -> set[int]:
+def passage_choosers(seen: Seen) -> set[int]:
     """The users who chose a passage the segment rests on."""
     return {citation.chosen_by_id for citation in seen.citations if citation.exact}
 
@@ -46,14 +47,8 @@ def record_check(
     seen = _segment(dossier, segment)
     if seen.rests_on_nothing:
         raise DomainError("nothing_to_check", "This sentence rests on no claim or quote yet.", segment)
-    if by.pk in sentence_writers(dossier)[segment] | passage_choosers(seen):
-        raise DomainError(
-            "own_wording", "You worded this sentence or chose its passage: somebody else checks it.", segment
-        )
-    if fingerprint != seen.fingerprint:
-        raise DomainError(
-            "segment_changed", "The sentence or its evidence has changed since you opened it.", segment
-        )
+    _raise_if_own(dossier, seen, by, "You worded this or chose its passage: somebody else checks it.")
+    _raise_if_changed(seen, fingerprint)
     check = Check.objects.create(
         article=article,
         segment=segment,
@@ -65,6 +60,31 @@ def record_check(
     )
     record("segment.checked", article, by=by, now=now, segment=segment, verdict=verdict)
     return check
+
+
+@transaction.atomic
+def vouch(article: Article, segment: str, *, fingerprint: str, by, now: datetime) -> Vouching:
+    """``by`` answers by name for the segment with key ``segment``, which rests on confidential sources alone.
+
+    ``fingerprint`` is that of what was on their screen. Raises DomainError ``own_article``, ``own_wording``,
+    ``segment_unknown``, ``segment_changed``, ``nothing_to_vouch_for``, ``vouched_already``.
+    """
+    article = lock(article)
+    raise_if_may_not(by, "vouch", article)
+    dossier = open_dossier(article)
+    seen = _segment(dossier, segment)
+    if not seen.rests_on_confidential_alone:
+        raise DomainError("nothing_to_vouch_for", "This rests on more than confidential sources.", segment)
+    _raise_if_own(dossier, seen, by, "You worded this or chose its passage: somebody else answers.")
+    _raise_if_changed(seen, fingerprint)
+    known = Vouching.objects.filter(article=article, segment=segment, fingerprint=fingerprint, by=by)
+    if known.exists():
+        raise DomainError("vouched_already", "You answer for this already.", segment)
+    vouching = Vouching.objects.create(
+        article=article, segment=segment, fingerprint=fingerprint, by=by, at=now
+    )
+    record("segment.vouched", article, by=by, now=now, segment=segment)
+    return vouching
 
 
 @transaction.atomic
@@ -122,11 +142,23 @@ def _choice(choices, value: str, place: str):
         raise DomainError(f"{place}_unknown", f"One of {', '.join(choices.values)}.", place) from None
 
 
-def _segment(dossier: Dossier, key: str):
+def _segment(dossier: Dossier, key: str) -> Seen:
     try:
         return dossier.by_key[key]
     except KeyError:
         raise DomainError("segment_unknown", "There is no such sentence in the draft.", key) from None
+
+
+def _raise_if_own(dossier: Dossier, seen: Seen, by, message: str) -> None:
+    if by.pk in sentence_writers(dossier)[seen.key] | passage_choosers(seen):
+        raise DomainError("own_wording", message, seen.key)
+
+
+def _raise_if_changed(seen: Seen, fingerprint: str) -> None:
+    if fingerprint != seen.fingerprint:
+        raise DomainError(
+            "segment_changed", "The sentence or its evidence has changed since you opened it.", seen.key
+        )
 
 
 def _mark_exempt(article: Article, dossier: Dossier, key: str, reason: Reason) -> None:

@@ -23,11 +23,12 @@ from articles.models import (
     StatementQuote,
 )
 from articles.readiness import NotReady, assess, draft_blockers, standing
-from articles.rendering import render_edition
+from articles.rendering import render_edition, withdrawals_of
 from articles.rules.canonical import canonical_json, digest
 from articles.rules.kinds import NEEDS_NOTE, PUBLISHABLE, Kind
 from articles.rules.minor import touched
 from articles.rules.stages import MOVES
+from articles.taking_turns import while_sources_stand
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
@@ -57,6 +58,7 @@ def publish(
     ``moment_without_offset``, ``kind_unknown``, ``kind_not_first``, ``note_missing``, ``text_too_long``,
     ``text_unreadable``, ``edition_waiting``, ``nothing_changed``, ``not_minor``. Nothing is changed then.
     """
+    while_sources_stand()
     article = lock(article)
     raise_if_may_not(by, "publish")
     if at is not None and at.tzinfo is None:
@@ -64,16 +66,18 @@ def publish(
     if at is not None and at <= now:
         raise DomainError("moment_passed", "The moment to publish at has passed.", "at")
     last = article.editions.order_by("number").last()
+    # What is on hold never shows: readers know the article, if at all, by the one before.
+    told = article.editions.not_withdrawn().order_by("number").last()
     note = typed(note, "note", limit=NOTE_LENGTH)
-    kind = _kind(kind, note, last)
+    kind = _kind(kind, note, told)
     dossier = open_dossier(article)
     content = build_content(dossier)
-    assessed = assess(dossier, content, now=now)
+    assessed = assess(dossier, content, now=now, shows_from=at)
     if unwaived := standing(assessed):
         raise NotReady(unwaived)
     raise_if_may_not(by, "publish", article)
     waived = sorted({blocker.place for blocker in assessed})
-    _raise_if_no_such_change(content, last, kind)
+    _raise_if_no_such_change(content, told, kind)
     edition = _make_edition(
         dossier, content, last, kind=kind, note=note, by=by, now=now, shows_from=at or now, waived=waived
     )
@@ -101,6 +105,7 @@ def release_as_archive(article: Article, *, published_on: date, by, now: datetim
     ``not_allowed``, ``not_an_import`` (it came with no archive), ``published_already``, ``changed_since_import``,
     ``date_not_past``.
     """
+    while_sources_stand()
     article = lock(article)
     raise_if_may_not(by, "release_as_archive", article)
     imported = getattr(article, "imported", None)
@@ -115,7 +120,7 @@ def release_as_archive(article: Article, *, published_on: date, by, now: datetim
     if published_on >= now.astimezone(UTC).date():
         raise DomainError("date_not_past", "An archive story is of a day before today.", "published_on")
     dossier = open_dossier(article)
-    if absolute := [blocker for blocker in draft_blockers(dossier) if blocker.absolute]:
+    if absolute := [blocker for blocker in draft_blockers(dossier, shows_from=now) if blocker.absolute]:
         raise NotReady(absolute)
     edition = _make_edition(
         dossier,
@@ -242,7 +247,9 @@ def _make_edition(
         release.showing = DateTimeTZRange(release.showing.lower, shows_from)
         release.save(update_fields=["showing"])
     Release.objects.create(article=article, edition=edition, showing=DateTimeTZRange(shows_from, None))
-    Rendering.objects.bulk_create(render_edition(edition, document))
+    # From the stored text, as a rebuild does it: the order of a document's entries is part of the bytes.
+    withdrawn = withdrawals_of(dossier.sources())
+    Rendering.objects.bulk_create(render_edition(edition, json.loads(text), withdrawn))
     article.stage = MOVES["publish"][1]
     article.save(update_fields=["stage"])
     return edition
@@ -268,10 +275,20 @@ def _index(edition: Edition, dossier: Dossier, content: dict) -> None:
         for statement, seen in pairs
         for quote in seen.quotes
     )
+    sources = {number: source for source, number in dossier.numbers.items()}
     StatementCitation.objects.bulk_create(
         StatementCitation(
-            statement=statement, source_id=source, stance=stance, number=dossier.numbers[source]
+            statement=statement, source_id=sources[number], stance=stance, number=number, evidence=evidence
         )
-        for statement, seen in pairs
-        for source, stance in dict.fromkeys((c.source_id, c.stance) for c in seen.citations)
+        for statement, printed in zip(statements, content["statements"], strict=True)
+        for (number, stance), evidence in _by_source(printed["evidence"]).items()
     )
+
+
+def _by_source(evidence: list[dict]) -> dict[tuple[int, str], list[dict]]:
+    """A document's evidence entries by the source's number and the stance, without these two."""
+    grouped: dict[tuple[int, str], list[dict]] = {}
+    for entry in evidence:
+        rest = {name: value for name, value in entry.items() if name not in ("source", "stance")}
+        grouped.setdefault((entry["source"], entry["stance"]), []).append(rest)
+    return grouped

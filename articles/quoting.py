@@ -1,15 +1,20 @@
 """Hold what stands between quotation marks in a draft against the quotes it names."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from articles.body.model import Block
 from articles.body.quotations import Quotation, find_quotations
-from articles.dossier import SUPPORTS, Dossier, Seen
-from articles.models import Citation, Quote
-from articles.rules.verbatim import is_verbatim, stands_in
+from articles.dossier import Dossier
+from articles.matching import carries_words
+from articles.models import Quote
+from articles.rules.verbatim import is_verbatim
+from articles.seen import Seen
+from sources.passages.matching import has_words
 
 _WORD = re.compile(r"\w")
+# As people count them: "twenty-five" and "isn't" are one word each.
+_COUNTED = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 def undecided_quotations(block: Block, language: str) -> list[Quotation]:
@@ -57,18 +62,35 @@ def misquoted(dossier: Dossier) -> set[str]:
     }
 
 
-def absent_from_passage(seen: Seen) -> bool:
-    """Whether a source that is said to have a quote's words has another passage. What was said counts, not its
-    translation."""
-    said = {quote.pk: quote.original or quote.words for quote in seen.quotes}
-    return any(
-        citation.quote_id in said
-        and citation.stance == SUPPORTS
-        and citation.carries == Citation.Carries.WORDS
-        and citation.exact
-        and not stands_in(said[citation.quote_id], citation.exact)
-        for citation in seen.citations
-    )
+def words_printed(dossier: Dossier) -> Counter[int]:
+    """How many words of each source (row id) the article prints: what its allowance is held against (N26).
+
+    Of a quote, to each source that has its words, every time it stands in the text, translations included; of a
+    claim the words of its passages, which stand in the list of sources. Where the passage of a quote or its original
+    is longer than what is printed, that counts instead: it stands there too.
+    """
+    in_text: Counter[int] = Counter()
+    for seen in dossier.segments:
+        pieces = words_of(seen)
+        for quote in seen.quotes:
+            in_text[quote.pk] += _count(" ".join(pieces.get(quote.public_id, ())))
+    longest: dict[tuple, int] = {}
+    for citation in dossier.citations:
+        printed = _count(citation.exact)
+        if carries_words(citation):
+            key = (citation.source_id, citation.quote_id)
+            printed = max(printed, in_text[citation.quote_id], _count(citation.quote.original))
+        else:
+            key = (citation.source_id, citation.exact)
+        longest[key] = max(printed, longest.get(key, 0))
+    counted: Counter[int] = Counter()
+    for (source, _), printed in longest.items():
+        counted[source] += printed
+    return counted
+
+
+def _count(text: str) -> int:
+    return len(_COUNTED.findall(text))
 
 
 def unheard_quotations(text: str, language: str, rested_on: list[Seen]) -> list[str]:
@@ -81,4 +103,4 @@ def unheard_quotations(text: str, language: str, rested_on: list[Seen]) -> list[
         if seen.segment.start <= mark.start < seen.segment.end
     ]
     said = [text[q.inner_start : q.inner_end] for q in find_quotations(text, language)]
-    return [words for words in said if not any(stands_in(words, other) for other in heard)]
+    return [words for words in said if not any(has_words(words, other) for other in heard)]

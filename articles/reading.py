@@ -52,6 +52,11 @@ def detail(public_id: str, *, now: datetime, gzipped: bool) -> Found | None:
     return _found(_edition_by("article__public_id", Representation.API, gzipped), public_id, now)
 
 
+def told(slug: str, *, now: datetime) -> Found | None:
+    """The API's JSON of the article with this slug as it shows at ``now``: what other forms of it are made from."""
+    return _found(_edition_by("article__slug", Representation.API, False), slug, now)
+
+
 def cards(*, now: datetime, before: str | None, limit: int) -> list[Card]:
     """At most ``limit`` entries of what is listed at ``now``, newest first, behind the entry with key ``before``."""
     return [Card(key, body) for key, body in _cards(limit).rows(now, before or _NEWEST)]

@@ -1,9 +1,15 @@
 """Work that waits for a moment rather than for a person."""
 
+from itertools import batched
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from articles.publishing import announce_due
+from articles.rendering.rebuilding import outdated, rebuild
+
+# Editions made anew in one transaction.
+BATCH = 50
 
 
 # Six fields: every two seconds. An edition shows by its release alone; this only tells partners, within 5 seconds.
@@ -12,3 +18,10 @@ from articles.publishing import announce_due
 def announce_due_editions(timestamp: int) -> None:
     """Enter in the change feed what has become visible; safe to run twice."""
     announce_due(now=timezone.now())
+
+
+@app.task
+def remake_outdated() -> None:
+    """Make finished pages anew that an act could not make at once; safe to run twice and to stop."""
+    for batch in batched(outdated(), BATCH):
+        rebuild(batch)

@@ -24,7 +24,12 @@ SIDEBAR = [
     (_("Coverage"), [("articles_article", "article"), ("articles_treaty", "handshake")]),
     (
         _("Evidence"),
-        [("articles_claim", "fact_check"), ("articles_quote", "format_quote"), ("articles_citation", "link")],
+        [
+            ("articles_claim", "fact_check"),
+            ("articles_quote", "format_quote"),
+            ("articles_citation", "link"),
+            ("articles_evidencerule", "gavel"),
+        ],
     ),
     (
         _("Sources"),

@@ -1,8 +1,10 @@
 """Read settings from the environment, and refuse what would be unsafe in production."""
 
+import base64
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +17,11 @@ KINDS = ("development", "production")
 # As Django's own check security.W009 has it.
 SHORTEST_SECRET = 50
 FEWEST_DIFFERENT_CHARACTERS = 5
+
+# A key of Fernet's, 16 bytes that sign and 16 that encrypt, as it comes in base64.
+IDENTITY_KEY_BYTES = 32
+FEWEST_DIFFERENT_BYTES = 16
+_IDENTITY_KEY = re.compile("[A-Za-z0-9_-]{43}=")
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -71,24 +78,58 @@ def production_refusals(environment: Mapping[str, str], *, debug: bool, hosts: l
         refusals.append("ALLOWED_HOSTS is open to every name")
     if not environment.get("DATABASE_URL"):
         refusals.append("DATABASE_URL is missing")
+    if not environment.get("NEWSROOM_IDENTITY_KEYS", "").strip(", "):
+        refusals.append("NEWSROOM_IDENTITY_KEYS is missing")
     return refusals
 
 
+def is_identity_key(text: str) -> bool:
+    """Whether ``text`` is 32 random bytes in base64 with the alphabet of addresses, as Fernet takes them."""
+    if not _IDENTITY_KEY.fullmatch(text):
+        return False
+    return len(set(base64.urlsafe_b64decode(text))) >= FEWEST_DIFFERENT_BYTES
+
+
+def identity_keys(name: str, folder: Path) -> list[str]:
+    """The keys in ``name``: the first encrypts the identities of confidential sources, all decrypt them.
+
+    Without any, development makes one and keeps it in ``folder``; where it cannot be kept there is none, for what it
+    encrypted would be lost with the process. Raises ImproperlyConfigured for what is no key.
+    """
+    keys = words(name)
+    if not all(map(is_identity_key, keys)):
+        raise ImproperlyConfigured(f"{name} must be keys of 32 random bytes, in URL-safe base64")
+    made = None if keys else kept_in(folder / "identity_key", _random_key)
+    return keys or ([made] if made else [])
+
+
+def _random_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(IDENTITY_KEY_BYTES)).decode()
+
+
 def development_secret(folder: Path) -> str:
-    """A random secret, kept in ``folder`` so that sign-ins outlive a restart.
+    """A random secret, kept in ``folder`` so that sign-ins outlive a restart; else good for this process."""
+    return kept_in(folder / "secret_key", _random_text) or _random_text()
+
+
+def _random_text() -> str:
+    return secrets.token_urlsafe(64)
+
+
+def kept_in(path: Path, make: Callable[[], str]) -> str | None:
+    """The secret in the file ``path``, made the first time, for its owner's eyes; None in a read-only checkout.
 
     A key written in the source would be known to everybody who reads it.
     """
-    path = folder / "secret_key"
-    own = folder / f"secret_key.{os.getpid()}"
+    own = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         if not path.exists():
             with open(own, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-                file.write(secrets.token_urlsafe(64))
+                file.write(make())
             with suppress(FileExistsError):
                 os.link(own, path)  # In one step: two processes that start at once read the same secret.
             own.unlink()
         return path.read_text()
-    except OSError:  # A read-only checkout: good for this process.
-        return secrets.token_urlsafe(64)
+    except OSError:
+        return None

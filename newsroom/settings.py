@@ -5,13 +5,16 @@ NEWSROOM_ENV                ``development`` (default) or ``production``
 SECRET_KEY                  random, 50 characters or more; made and kept in development
 ALLOWED_HOSTS               host names, separated by commas
 DATABASE_URL                ``postgres://user:password@host:port/name``; the embedded server when unset
+NEWSROOM_IDENTITY_KEYS      keys under which the identities of confidential sources lie, separated by commas, each 32
+                            random bytes in URL-safe base64; the first encrypts, all decrypt. A new one goes first,
+                            and once ``rotate_identity_keys`` has run the others may go. Made and kept in development
 DEBUG                       ``on`` for tracebacks in the browser (default off; refused in production)
 NEWSROOM_NAME               the name readers see (default Newsroom)
 NEWSROOM_ORIGIN             ``https://…`` of the readers' site, so that pages can name their full address; unset:
                             addresses are written without host
 NEWSROOM_TIME_ZONE          for showing times to people (default Europe/London); stored is always UTC
 NEWSROOM_POOL_SIZE          connections a process may hold (default 8 under the web server; commands: no pool)
-NEWSROOM_DATA               folder for files, static files and, in development, secret and database
+NEWSROOM_DATA               folder for files, static files and, in development, secrets and database
 CSRF_TRUSTED_ORIGINS        ``https://…`` origins of the desk behind a proxy, separated by commas
 SECURE_PROXY_SSL_HEADER     header in which a trusted proxy says ``https``; believed only when set
 MAIL_HOST, MAIL_PORT        outgoing mail in production, with MAIL_USER, MAIL_PASSWORD, MAIL_TLS, MAIL_FROM
@@ -47,6 +50,7 @@ if PRODUCTION:
         raise ImproperlyConfigured("production settings refuse to start: " + "; ".join(refusals))
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or environment.development_secret(DATA_DIR)
+NEWSROOM_IDENTITY_KEYS = environment.identity_keys("NEWSROOM_IDENTITY_KEYS", DATA_DIR)
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",  # Before the admin, whose templates it replaces.
@@ -240,8 +244,9 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Each app's tasks.py is found by itself.
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "listen_notify": True, "delete_jobs": "successful"}
+# Each app's tasks.py is found by itself. Five at a time: two captures may wait for slow servers (sources.capture), a
+# search for origins may run, and what partners wait for still finds room.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 5, "listen_notify": True, "delete_jobs": "successful"}
 
 LOGGING = {
     "version": 1,
@@ -252,6 +257,9 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}},  # That a page is not there is no news.
 }
 
+# Also with DEBUG on, nothing of an identity is in a report of an error.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.core.discretion.DiscreetReports"
+
 # The desk. Who may do what is asked of one table, also by apps that may not import it.
 DESK_ACCESS = "articles.access.refusal"
 UNFOLD = {
@@ -261,7 +269,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")},
     ],
-    "STYLES": [lambda request: static("desk/desk.css")],
+    "STYLES": [lambda request: static("desk/desk.css"), lambda request: static("desk/archive.css")],
     "SCRIPTS": [lambda request: static("desk/desk.js")],
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "newsroom.desk_look.time_zone",

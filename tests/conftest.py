@@ -13,6 +13,10 @@ IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+# Its tables are not Django's, which would leave the jobs of one transactional test to the worker of the next.
+_EMPTY_QUEUE = "TRUNCATE procrastinate_jobs CASCADE;"
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_truncate():
     """Let Django empty the tables after a transactional test.
@@ -24,7 +28,7 @@ def _flush_may_truncate():
 
     def unguarded(self, *args, **kwargs):
         statements = sql_flush(self, *args, **kwargs)
-        return statements and ["SET LOCAL session_replication_role = replica;", *statements]
+        return statements and ["SET LOCAL session_replication_role = replica;", *statements, _EMPTY_QUEUE]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", unguarded)

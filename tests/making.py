@@ -1,16 +1,18 @@
 """Make what a test needs, in the desk's own words and by the desk's own acts."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import count
 
 from django.contrib.auth.models import Group
 
-from articles import drafting, fact_checking, publishing, review
+from articles import drafting, fact_checking, passages, publishing, review
 from articles.documents import build_content, content_digest
 from articles.dossier import open_dossier
 from articles.models import Byline, Check, Citation, Claim, Quote
 from newsroom.accounts.models import Person, User
-from sources.models import Publisher, Source, Speaker, SpeakerRole
+from sources.models import Publisher, Snapshot, SnapshotText, Source, Speaker, SpeakerRole
+from sources.passages.matching import locate, passage_at
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -29,6 +31,42 @@ def make_source(by: User, **fields) -> Source:
     number = next(_numbers)
     fields = {"title": f"Source {number}", "url": f"https://press.example/{number}"} | fields
     return Source.objects.create(created_by=by, created_at=NOW, **fields)
+
+
+def make_snapshot(source: Source, text: str, **fields) -> Snapshot:
+    """A capture of ``source`` with this extracted text, as keeping a pasted text leaves it, but without its file."""
+    data = text.encode()
+    digest = sha256(data).hexdigest()
+    fields = {
+        "way": Snapshot.Way.PASTED,
+        "reason": "There is no address.",
+        "media_type": "text/plain",
+        "sha256": digest,
+        "size": len(data),
+        "warc_sha256": digest,
+        "warc_size": len(data),
+        "extractor": "plain/1",
+        "captured_at": NOW,
+    } | fields
+    pages = fields.pop("pages", [])
+    snapshot = Snapshot.objects.create(source=source, captured_by=source.created_by, **fields)
+    SnapshotText.objects.create(snapshot=snapshot, text=text, pages=pages)
+    return snapshot
+
+
+def archive(citation: Citation, words: str = "") -> Citation:
+    """Let ``citation`` rest on ``words`` (of its quote, unless given) in a new snapshot of its source."""
+    if not words:
+        quote = Quote.objects.filter(pk=citation.quote_id).first()
+        words = quote.original or quote.words if quote else f"{citation.source} reports what was agreed"
+    before = f"Copy {citation.pk}. It was said: “"
+    text = f"{before}{words}” Nothing else was said."
+    passage = passage_at(text, len(before), len(before) + len(words))
+    citation.snapshot = make_snapshot(citation.source, text)
+    citation.start = locate(passage, text).start
+    citation.exact, citation.prefix, citation.suffix = passage.exact, passage.prefix, passage.suffix
+    citation.save()
+    return citation
 
 
 def make_publisher(name: str) -> Publisher:
@@ -54,9 +92,12 @@ def make_quote(by: User, *sources: Source, words: str, speaker=None, role=None, 
     return quote
 
 
-def cite(record: Claim | Quote, *sources: Source, by: User, stance: str = "supports") -> None:
+def cite(
+    record: Claim | Quote, *sources: Source, by: User, stance: str = "supports", archived: bool = True
+) -> None:
+    """Let ``record`` rest on ``sources``, with a passage in a snapshot of each unless ``archived`` is false."""
     for position, source in enumerate(sources):
-        Citation.objects.create(
+        citation = Citation.objects.create(
             claim=record if isinstance(record, Claim) else None,
             quote=record if isinstance(record, Quote) else None,
             carries="words" if isinstance(record, Quote) else "",
@@ -66,6 +107,8 @@ def cite(record: Claim | Quote, *sources: Source, by: User, stance: str = "suppo
             chosen_by=by,
             created_at=NOW,
         )
+        if archived and not source.confidential:
+            archive(citation)
 
 
 def draft_digest(article) -> str:
@@ -123,6 +166,13 @@ class Desk:
             self.article, by=self.reporter, now=self.now, version=self.reload().version, **fields
         )
         return self.article
+
+    def choose_passage(self, citation: Citation, text: str, exact: str) -> Citation:
+        """Let ``citation`` rest on the words ``exact`` in a new copy of its source with this text."""
+        snapshot, start = make_snapshot(citation.source, text), text.index(exact)
+        return passages.choose_passage(
+            citation, snapshot, start=start, end=start + len(exact), by=self.reporter, now=self.now
+        )
 
     def check_all(self, *, by: User | None = None, verdict: str = Check.Verdict.SUPPORTS):
         for seen in open_dossier(self.reload()).segments:

@@ -4,6 +4,7 @@ from newsroom.settings import *  # noqa: F403
 from newsroom.settings import STORAGES
 
 SECRET_KEY = "only-for-tests-and-known-to-everybody-0123456789-abcdefghij"
+NEWSROOM_IDENTITY_KEYS = ["b25seS1mb3ItdGVzdHMtYW5kLWtub3duLXRvLWFsbCE="]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = STORAGES | {

@@ -1,13 +1,6 @@
-"""A form for each act of the desk: what it asks, and which act it calls.
-
-The act decides; a form only reads. What an act refuses becomes an error of the form, on the field that the refusal
-names where there is one, with the refusal's code.
-"""
-
-from datetime import datetime
+"""The forms of the acts on an article: what each asks, and which act it calls."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,89 +11,26 @@ from articles.fact_checking import TEXTS
 from articles.models import Check
 from articles.rules.exemptions import GRANTED_BY, Reason
 from articles.rules.kinds import PUBLISHABLE, Kind
+from newsroom import desk_forms
 from newsroom.core.errors import DomainError
-
-NOTE_LENGTH = 2000
-
-
-class NoteField(forms.CharField):
-    """Lines of text, with the line ends that the acts know; browsers send others."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+from newsroom.desk_forms import MomentInput, note_field, of_acts
 
 
-def note_field(label, *, required=False, help_text=""):
-    widget = forms.Textarea(attrs={"rows": 1})
-    return NoteField(
-        label=label, required=required, max_length=NOTE_LENGTH, widget=widget, help_text=help_text
-    )
-
-
-class MomentInput(forms.DateTimeInput):
-    """A moment in the newsroom's time zone, which the desk has made the current one."""
-
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class ActForm(forms.Form):
+class ActForm(desk_forms.ActForm):
     """One act on one place of an article: a segment's key, ``headline`` and the like, or "" for the whole.
 
-    ``version`` and ``fingerprint`` are of what was on the screen.
+    ``version`` is that of the draft that was on the screen.
     """
 
-    act = ""
-    button = ""
-    done = ""
-    # Whether the button is one that people press on most articles.
-    prominent = False
-    # Fields that tell two forms of this act at one place apart.
-    told_apart_by: tuple[str, ...] = ()
-
-    place = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
-    fingerprint = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data=None, *, article, user, place="", fingerprint="", **initial):
-        if data is not None:
-            place = str(data.get("place", ""))[:80]
-        self.article, self.user, self.at_place = article, user, place
-        initial |= {"place": place, "fingerprint": fingerprint, "version": article.version}
-        super().__init__(data, initial=initial, auto_id=f"{self.act}-{place or 'all'}-%s")
-        self.build()
-
-    def build(self) -> None:
-        """Fit the fields to the article and the user."""
-
-    def call(self, facts: dict, *, by, now: datetime):
-        """Do the act; raises its DomainError."""
-        raise NotImplementedError
-
-    def carry_out(self, *, by, now: datetime) -> bool:
-        """Do the act if the form is valid and the act does not refuse; else the form has the errors."""
-        if not self.is_valid():
-            return False
-        try:
-            self.call(self.cleaned_data, by=by, now=now)
-        except DomainError as refusal:
-            field = refusal.place if refusal.place in self.fields else None
-            self.add_error(field, ValidationError(refusal.message, refusal.code))
-            return False
-        return True
-
     @property
-    def error_codes(self) -> str:
-        """The codes of all errors, for pages and tests to hold on to."""
-        return " ".join(e.code or "invalid" for errors in self.errors.as_data().values() for e in errors)
+    def article(self):
+        return self.about
 
-    @property
-    def covers(self) -> list[tuple[str, object]]:
-        """Names and values of the hidden fields: always those of the page that shows the form."""
-        hidden = [(bound.name, self.initial.get(bound.name)) for bound in self.hidden_fields()]
-        return [("act", self.act), *((name, value) for name, value in hidden if value not in (None, ""))]
+    @classmethod
+    def seen_of(cls, about):
+        return {"version": about.version}
 
 
 class SubmitForm(ActForm):
@@ -158,7 +88,7 @@ class PublishForm(ActForm):
     )
 
     def build(self):
-        kinds = PUBLISHABLE - {Kind.FIRST} if self.article.editions.exists() else {Kind.FIRST}
+        kinds = PUBLISHABLE - {Kind.FIRST} if self.article.editions.not_withdrawn().exists() else {Kind.FIRST}
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in Kind if kind in kinds]
 
     def call(self, facts, *, by, now):
@@ -186,6 +116,13 @@ class CheckForm(ActForm):
             fingerprint=facts["fingerprint"],
             note=facts["note"],
         )
+
+
+class VouchForm(ActForm):
+    act, button, done = "vouch", _("I answer for this by name"), _("You answer for this sentence.")
+
+    def call(self, facts, *, by, now):
+        fact_checking.vouch(self.article, facts["place"], fingerprint=facts["fingerprint"], by=by, now=now)
 
 
 class ExemptForm(ActForm):
@@ -258,8 +195,7 @@ def _keys_at(dossier, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-STAGE_FORMS = {
-    form.act: form
-    for form in (SubmitForm, SendToReviewForm, ApproveForm, PublishForm, SendBackForm, WithdrawApprovalForm)
-}
-READY_FORMS = STAGE_FORMS | {form.act: form for form in (CheckForm, ExemptForm, WaiveForm)}
+STAGE_FORMS = of_acts(
+    SubmitForm, SendToReviewForm, ApproveForm, PublishForm, SendBackForm, WithdrawApprovalForm
+)
+READY_FORMS = STAGE_FORMS | of_acts(CheckForm, ExemptForm, VouchForm, WaiveForm)

@@ -1,49 +1,10 @@
-"""Choose a record by typing: no script is needed, lists only help.
-
-A record that exists is written as the lists offer it, with its public id in square brackets at the end.
-"""
-
-import re
-
-from django import forms
+"""Choose a speaker by typing a name, a source by typing its address."""
 
 from articles import evidence
 from newsroom.core.errors import DomainError
-from sources.models import Speaker
-
-_ID = re.compile(r"\[([0-9a-z]{12})\]\s*$")
-
-
-def offered(record) -> str:
-    """How a list offers ``record``, and how :func:`chosen` reads it back."""
-    return f"{record} [{record.public_id}]"
-
-
-def chosen(model, text: str, field: str):
-    """The record that ``text`` names by its public id, or None if it names none.
-
-    Raises DomainError ``record_unknown`` for an id that no record has.
-    """
-    found = _ID.search(text)
-    if not found:
-        return None
-    try:
-        return model.objects.get(public_id=found[1])
-    except model.DoesNotExist:
-        raise DomainError(
-            "record_unknown", f"There is no {model._meta.verbose_name} {found[1]}.", field
-        ) from None
-
-
-def line(label, *, lists="", required=True, help_text="", length=2000):
-    attrs = {"list": lists, "autocomplete": "off"} if lists else {}
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=length,
-        help_text=help_text,
-        widget=forms.TextInput(attrs=attrs),
-    )
+from newsroom.desk_choosing import chosen, offered
+from sources.admin.first_capture import ask_for_capture
+from sources.models import Source, Speaker
 
 
 def speaker_named(text: str, kind: str, *, new: bool, by, now) -> Speaker | None:
@@ -65,9 +26,13 @@ def speaker_named(text: str, kind: str, *, new: bool, by, now) -> Speaker | None
     raise DomainError("speaker_unknown", "No speaker has this name. Tick “new” to enter one.", "speaker")
 
 
-def record_of(model, public_id: str):
-    """The record with ``public_id``; raises DomainError ``record_unknown``."""
-    record = model.objects.filter(public_id=public_id).first()
-    if record is None:
-        raise DomainError("record_unknown", f"There is no such {model._meta.verbose_name}.")
-    return record
+def source_named(text: str, field: str, *, by, now, **description) -> Source:
+    """The source that ``text`` names by its public id or its address. One of which nothing is archived yet is captured
+    in the background.
+
+    ``description`` is as for :func:`articles.evidence.source_like`. Raises DomainError ``record_unknown`` and what
+    that raises.
+    """
+    source = chosen(Source, text, field) or evidence.source_like(url=text, by=by, now=now, **description)
+    ask_for_capture(source, by=by, now=now, first=True)
+    return source

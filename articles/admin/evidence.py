@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
+from articles.admin.passage_page import PassagePage, passage_address
 from articles.models import Article, Citation, Claim, Quote, Treaty
 from newsroom.audit.recording import record
 from newsroom.desk_admin import DeskAdmin, DeskStackedInline
@@ -16,11 +18,20 @@ PASSAGE = {"prefix", "exact", "suffix", "locator", "source"}
 
 
 class CitationForm(forms.ModelForm):
-    """A citation by hand; whoever chooses or changes its passage is remembered, and may not check it."""
+    """A citation by hand; whoever chooses or changes its passage is remembered, and may not check it.
+
+    A passage that was chosen in an archived copy is changed there, on its own page.
+    """
 
     class Meta:
         model = Citation
         fields = ["source", "stance", "carries", "prefix", "exact", "suffix", "locator", "position"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.snapshot_id:
+            for name in {"source", "prefix", "exact", "suffix"} & self.fields.keys():
+                self.fields[name].disabled = True
 
     def clean_carries(self):
         # The model's constraint says the same, but is not tried where the form does not offer the claim.
@@ -66,7 +77,7 @@ class EvidenceAdmin(DeskAdmin):
     def get_deleted_objects(self, objs, request):
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         for row in objs:
-            for article in Article.objects.filter(body__contains=row.public_id)[:20]:
+            for article in Article.objects.filter(rests_on__contains=[row.public_id])[:20]:
                 url = reverse("admin:articles_article_change", args=[article.pk])
                 protected.append(format_html('{}: <a href="{}">{}</a>', _("Article"), url, article))
         return to_delete, counts, perms_needed, protected
@@ -74,16 +85,24 @@ class EvidenceAdmin(DeskAdmin):
 
 @admin.register(Claim)
 class ClaimAdmin(EvidenceAdmin):
-    list_display = ["__str__", "as_of", "review_by", "created_by", "created_at"]
-    list_filter = ["review_by", "created_at"]
+    list_display = ["__str__", "kind", "standing_label", "as_of", "review_by", "created_by", "created_at"]
+    list_filter = ["kind", "standing", "review_by", "created_at"]
     list_select_related = ["created_by"]
     search_fields = ["label", "=public_id"]
     readonly_fields = ["public_id", "entered"]
     fieldsets = [
-        (None, {"fields": ["label", ("as_of", "review_by")]}),
+        (None, {"fields": ["label", ("kind", "standing"), ("as_of", "review_by")]}),
         (_("Entered"), {"fields": [("public_id", "entered")]}),
     ]
     inlines = [CitationInline]
+
+    @display(
+        description=_("standing"),
+        ordering="standing",
+        label={"normal": "", "preferred": "success", "disputed": "warning", "deprecated": "danger"},
+    )
+    def standing_label(self, claim):
+        return claim.standing, claim.get_standing_display()
 
 
 @admin.register(Quote)
@@ -115,7 +134,7 @@ class CitationAdmin(DeskAdmin):
     search_fields = ["source__title", "source__url", "exact", "claim__label", "quote__words"]
     ordering = ["-pk"]
     autocomplete_fields = ["source"]
-    readonly_fields = ["of", "chosen"]
+    readonly_fields = ["of", "chosen", "archived"]
     fields = [
         "of",
         ("source", "stance", "carries"),
@@ -124,8 +143,11 @@ class CitationAdmin(DeskAdmin):
         "suffix",
         "locator",
         "position",
-        "chosen",
+        ("chosen", "archived"),
     ]
+
+    def get_urls(self):
+        return [PassagePage(self).url(), *super().get_urls()]
 
     @admin.display(description=_("of"))
     def of(self, citation):
@@ -134,6 +156,13 @@ class CitationAdmin(DeskAdmin):
     @admin.display(description=_("passage chosen by"))
     def chosen(self, citation):
         return str(citation.chosen_by)
+
+    @admin.display(description=_("passage in the archived copy"))
+    def archived(self, citation):
+        if citation.source.confidential:
+            return "–"
+        label = citation.snapshot or _("choose it")
+        return format_html('<a href="{}">{}</a>', passage_address(citation), label)
 
     def save_model(self, request, obj, form, change):
         note_chooser(obj, form.changed_data, request.user)

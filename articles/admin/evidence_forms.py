@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles import evidence, marking
-from articles.admin.act_forms import ActForm, note_field
-from articles.admin.choosing import chosen, line, record_of, speaker_named
+from articles.admin.act_forms import ActForm
+from articles.admin.choosing import source_named, speaker_named
 from articles.body.model import DISMISSAL_REASONS
 from articles.models import Citation, Claim, Quote
 from articles.rules.exemptions import Reason
 from newsroom.core.errors import DomainError
+from newsroom.desk_choosing import chosen, names_record, record_of
+from newsroom.desk_forms import line, note_field, of_acts
+from sources.admin.first_capture import ask_for_capture
 from sources.models import Source, Speaker
 
 _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
@@ -154,13 +157,18 @@ class CiteForm(DescribeForm):
     source = line(
         _("Source"),
         lists="sources",
-        help_text=_("An address, or one of the list. A new address makes a new source."),
+        help_text=_(
+            "An address, or one of the list. A new address makes a new source, captured in the background."
+        ),
     )
     stance = forms.ChoiceField(label=_("It"), choices=Citation.Stance.choices)
     carries = forms.ChoiceField(
         label=_("For a quote, it"), choices=[("", "–"), *Citation.Carries.choices], required=False
     )
-    exact = note_field(_("Passage, word for word"))
+    exact = note_field(
+        _("Passage, word for word"),
+        help_text=_("Better chosen in the archived copy, once the source is cited."),
+    )
     locator = line(
         _("Place"), required=False, length=200, help_text=_("Page, timecode, article and paragraph.")
     )
@@ -173,14 +181,11 @@ class CiteForm(DescribeForm):
     def change(self, facts, *, by, now):
         kind, _colon, public_id = facts["of"].partition(":")
         record = record_of(Quote if kind == "quote" else Claim, public_id)
-        source = chosen(Source, facts["source"], "source")
-        if source is None and not _ADDRESS.match(facts["source"]):
+        if not (names_record(facts["source"]) or _ADDRESS.match(facts["source"])):
             raise DomainError(
                 "source_unknown", "Give an address (https://…) or choose a source of the list.", "source"
             )
-        source = source or evidence.source_like(
-            url=facts["source"], by=by, now=now, **self.description(facts)
-        )
+        source = source_named(facts["source"], "source", by=by, now=now, **self.description(facts))
         evidence.cite(
             record,
             source,
@@ -226,7 +231,8 @@ class IdentifyForm(DescribeForm):
         source = record_of(Source, facts["place"].removeprefix("source:"))
         told = {"published_on": facts["published_on"]} if facts["published_on"] else {}
         description = self.description(facts) | {"url": facts["url"], "kind": facts["kind"]} | told
-        evidence.identify_source(source, by=by, now=now, **description)
+        source = evidence.identify_source(source, by=by, now=now, **description)
+        ask_for_capture(source, by=by, now=now, first=True)
 
 
 class AskForm(EvidenceForm):
@@ -247,17 +253,14 @@ class ClearForm(EvidenceForm):
         marking.rest_on_nothing(self.article, facts["place"], **self.seen(facts, by=by, now=now))
 
 
-EVIDENCE_FORMS = {
-    form.act: form
-    for form in (
-        ClaimForm,
-        QuoteForm,
-        DismissForm,
-        AttributeForm,
-        CiteForm,
-        UnciteForm,
-        IdentifyForm,
-        AskForm,
-        ClearForm,
-    )
-}
+EVIDENCE_FORMS = of_acts(
+    ClaimForm,
+    QuoteForm,
+    DismissForm,
+    AttributeForm,
+    CiteForm,
+    UnciteForm,
+    IdentifyForm,
+    AskForm,
+    ClearForm,
+)

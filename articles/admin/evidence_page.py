@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
-from articles.admin.act_forms import ActForm
-from articles.admin.choosing import offered
+from articles.admin.cited import Cited, Evidence
 from articles.admin.evidence_forms import (
     EVIDENCE_FORMS,
     AskForm,
@@ -19,11 +19,13 @@ from articles.admin.evidence_forms import (
     QuoteForm,
     UnciteForm,
 )
-from articles.admin.pages import ArticlePage, form_at
+from articles.admin.pages import ArticlePage
 from articles.admin.statements import Shown, shown
 from articles.dossier import Dossier, open_dossier
 from articles.models import Claim
 from articles.readiness import Blocker, draft_blockers
+from newsroom.desk_choosing import offered
+from newsroom.desk_forms import ActForm, form_at
 from sources.models import Publisher, Source, Speaker
 
 # How many of the latest records a list offers beside those of the article.
@@ -36,7 +38,7 @@ class Record:
 
     name: str
     record: object
-    citations: list[tuple]
+    citations: list[tuple[Cited, ActForm | None]]
     cite: ActForm | None = None
     attribute: ActForm | None = None
 
@@ -74,8 +76,9 @@ class _Rows:
         self.article = dossier.article
         self.may_mark = may(user, "save", self.article)
         self.may_keep = may(user, "keep_evidence", self.article)
+        self.evidence = Evidence(dossier)
         self.blockers: dict[str, list[Blocker]] = {}
-        for blocker in draft_blockers(dossier):
+        for blocker in draft_blockers(dossier, shows_from=timezone.now()):
             self.blockers.setdefault(blocker.place, []).append(blocker)
 
     def form(self, kind: type[ActForm], place: str, /, **initial) -> ActForm:
@@ -96,7 +99,7 @@ class _Rows:
                 if self.may_keep and not source.is_identified
                 else None
             )
-            rows.append((self.dossier.numbers[source.pk], source, form))
+            rows.append((self.dossier.numbers[source.pk], source, self.evidence.archived(source), form))
         return rows
 
     def _row(self, statement: Shown) -> Row:
@@ -122,13 +125,13 @@ class _Rows:
     def _record(self, seen, record) -> Record:
         kind = "claim" if isinstance(record, Claim) else "quote"
         own = [c for c in seen.citations if getattr(c, f"{kind}_id") == record.pk]
-        numbered = [(self.dossier.numbers[citation.source_id], citation) for citation in own]
+        cited = [self.evidence.cited(citation, seen.key) for citation in own]
         if not self.may_keep:
-            return Record(kind, record, [(*pair, None) for pair in numbered])
+            return Record(kind, record, [(each, None) for each in cited])
         return Record(
             kind,
             record,
-            [(*pair, self.form(UnciteForm, seen.key, citation=pair[1].pk)) for pair in numbered],
+            [(each, self.form(UnciteForm, seen.key, citation=each.citation.pk)) for each in cited],
             self.form(CiteForm, seen.key, of=f"{kind}:{record.public_id}"),
             self._attribute(seen, record) if kind == "quote" else None,
         )

@@ -18,13 +18,17 @@ from articles.access import may
 from articles.admin.import_forms import Corrections, ImportForm
 from articles.admin.statements import Piece, pieces
 from articles.body.model import Block, Dismissed, Words
+from articles.dossier import open_dossier
 from articles.importing.correcting import correct
 from articles.importing.findings import Finding
 from articles.importing.proposal import Proposal, ProposedParagraph
 from articles.importing.storing import store
+from sources.admin.first_capture import ask_for_capture
 
 # So much of a long text is shown; all of it is stored.
 SHOWN_PARAGRAPHS = 300
+# Sources whose capture is asked for at once; of a longer list the rest is captured from their own pages.
+CAPTURED = 100
 
 
 # What each finding says to an editor; its code stands beside it for whoever compares with the command's report.
@@ -112,6 +116,8 @@ class ImportPage:
             headline=form.cleaned_data["headline"],
             digest=form.digest,
         )
+        for source in open_dossier(article).sources()[:CAPTURED]:
+            ask_for_capture(source, by=request.user, now=timezone.now(), first=True)
         messages.success(request, _("Stored as a draft. Here is what each sentence rests on."))
         return HttpResponseRedirect(reverse("admin:articles_article_evidence", args=[article.pk]))
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles import evidence
-from articles.admin.choosing import chosen, speaker_named
+from articles.admin.choosing import source_named, speaker_named
 from articles.models import Citation
 from articles.models.article import Language
 from newsroom.core.errors import DomainError
-from sources.models import Source, Speaker
+from sources.models import Speaker
 
 LIMIT = 20_000
 
@@ -68,7 +68,7 @@ def _make(asked: dict[str, str], *, by, now):
     else:
         raise DomainError("kind_unknown", "A record is a claim or a quote.", "kind")
     if address := asked.get("address"):
-        source = chosen(Source, address, "address") or evidence.source_like(url=address, by=by, now=now)
+        source = source_named(address, "address", by=by, now=now)
         carries = Citation.Carries.WORDS if asked["kind"] == "quote" else ""
         evidence.cite(record, source, carries=carries, by=by, now=now)
     return record

@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
 from articles.admin.records import OfArticle, pretty
+from articles.holding import WHY
 from articles.models import (
     Change,
     Edition,
@@ -72,10 +74,10 @@ class EditionContentAdmin(ReadOnlyAdmin):
 
 @admin.register(Release)
 class ReleaseAdmin(OfArticle):
-    list_display = ["__str__", "to_article", "shows_from", "shows_until", "announced"]
-    list_filter = ["announced"]
+    list_display = ["__str__", "to_article", "shows_from", "shows_until", "on_hold", "announced"]
+    list_filter = ["announced", ("held_for", admin.EmptyFieldListFilter)]
     list_select_related = ["article", "edition__article"]
-    fields = ["to_article", "edition", "shows_from", "shows_until", "announced"]
+    fields = ["to_article", "edition", "shows_from", "shows_until", "on_hold", "announced"]
     ordering = ["-pk"]
 
     @admin.display(description=_("from"))
@@ -85,6 +87,10 @@ class ReleaseAdmin(OfArticle):
     @admin.display(description=_("until"))
     def shows_until(self, release):
         return release.showing.upper
+
+    @display(description=_("on hold"), ordering="held_for", label=True)
+    def on_hold(self, release):
+        return WHY.get(release.held_for, release.held_for)
 
 
 class StatementQuoteInline(DeskTabularInline):

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.access import may, refusal
-from articles.admin.act_forms import READY_FORMS, STAGE_FORMS, ActForm
-from articles.admin.pages import ArticlePage, form_at
+from articles.admin.act_forms import READY_FORMS, STAGE_FORMS
+from articles.admin.pages import ArticlePage
 from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
 from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
 from articles.models import Article
 from articles.readiness import Blocker, assess, standing
 from articles.rules.stages import Stage
+from newsroom.desk_forms import ActForm, form_at
 
 # Where each is cured by hand: a field of the draft, or the page of the evidence.
 AT_FIELD = {
@@ -40,9 +41,25 @@ AT_EVIDENCE = {
     "quote_not_in_source",
     "blockquote_without_quote",
     "record_missing",
+    "passage_missing",
+    "passage_orphaned",
+    "too_few_origins",
+    "source_kind_refused",
+    "claim_deprecated",
+}
+# The page of the source where it is cured, or where it was decided.
+AT_SOURCE = {
+    "source_without_snapshot": ("snapshots", _("Archive the source")),
+    "source_withdrawn": ("cited_by", _("Open the source")),
+    "source_embargoed": ("cited_by", _("Open the source")),
+    "publisher_barred": ("change", _("Open the source")),
+    "allowance_exceeded": ("change", _("Open the source")),
 }
 FOLDED_ABOVE = 3
+# The acts that a line of the panel may offer.
+ASKED = ("check", "exempt", "vouch", "waive", "save", "keep_evidence")
 BY_CHECK = {"claim_not_checked", "quote_not_checked", "check_negative"}
+BY_VOUCHING = "confidential_needs_two"
 BY_EXEMPTION = {
     "sentence_without_evidence",
     "exemption_not_granted",
@@ -131,11 +148,9 @@ class _Cures:
 
     def __init__(self, article: Article, user, dossier: Dossier, bound: ActForm | None):
         self.article, self.user, self.dossier, self.bound = article, user, dossier, bound
-        self.acts = {
-            act for act in ("check", "exempt", "waive", "save", "keep_evidence") if may(user, act, article)
-        }
-        self.writers = sentence_writers(dossier) if self.acts & {"check", "exempt", "waive"} else {}
-        self.owners = dossier.article.owners()
+        self.acts = {act for act in ASKED if may(user, act, article)}
+        self.writers = sentence_writers(dossier) if self.acts & {"check", "exempt", "vouch", "waive"} else {}
+        self.sources = {f"source:{source.public_id}": source for source in dossier.sources()}
 
     def item(self, blocker: Blocker) -> Item:
         link, text = self._link(blocker)
@@ -149,6 +164,9 @@ class _Cures:
         if blocker.code in BY_CHECK and "check" in self.acts:
             seen = self.dossier.by_key[blocker.place]
             acts += ["check"] if self.user.pk not in passage_choosers(seen) else []
+        if blocker.code == BY_VOUCHING and "vouch" in self.acts:
+            seen = self.dossier.by_key[blocker.place]
+            acts += ["vouch"] if self.user.pk not in passage_choosers(seen) else []
         if blocker.code in BY_EXEMPTION and "exempt" in self.acts and blocker.place:
             bare = blocker.place in TEXTS or self.dossier.by_key[blocker.place].rests_on_nothing
             acts += ["exempt"] if bare else []
@@ -181,7 +199,10 @@ class _Cures:
             return f"{reverse('admin:articles_article_evidence', args=article)}#sources", _(
                 "Identify the source"
             )
-        if blocker.code in BY_CHECK:
+        if blocker.code in AT_SOURCE:
+            page, text = AT_SOURCE[blocker.code]
+            return reverse(f"admin:sources_source_{page}", args=[self.sources[blocker.place].pk]), text
+        if blocker.code in BY_CHECK or blocker.code == BY_VOUCHING:
             return f"{reverse('admin:articles_article_check', args=article)}#s-{blocker.place}", _(
                 "Open the check"
             )

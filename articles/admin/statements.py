@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.body.model import Block
 from articles.body.quotations import Quotation
-from articles.dossier import Dossier, Seen
-from articles.models import Citation
+from articles.dossier import Dossier
 from articles.quoting import undecided_quotations
 from articles.rules.exemptions import Reason
+from articles.seen import SUPPORTS, Seen
 
 DISMISSED = {"title": _("title"), "term": _("term"), "scare": _("scare quotes")}
 
@@ -61,8 +61,9 @@ class Shown:
     pieces: list[Piece]
     group: list[int]
     undecided: list[tuple[int, int]]
-    # Each citation with the number its source will be printed with.
-    evidence: list[tuple[int, Citation]]
+    # How many sources support it, and to how many origins they go back.
+    sources: int
+    origins: int
 
     @property
     def key(self) -> str:
@@ -102,6 +103,7 @@ def shown(dossier: Dossier) -> list[Shown]:
     for seen in dossier.segments:
         undecided = undecided_in(seen, quotations[seen.paragraph])
         cut = pieces(seen.block, seen.segment.start, seen.segment.end, undecided)
-        evidence = [(dossier.numbers[citation.source_id], citation) for citation in seen.citations]
-        rows.append(Shown(seen, kind_of(seen), cut, dossier.group(seen), undecided, evidence))
+        supporting = seen.sources(SUPPORTS)
+        counted = len(supporting), dossier.origins_of(supporting)
+        rows.append(Shown(seen, kind_of(seen), cut, dossier.group(seen), undecided, *counted))
     return rows

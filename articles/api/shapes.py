@@ -107,15 +107,35 @@ class Passage(serializers.Serializer):
     suffix = serializers.CharField(allow_blank=True)
 
 
-class Evidence(serializers.Serializer):
-    source = serializers.IntegerField(help_text="The source's number in this edition.")
+class CitedSnapshot(serializers.Serializer):
+    """Which archived capture the passage stands in."""
+
+    id = serializers.CharField()
+    sha256 = serializers.CharField(help_text="Of the captured bytes, in hex.")
+    captured_at = serializers.DateTimeField()
+
+
+class CitedPassage(serializers.Serializer):
+    """One citation of a source: for which quote, which words, in which capture."""
+
     quote = serializers.CharField(allow_null=True, help_text="The quote it is for; null: for the claim.")
-    stance = serializers.ChoiceField(STANCES)
     carries = serializers.ChoiceField(
         ["words", "report", ""], help_text="Whether the source has a quote's words or reports them."
     )
     passage = Passage(allow_null=True)
     locator = serializers.CharField(allow_blank=True)
+    snapshot = CitedSnapshot(allow_null=True)
+    start = serializers.IntegerField(
+        allow_null=True, help_text="Where the passage begins in the capture's text, in code points."
+    )
+    seen_by_eye = serializers.BooleanField(
+        help_text="Whether a person found it in the original where the extracted text could not be trusted."
+    )
+
+
+class Evidence(CitedPassage):
+    source = serializers.IntegerField(help_text="The source's number in this edition.")
+    stance = serializers.ChoiceField(STANCES)
 
 
 class Sentence(serializers.Serializer):
@@ -129,6 +149,9 @@ class Sentence(serializers.Serializer):
     claim = serializers.CharField(allow_null=True)
     quotes = serializers.ListField(child=serializers.CharField())
     exemption = serializers.ChoiceField(Reason.choices, allow_null=True)
+    origins = serializers.IntegerField(
+        help_text="How many origins its supporting sources go back to: copies of one count once."
+    )
     group = serializers.ListField(
         child=serializers.IntegerField(), help_text="The numbers printed at its end."
     )
@@ -151,6 +174,12 @@ class QuotedWords(serializers.Serializer):
     translator = serializers.CharField(allow_blank=True)
 
 
+class Withdrawn(serializers.Serializer):
+    at = serializers.DateTimeField()
+    by = serializers.ChoiceField(Source.WithdrawnBy.choices)
+    reason = serializers.CharField()
+
+
 class SourceFields(serializers.Serializer):
     id = serializers.CharField()
     title = serializers.CharField(allow_blank=True)
@@ -160,12 +189,19 @@ class SourceFields(serializers.Serializer):
     creators = serializers.CharField(allow_blank=True)
     published_on = _day()
     language = serializers.CharField(allow_blank=True)
+    confidential = serializers.BooleanField(help_text="Readers see its label and nothing else of it.")
+    label = serializers.CharField(allow_blank=True, help_text="Of a confidential source only.")
+    usage_terms = serializers.CharField(allow_blank=True)
+    withdrawn = Withdrawn(
+        allow_null=True, help_text="Since when it is withdrawn, by whom and why; null: it stands."
+    )
 
 
 class CitedSource(SourceFields):
     """A source as the edition printed it."""
 
     number = serializers.IntegerField()
+    origin = serializers.CharField(allow_null=True, help_text="The id of the source it goes back to, if any.")
     api = serializers.CharField()
 
 
@@ -206,6 +242,7 @@ class StatementSource(serializers.Serializer):
     source = serializers.CharField(help_text="The source's id.")
     number = serializers.IntegerField(help_text="Its number in that edition.")
     stance = serializers.ChoiceField(STANCES)
+    evidence = CitedPassage(many=True)
 
 
 class Statement(serializers.Serializer):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 
-from articles import reading
+from articles import reading, uses
 from articles.api import records, shapes
 from articles.rendering.pages import address
 from newsroom.api.documentation import LIST_PARAMETERS, described_page
@@ -77,14 +77,14 @@ class RecordList(PublicView):
     """A page of records that statements of listed editions name."""
 
     parameters: ClassVar = frozenset({"cursor", "limit"})
-    index: ClassVar[records.Index]
+    index: ClassVar[uses.Index]
     told: ClassVar
 
     def page(self, request) -> HttpResponse:
         limit = limit_in(request.query_params)
         after = key_in(request.query_params, records.PUBLIC_ID)
         now = timezone.now()
-        ids = records.public_ids(self.index, now=now, after=after, limit=limit + 1)
+        ids = uses.public_ids(self.index, now=now, after=after, limit=limit + 1)
         entries = [as_json(entry) for entry in type(self).told(ids[:limit], now=now)]
         next_key = ids[limit - 1] if len(ids) > limit else None
         return answer_page(request, entries, limit=limit, next_key=next_key)
@@ -103,7 +103,7 @@ class Record(PublicView):
 
 
 class Claims(RecordList):
-    index = records.CLAIMS
+    index = uses.CLAIMS
     told = records.claims
 
     @extend_schema(
@@ -125,7 +125,7 @@ class Claim(Record):
 
 
 class Quotes(RecordList):
-    index = records.QUOTES
+    index = uses.QUOTES
     told = records.quotes
 
     @extend_schema(
@@ -147,7 +147,7 @@ class Quote(Record):
 
 
 class Sources(RecordList):
-    index = records.SOURCES
+    index = uses.SOURCES
     told = records.sources
 
     @extend_schema(

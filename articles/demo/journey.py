@@ -1,6 +1,5 @@
 """One story on its way through the desk: every step by the act a person would do it by, a minute after the last."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from articles import drafting, evidence, fact_checking, publishing, review
@@ -8,16 +7,19 @@ from articles.body.html import parse_html, render_html
 from articles.body.keys import new_key
 from articles.body.model import Block, Body, Segment
 from articles.demo.people import Staff, person_named, treaty_called
-from articles.demo.plans import Plan, known_sources, passage
+from articles.demo.plans import Plan, document, known_sources, place_in
 from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, Seen, open_dossier
 from articles.importing.entries import SourceEntry
 from articles.importing.storing import import_text
 from articles.marking import rest_on_claim
-from articles.models import Article, Byline, Check, Claim, Quote
+from articles.models import Article, Byline, Check, Citation, Quote
+from articles.passages import choose_passage
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from sources.capture.keeping import keep_text
 from sources.models import Source
+from sources.origins.deciding import confirm_origin
 
 # Of a scheduled edition, and of a waiver's deadline, after the loading.
 AHEAD = timedelta(days=3)
@@ -135,33 +137,47 @@ class Journey:
         day = {"published_on": date.fromisoformat(told["published"])} if told["published"] else {}
         return evidence.identify_source(source, kind=told["kind"], language=told["language"], **day, **acting)
 
+    def _archive(self, name: str) -> Source:
+        """The sample source of this name with a copy of its document, and with what it copies from."""
+        source, told = self._source(name), known_sources()[name]
+        if not source.snapshots.exists():
+            keep_text(
+                source,
+                text=document(name),
+                reason="A sample document: it lies at no address.",
+                **self._as(self.staff.reporter),
+            )
+        if "copies" in told and source.derives_from is None:
+            of, how = told["copies"]["of"], told["copies"]["how"]
+            confirm_origin(source, self._archive(of), how=how, **self._as(self.staff.reporter))
+        return source
+
     def _cite(self) -> None:
-        """Every citation gets its passage: cited anew with it, and the bare one of the import taken away."""
+        """Every citation gets its passage in the copy of its source."""
         dossier = self._open()
-        passages = {_saying(fact["says"], dossier).key: fact["passages"] for fact in self.plan.facts}
+        facts = {_saying(fact["says"], dossier).key: fact for fact in self.plan.facts}
+        names = {self._archive(name).pk: name for name in self.plan.sources}
         for seen in dossier.segments:
             for quote in seen.quotes:
                 self._tell(quote)
-                self._cite_anew(quote, lambda _name, quote=quote: quote.original or quote.words)
-            if seen.claim:
-                self._cite_anew(seen.claim, passages[seen.key].__getitem__)
+            for citation in seen.citations:
+                name = names[citation.source_id]
+                if quote := citation.quote:
+                    self._choose(citation, quote.original or quote.words)
+                else:
+                    fact = facts[seen.key]
+                    self._choose(citation, fact["passages"][name], fact.get("places", {}).get(name, ""))
         for entry in self.plan.besides:
-            found = passage(entry["source"], entry["passage"])
-            source, claim = self._source(entry["source"]), _saying(entry["says"], dossier).claim
-            evidence.cite(claim, source, stance=entry["stance"], **found, **self._as(self.staff.reporter))
+            source, claim = self._archive(entry["source"]), _saying(entry["says"], dossier).claim
+            citation = evidence.cite(claim, source, stance=entry["stance"], **self._as(self.staff.reporter))
+            self._choose(citation, entry["passage"])
 
-    def _cite_anew(self, of: Claim | Quote, exact_in: Callable[[str], str]) -> None:
-        """``exact_in`` gives the exact words in the source of a name."""
-        bare = list(of.citations.select_related("source"))
+    def _choose(self, citation: Citation, exact: str, place: str = "") -> None:
+        """Let it rest on the words ``exact`` in the latest copy of its source."""
+        snapshot = citation.source.snapshots.latest("pk")
+        start, end = place_in(snapshot.extracted.text, exact)
         acting = self._as(self.staff.reporter)
-        for citation in bare:
-            name = next(
-                name for name in self.plan.sources if known_sources()[name]["url"] == citation.source.url
-            )
-            found = passage(name, exact_in(name))
-            evidence.cite(of, citation.source, carries=citation.carries, **found, **acting)
-        for citation in bare:
-            evidence.withdraw_citation(citation, **acting)
+        choose_passage(citation, snapshot, start=start, end=end, locator=place, **acting)
 
     def _tell(self, quote: Quote) -> None:
         """Occasion, day and original of a quote; the desk's form has no act for them either."""
@@ -240,7 +256,7 @@ class Journey:
         self.article = drafting.save_draft(self.article, version=version, body=body, **self._as(reporter))
         claim = evidence.make_claim(label=says, **self._as(reporter))
         for name, exact in update["passages"].items():
-            evidence.cite(claim, self._source(name), **passage(name, exact), **self._as(reporter))
+            self._choose(evidence.cite(claim, self._archive(name), **self._as(reporter)), exact)
         version = self.article.version
         self.article = rest_on_claim(self.article, key, claim, version=version, **self._as(reporter))
         self._check()

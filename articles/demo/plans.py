@@ -11,9 +11,6 @@ HERE = Path(__file__).parent
 TEXTS = HERE / "texts"
 DOCUMENTS = HERE / "documents"
 
-# Of the words around a passage; as much as tells it from its like.
-AROUND = 40
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -37,7 +34,7 @@ class Plan:
     standfirst_rests_on: list[str] = field(default_factory=list)
     byline: list[str] = field(default_factory=list)
     treaties: list[str] = field(default_factory=list)
-    # {"says", "passages": {source: exact words in its document}}
+    # {"says", "passages": {source: exact words in its document}, "places": {source: page, article and the like}}
     facts: list[dict] = field(default_factory=list)
     # {"says", and fields of the quote that the text does not tell}
     quotes: list[dict] = field(default_factory=list)
@@ -67,7 +64,8 @@ def plans() -> list[Plan]:
 
 @cache
 def known_sources() -> dict[str, dict[str, str]]:
-    """The sample sources by name: title, publisher, url, published (ISO date or empty), kind, language."""
+    """The sample sources by name: title, publisher, url, published (ISO date or empty), kind, language; and of one
+    that copies from another, ``copies``: ``of`` which and ``how``."""
     return json.loads((HERE / "sources.json").read_text("utf-8"))
 
 
@@ -83,21 +81,12 @@ def document(source: str) -> str:
     return (DOCUMENTS / f"{source}.txt").read_text("utf-8")
 
 
-def passage(source: str, exact: str) -> dict[str, str]:
-    """The words ``exact`` in the document of ``source`` with those before and after, as a citation has them.
+def place_in(text: str, exact: str) -> tuple[int, int]:
+    """Where the words ``exact`` begin and end in ``text``: a plan names a passage without its neighbours.
 
     Raises DomainError ``passage_not_once`` if they do not stand there exactly once.
     """
-    text = document(source)
     if text.count(exact) != 1:
-        raise DomainError("passage_not_once", f"Not exactly once in its document: {exact[:80]}", source)
+        raise DomainError("passage_not_once", f"Not exactly once in its document: {exact[:80]}")
     start = text.index(exact)
-    end = start + len(exact)
-    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
-    after = text[end : end + AROUND].partition("\n")[0]
-    # Whole words: a piece of one at either end would look like a mistake.
-    if text[start - len(before) - 1 : start - len(before)].isalnum():
-        before = before.partition(" ")[2]
-    if text[end + len(after) : end + len(after) + 1].isalnum():
-        after = after.rpartition(" ")[0]
-    return {"prefix": before, "exact": exact, "suffix": after}
+    return start, start + len(exact)

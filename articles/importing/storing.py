@@ -19,6 +19,7 @@ from articles.importing.reading import read_text
 from articles.importing.records import sources_for, speakers_for
 from articles.importing.report import as_dict
 from articles.models import Article, Citation, Claim, Import, Quote
+from articles.models.article import named_in
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 from newsroom.audit.recording import record
@@ -122,6 +123,7 @@ def store(
         language=proposal.language,
         headline=headline,
         body=render_html(body),
+        rests_on=named_in(body),
         created_by=by,
         created_at=now,
         saved_at=now,

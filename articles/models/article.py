@@ -4,11 +4,13 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.body.html import parse_html, render_html
+from articles.body.model import Body
 from articles.models.treaty import Treaty
 from articles.rules.stages import Stage, transitions
 from newsroom.accounts.models import Person
@@ -30,7 +32,15 @@ def _keys_field(label):
     )
 
 
-@pghistory.track(append_only=True)
+def named_in(body: Body) -> list[str]:
+    """The public ids of the claims and quotes that the sentences of ``body`` name."""
+    segments = [segment for block in body.blocks for segment in block.segments]
+    claims = {segment.claim for segment in segments if segment.claim}
+    return sorted(claims | {quote for segment in segments for quote in segment.quotes})
+
+
+# What is derived from the body is in its history already.
+@pghistory.track(append_only=True, exclude=["rests_on"])
 class Article(models.Model):
     """The working draft of one article. What readers see is in its editions, never here."""
 
@@ -43,6 +53,14 @@ class Article(models.Model):
     standfirst = models.CharField(_("standfirst"), max_length=500, blank=True)
     standfirst_rests_on = _keys_field(_("standfirst rests on"))
     body = models.TextField(_("body"), blank=True)
+    # Derived from the body's marks, so that what rests on a record is found without reading every draft.
+    rests_on = ArrayField(
+        models.CharField(max_length=12),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Public ids of the claims and quotes its sentences name."),
+    )
     bylines = models.ManyToManyField(Person, through="Byline", verbose_name=_("byline"), blank=True)
     treaties = models.ManyToManyField(Treaty, verbose_name=_("treaties"), blank=True, related_name="articles")
     created_by = models.ForeignKey(
@@ -61,6 +79,7 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-pk"]
+        indexes = [GinIndex(fields=["rests_on"], name="article_rests_on")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stage__in=Stage.values),
@@ -75,10 +94,14 @@ class Article(models.Model):
     def __str__(self):
         return self.headline or self.slug
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         # Whatever door the text comes by, what is stored has passed the allowlist.
-        self.body = render_html(parse_html(self.body))
-        super().save(*args, **kwargs)
+        body = parse_html(self.body)
+        self.body = render_html(body)
+        self.rests_on = named_in(body)
+        if update_fields is not None and "body" in update_fields:
+            update_fields = [*update_fields, "rests_on"]
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return reverse("article", args=[self.slug])

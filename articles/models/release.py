@@ -40,4 +40,4 @@ class Release(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.edition} from {self.showing.lower}"
+        return f"{self.edition}, on hold" if self.held_for else f"{self.edition} from {self.showing.lower}"

@@ -58,6 +58,8 @@ class StatementCitation(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statement_citations")
     stance = models.CharField(max_length=12, choices=Citation.Stance)
     number = models.PositiveSmallIntegerField(_("number"))
+    # Passages, snapshots and what the source carries of which quote, as that edition's document has them.
+    evidence = models.JSONField(_("as printed"), default=list)
 
     class Meta:
         verbose_name = _("statement citation")

@@ -11,14 +11,18 @@ from articles.rendering.entries import Shown
 from articles.rendering.evidence import Evidence
 from articles.rendering.pages import address, article_path, byline, interface_language, page_html
 from articles.rendering.text import body_html
+from articles.rendering.withdrawals import NONE, Withdrawals
 from articles.rules.kinds import NEEDS_NOTE
 
 
-def article_html(document: dict, shown: Shown) -> str:
-    """The whole page of an edition: the same for a preview of the draft as for the edition itself."""
+def article_html(document: dict, shown: Shown, withdrawn: Withdrawals = NONE) -> str:
+    """The whole page of an edition: the same for a preview of the draft as for the edition itself.
+
+    ``withdrawn`` are those of its sources that are withdrawn by now.
+    """
     content = document["content"]
     with translation.override(interface_language(content["language"])):
-        context = _article(document, shown)
+        context = _article(document, shown, withdrawn)
     return page_html("articles/article.html", content["language"], **context)
 
 
@@ -30,15 +34,16 @@ def gone_html(document: dict, shown: Shown) -> str:
     return page_html("articles/gone.html", language, since=since, note=document["edition"]["note"])
 
 
-def _article(document: dict, shown: Shown) -> dict:
+def _article(document: dict, shown: Shown, withdrawn: Withdrawals) -> dict:
     content, edition = document["content"], document["edition"]
-    evidence = Evidence(document)
+    evidence = Evidence(document, withdrawn)
     languages = {
         quote_id: quote["language"]
         for quote_id, quote in content["quotes"].items()
         if quote["language"] != content["language"]
     }
     return {
+        "slug": document["article"]["slug"],
         "address": address(article_path(document["article"]["slug"])),
         "api": reverse("api-article", args=[document["article"]["id"]]),
         "headline": content["headline"]["text"],
@@ -58,6 +63,7 @@ def _article(document: dict, shown: Shown) -> dict:
         "grave": edition["kind"] in NEEDS_NOTE,
         "archive": day(document["archive"]["published_on"]) if document["archive"] else None,
         "unchecked": _unchecked(len(evidence.labelled)),
+        "withdrawn": _withdrawn(len(evidence.withdrawn)),
         # Every text in it is escaped as it is put together.
         "body": mark_safe(body_html(content["blocks"], evidence.after, languages)),  # noqa: S308
         "speakers": evidence.speakers,
@@ -85,3 +91,14 @@ def _unchecked(labelled: int) -> str:
         "%(count)d parts of this article went out before they were checked. They are marked [not yet checked].",
         labelled,
     ) % {"count": labelled}
+
+
+def _withdrawn(sources: int) -> str:
+    """What the page says at its head of sources that were withdrawn since, or nothing."""
+    if not sources:
+        return ""
+    return ngettext(
+        "A source of this article was withdrawn after it came out. Its number is struck out.",
+        "%(count)d sources of this article were withdrawn after it came out. Their numbers are struck out.",
+        sources,
+    ) % {"count": sources}

@@ -21,6 +21,11 @@ def moment(at: datetime) -> dict[str, str]:
     return {"iso": local.isoformat(timespec="seconds"), "text": format_date(local, _("j E Y, H:i T"))}
 
 
+def day_of(at: datetime) -> dict[str, str]:
+    """The day on which an aware ``at`` falls in the newsroom's time zone, as :func:`day` tells it."""
+    return day(at.astimezone(_zone(settings.NEWSROOM_TIME_ZONE)).date().isoformat())
+
+
 def day(value: str | None) -> dict[str, str] | None:
     """An ISO date as ``{"iso", "text"}``, or None."""
     if value is None:

@@ -4,19 +4,21 @@ from articles.models import Edition, Rendering
 from articles.rendering.article import article_html, gone_html
 from articles.rendering.entries import Shown, card, detail, gone_problem, is_gone, list_key
 from articles.rendering.pages import template_release
+from articles.rendering.withdrawals import NONE, Withdrawals
 from newsroom.core.answering import as_json, compress, etag_of
 
 Representation = Rendering.Representation
 
 
-def render_edition(edition: Edition, document: dict) -> list[Rendering]:
+def render_edition(edition: Edition, document: dict, withdrawn: Withdrawals) -> list[Rendering]:
     """The unsaved renderings of ``edition``, whose release exists already; ``document`` is its content's.
+    ``withdrawn`` are those of its sources that are withdrawn by now.
 
     One query for an edition after the first, none for the first.
     """
     since = edition.release.showing.lower
     first = since if edition.number == 1 else first_shown(edition.article_id)
-    return make_renderings(edition, document, Shown(since=since, first=first or since))
+    return make_renderings(edition, document, Shown(since=since, first=first or since), withdrawn)
 
 
 def first_shown(article_id: int):
@@ -25,7 +27,9 @@ def first_shown(article_id: int):
     return editions.values_list("release__showing__startswith", flat=True).first()
 
 
-def make_renderings(edition: Edition, document: dict, shown: Shown) -> list[Rendering]:
+def make_renderings(
+    edition: Edition, document: dict, shown: Shown, withdrawn: Withdrawals = NONE
+) -> list[Rendering]:
     """As :func:`render_edition`, told when the edition shows; asks the database nothing."""
     if is_gone(document):
         return [
@@ -33,8 +37,8 @@ def make_renderings(edition: Edition, document: dict, shown: Shown) -> list[Rend
             _finished(edition, Representation.API, as_json(gone_problem(document, shown))),
         ]
     return [
-        _finished(edition, Representation.PAGE, article_html(document, shown).encode()),
-        _finished(edition, Representation.API, as_json(detail(document, shown, edition.digest))),
+        _finished(edition, Representation.PAGE, article_html(document, shown, withdrawn).encode()),
+        _finished(edition, Representation.API, as_json(detail(document, shown, edition.digest, withdrawn))),
         _finished(edition, Representation.CARD, as_json(card(document, shown)), list_key(document, shown)),
     ]
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.urls import reverse
 
 from articles.rendering.pages import address, article_path
+from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals
 from articles.rules.kinds import UNLISTED
 
 
@@ -43,7 +44,7 @@ def card(document: dict, shown: Shown) -> dict:
     }
 
 
-def detail(document: dict, shown: Shown, digest: str) -> dict:
+def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = NONE) -> dict:
     """The API's article: the entry in lists, and everything its readers see, sentence by sentence."""
     content, entry = document["content"], card(document, shown)
     unchecked = set(document["not_yet_checked"])
@@ -65,10 +66,20 @@ def detail(document: dict, shown: Shown, digest: str) -> dict:
         ],
         "quotes": [{"id": quote_id, **quote} for quote_id, quote in content["quotes"].items()],
         "sources": [
-            source | {"api": address(reverse("api-source", args=[source["id"]]))}
+            source
+            | {
+                "withdrawn": _withdrawn(withdrawn.get(source["id"])),
+                "api": address(reverse("api-source", args=[source["id"]])),
+            }
             for source in content["sources"]
         ],
     }
+
+
+def _withdrawn(withdrawal: Withdrawal | None) -> dict[str, str] | None:
+    if withdrawal is None:
+        return None
+    return {"at": utc(withdrawal.at), "by": withdrawal.by, "reason": withdrawal.reason}
 
 
 def gone_problem(document: dict, shown: Shown) -> dict:

@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from articles.rendering.dates import day
-from articles.rendering.text import web_address
+from articles.rendering.dates import day, day_of
+from articles.rendering.text import at_passage, web_address
+from articles.rendering.withdrawals import Withdrawal, Withdrawals
 from articles.rules.exemptions import Reason
 from sources.models import Source
 
@@ -28,13 +32,18 @@ class Evidence:
     ``headline``, ``standfirst``, ``source:…``) that are printed and labelled as not yet checked.
     """
 
-    def __init__(self, document: dict):
+    def __init__(self, document: dict, withdrawn: Withdrawals):
         content = document["content"]
         self._language = content["language"]
         # An archive says it once for all.
         self.labelled = set() if document["archive"] else set(document["not_yet_checked"]) & _places(content)
         self._back = _("Back to use %(letter)s: “%(excerpt)s”")
-        self._labels = {source["number"]: _source_label(source) for source in content["sources"]}
+        # By source number.
+        self.withdrawn = {s["number"]: withdrawn[s["id"]] for s in content["sources"] if s["id"] in withdrawn}
+        self._labels = {
+            s["number"]: _source_label(s, s["number"] in self.withdrawn) for s in content["sources"]
+        }
+        self._number_of = {source["id"]: source["number"] for source in content["sources"]}
         # By source number: the link back to each use, as HTML, and the passages it rests on there.
         self._uses: dict[int, list[tuple[str, list[dict]]]] = defaultdict(list)
         # By quote: the keys it stands in, and by what a source carries of it, the numbers of the sources.
@@ -56,7 +65,7 @@ class Evidence:
     def _after(self, statement: dict) -> str:
         """The group, what disputes it or is context, why it needs no source, and whether nobody has checked it."""
         links = {stance: self._links(statement, stance) for stance in _STANCES}
-        printed = _group(links[SUPPORTS])
+        printed = _group(links[SUPPORTS]) + _shared_origins(len(links[SUPPORTS]), statement)
         apart = []
         if links["contradicts"]:
             apart.append(_("disputed by") + _group(links["contradicts"]))
@@ -77,9 +86,8 @@ class Evidence:
         for entry in statement["evidence"]:
             if entry["stance"] == stance:
                 known = passages[entry["source"]]
-                exact = entry["passage"]["exact"] if entry["passage"] else ""
-                passage = {"locator": entry["locator"], "exact": exact}
-                if (exact or entry["locator"]) and passage not in known:
+                passage = {"passage": entry["passage"], "locator": entry["locator"]}
+                if (entry["passage"] or entry["locator"]) and passage not in known:
                     known.append(passage)
         return [self._link(statement, stance, number, passages[number]) for number in sorted(passages)]
 
@@ -89,15 +97,21 @@ class Evidence:
         name = escape(self._back % {"letter": letter, "excerpt": _excerpt(statement["wording"])})
         back = f'<a href="#{anchor}" role="doc-backlink" aria-label="{name}">{letter}</a>'
         self._uses[number].append((back, passages))
-        name = self._labels[number]
-        return f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{name}">{number}</a>'
+        name, printed = self._labels[number], self._printed(number)
+        return f'<a id="{anchor}" href="#src-{number}" role="doc-noteref" aria-label="{name}">{printed}</a>'
+
+    def _printed(self, number: int) -> str:
+        """The number in brackets: struck where the source was withdrawn, which the link's name says too."""
+        return f"<s>{number}</s>" if number in self.withdrawn else str(number)
 
     def _source(self, source: dict) -> dict:
         uses = self._uses[source["number"]]
         return {
             "number": source["number"],
-            "title": source["title"],
-            "lang": self._foreign(source["language"]),
+            "title": _title(source),
+            "confidential": source.get("confidential", False),
+            # A label is ours: in the language of what cites it, not of what the source said.
+            "lang": "" if source.get("label") else self._foreign(source["language"]),
             "url": web_address(source["url"]),
             "publisher": source["publisher"]["name"] if source["publisher"] else "",
             "creators": source["creators"],
@@ -106,9 +120,21 @@ class Evidence:
             else source["kind"],
             "published": day(source["published_on"]),
             "unchecked": f"source:{source['id']}" in self.labelled,
-            "passages": _passages(uses),
+            "withdrawn": _withdrawn(self.withdrawn.get(source["number"])),
+            "page": reverse("source", args=[source["id"]]),
+            "origin": self._origin(source),
+            "passages": _passages(uses, source["url"]),
             "uses": _row(back for back, passages in uses if not passages),
         }
+
+    def _origin(self, source: dict) -> str:
+        """Whose words it passes on, as HTML: another source of the article by its number, or one not cited here."""
+        origin = source.get("origin")
+        if not origin or origin == source["id"]:
+            return ""
+        if number := self._number_of.get(origin):
+            return format_html(_("goes back to {source}"), source=self._numbers({number}))
+        return _("goes back to another source")
 
     def _speakers(self, quotes: dict[str, dict]) -> list[dict]:
         """Who is quoted, in order of appearance, each with what they said and where it stands in the text."""
@@ -141,7 +167,10 @@ class Evidence:
 
     def _numbers(self, numbers: set[int]) -> str:
         """Links to these sources from outside the text, in brackets."""
-        links = (f'<a href="#src-{n}" aria-label="{self._labels[n]}">{n}</a>' for n in sorted(numbers))
+        links = (
+            f'<a href="#src-{n}" aria-label="{self._labels[n]}">{self._printed(n)}</a>'
+            for n in sorted(numbers)
+        )
         return mark_safe(f"[{', '.join(links)}]") if numbers else ""  # noqa: S308 (the labels are escaped)
 
     def _foreign(self, language: str) -> str:
@@ -157,25 +186,61 @@ def _places(content: dict) -> set[str]:
     }
 
 
-def _passages(uses: list[tuple[str, list[dict]]]) -> list[dict]:
+def _passages(uses: list[tuple[str, list[dict]]], url: str) -> list[dict]:
     """The passages in order, each once with the links back to every use that rests on it."""
+    found: dict[tuple[str, str], dict] = {}
     backs: dict[tuple[str, str], list[str]] = defaultdict(list)
     for back, passages in uses:
-        for passage in passages:
-            backs[passage["exact"], passage["locator"]].append(back)
+        for entry in passages:
+            exact = entry["passage"]["exact"] if entry["passage"] else ""
+            found.setdefault((exact, entry["locator"]), entry)
+            backs[exact, entry["locator"]].append(back)
     return [
-        {"exact": exact, "locator": where, "uses": _row(links)} for (exact, where), links in backs.items()
+        {
+            "exact": exact,
+            "locator": where,
+            "original": at_passage(url, entry["passage"]) if exact else "",
+            "uses": _row(backs[exact, where]),
+        }
+        for (exact, where), entry in found.items()
     ]
+
+
+def _shared_origins(sources: int, statement: dict) -> str:
+    """That the sources of a group pass on fewer origins than a reader would count; as HTML, or nothing."""
+    origins = statement.get("origins", sources)
+    if not 0 < origins < sources:
+        return ""
+    cited = ngettext("%(n)d source", "%(n)d sources", sources) % {"n": sources}
+    counted = ngettext("%(n)d origin", "%(n)d origins", origins) % {"n": origins}
+    return f' <small class="tag">[{cited}, {counted}]</small>'
 
 
 def _row(links: Iterable[str]) -> str:
     return mark_safe(" ".join(links))  # noqa: S308 (escaped as they were made)
 
 
-def _source_label(source: dict) -> str:
+def _withdrawn(withdrawal: Withdrawal | None) -> dict | None:
+    """What the source's entry says of its withdrawal; the template escapes the reason."""
+    if withdrawal is None:
+        return None
+    return {
+        "by_publisher": withdrawal.by == Source.WithdrawnBy.PUBLISHER,
+        "on": day_of(withdrawal.at)["text"],
+        "reason": withdrawal.reason,
+    }
+
+
+def _title(source: dict) -> str:
+    """Its title, of a confidential source its label; "" for one not yet identified."""
+    return source.get("label") or source["title"]
+
+
+def _source_label(source: dict, withdrawn: bool) -> str:
     """The accessible name of a link to the source: contains the number a reader sees. HTML-escaped."""
-    title = source["title"] or _("not yet identified")
-    return escape(_("Source %(number)d: %(title)s") % {"number": source["number"], "title": title})
+    title = _title(source) or _("not yet identified")
+    label = _("Source %(number)d, withdrawn: %(title)s") if withdrawn else _("Source %(number)d: %(title)s")
+    return escape(label % {"number": source["number"], "title": title})
 
 
 def _group(links: list[str]) -> str:

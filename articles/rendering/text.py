@@ -1,10 +1,13 @@
 """The body of a document as HTML: blocks with their marks, and after each segment what it rests on."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from html import escape
 from itertools import groupby
+from urllib.parse import quote
 
+_WORD = re.compile(r"[^\W_]")
 # From the outermost mark to the innermost; a mark that crosses another's end is closed and opened again there.
 _DEPTH = {"segment": 0, "a": 1, "words": 2, "strong": 3, "em": 4}
 _LISTS = {"ul": ("<ul>", "</ul>"), "ol": ("<ol>", "</ol>"), "blockquote": ("<blockquote>", "</blockquote>")}
@@ -30,6 +33,35 @@ def body_html(blocks: list[dict], after: Mapping[str, str], languages: Mapping[s
 def web_address(url: str | None) -> str:
     """``url`` if a reader's browser may be sent there, else nothing: only the web, never script or file."""
     return url if url and url.lower().startswith(("https://", "http://")) else ""
+
+
+def at_passage(url: str, passage: dict, limit: int = 300) -> str:
+    """``url`` with a text fragment that opens it at ``passage`` (WICG, URL Fragment Text Directives), or nothing.
+
+    A long passage is named by its first and last words; a short one with the words around it. One term never crosses
+    a block, so a passage of several is named by its first and last words too.
+    """
+    if not web_address(url):
+        return ""
+    exact = passage["exact"]
+    words = exact.split()
+    core = _term(exact)
+    if len(exact) > limit or "\n" in exact:
+        core = f"{_term(' '.join(words[:5]))},{_term(' '.join(words[-5:]))}"
+    before, behind = "", ""
+    if len(words) <= 3:
+        # Whole words only: the outermost of what is stored may be cut.
+        before = _term(" ".join(passage["prefix"].split("\n")[-1].split()[-3:]))
+        behind = _term(" ".join(passage["suffix"].split("\n")[0].split()[:3]))
+    place = f"{before}-,{core}" if _WORD.search(before) else core
+    place = f"{place},-{behind}" if _WORD.search(behind) else place
+    own = url.partition("#")[2]
+    return f"{url.partition('#')[0]}#{own if ':~:' not in own else ''}:~:text={place}"
+
+
+def _term(text: str) -> str:
+    # A hyphen is syntax there, and no encoder touches it.
+    return quote(" ".join(text.split()), safe="").replace("-", "%2D")
 
 
 def _link(href: str) -> str:

@@ -31,8 +31,22 @@ BLOCKERS: dict[str, Meaning] = {
     "claim_without_source": Meaning(_("The claim has no source that supports it.")),
     "quote_without_source": Meaning(_("The quote stands in no source that supports it."), absolute=True),
     "quote_not_in_source": Meaning(
-        _("The passage of a source that has the words does not have these words."), absolute=True
+        _("A source that is said to have the words of the quote does not have them, or none is said to."),
+        absolute=True,
     ),
+    "source_withdrawn": Meaning(_("This source was withdrawn."), absolute=True),
+    "source_embargoed": Meaning(
+        _("This source is under embargo, and the edition would show before its moment."), absolute=True
+    ),
+    "confidential_needs_two": Meaning(
+        _("This rests on confidential sources alone: two editors have to answer for it by name."),
+        absolute=True,
+    ),
+    "passage_missing": Meaning(_("There is a copy of what supports this, but no passage in it is named.")),
+    "passage_orphaned": Meaning(_("The passage does not stand in the archived copy just once.")),
+    "too_few_origins": Meaning(_("The sources of this go back to fewer origins than our rules ask for.")),
+    "source_kind_refused": Meaning(_("Our rules do not accept a source of this kind for such a sentence.")),
+    "claim_deprecated": Meaning(_("The claim is deprecated: it is not to be used any more.")),
     "quote_without_words": Meaning(
         _("The sentence names a quote, but none of its words are marked as the quote's.")
     ),
@@ -41,6 +55,9 @@ BLOCKERS: dict[str, Meaning] = {
     ),
     "quote_unattributed": Meaning(_("It is not known who said this.")),
     "source_unidentified": Meaning(_("This source has no title, or neither publisher nor address.")),
+    "source_without_snapshot": Meaning(_("There is no archived copy of this source.")),
+    "publisher_barred": Meaning(_("What this publisher puts out is not accepted as support.")),
+    "allowance_exceeded": Meaning(_("The article prints more words of this source than we may.")),
     "claim_not_checked": Meaning(_("Nobody but the author has checked this claim as it stands.")),
     "quote_not_checked": Meaning(_("Nobody but the author has checked this quote as it stands.")),
     "check_negative": Meaning(_("The last check did not find that the sources support this.")),

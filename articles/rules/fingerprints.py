@@ -33,6 +33,15 @@ def segment_fingerprint(sentence: str, place: tuple[int, int], rests_on: list[di
     return digest_of([SCHEME, normalise_wording(sentence), list(place), sorted(rests_on, key=digest_of)])
 
 
+def sighting_fingerprint(citation: dict, of: dict, snapshot: list[str]) -> str:
+    """The fingerprint of one citation as somebody saw it in the original.
+
+    ``citation`` and ``of`` (its claim or quote) are what a segment's ``rests_on`` has of them; ``snapshot`` is the
+    digest and the extractor of the capture that was looked at.
+    """
+    return digest_of([SCHEME, citation, of, snapshot])
+
+
 def text_fingerprint(text: str, rests_on: list[str]) -> str:
     """The fingerprint of a headline, standfirst or other text outside the body, with the keys it rests on."""
     return digest_of([SCHEME, normalise_wording(text), sorted(rests_on)])

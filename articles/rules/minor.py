@@ -32,7 +32,10 @@ def touched(before: dict, after: dict) -> str | None:
 
 
 def _resting(statement: dict) -> dict:
-    return {name: statement[name] for name in ("key", "claim", "quotes", "exemption", "group", "evidence")}
+    return {
+        name: statement.get(name)
+        for name in ("key", "claim", "quotes", "exemption", "group", "origins", "evidence")
+    }
 
 
 def _texts(content: dict) -> list[str]:

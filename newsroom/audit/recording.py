@@ -25,10 +25,30 @@ ACTS = {
     "source.identified": _("identified a source"),
     "quote.attributed": _("attributed a quote"),
     "article.credited": _("changed the byline or the treaties"),
+    "source.confided": _("entered a confidential source"),
+    "identity.looked_at": _("looked at who a confidential source is"),
+    "identity.changed": _("changed who a confidential source is"),
+    "source.withdrawn": _("withdrew a source"),
+    "source.reinstated": _("reinstated a source"),
+    "source.embargoed": _("changed the embargo of a source"),
+    "edition.held": _("put an edition on hold"),
+    "edition.moved": _("moved an edition to another moment"),
+    "article.correction_opened": _("opened a correction"),
+    "citation.passage_chosen": _("chose a passage"),
+    "citation.passage_cleared": _("took a passage back"),
+    "citation.sighted": _("saw a passage by eye"),
+    "segment.vouched": _("answered by name for a sentence"),
+    "source.origin_set": _("said from which source it derives"),
+    "source.origin_cleared": _("said that it derives from none"),
+    "likeness.rejected": _("said that two sources only look alike"),
+    "source.capture_requested": _("asked for a capture"),
+    "source.captured": _("captured a source"),
+    "source.capture_failed": _("could not capture a source"),
 }
 
 # What the desk keeps by hand.
-for _kind in ("claim", "quote", "citation", "treaty", "source", "publisher", "speaker", "person", "user"):
+_BY_HAND = "claim quote citation treaty evidencerule source publisher speaker person user"
+for _kind in _BY_HAND.split():
     ACTS[f"{_kind}.entered"] = _("entered")
     ACTS[f"{_kind}.changed"] = _("changed")
     ACTS[f"{_kind}.removed"] = _("removed")

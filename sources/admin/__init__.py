@@ -1,5 +1,24 @@
-"""The desk's pages of sources, publishers and speakers. Pages that join them with their uses live in ``articles``."""
+"""The desk's pages of sources, publishers and speakers. Pages that join them with their uses live in ``articles``.
 
-from sources.admin import source, speaker
+May be imported by ``articles.admin``, which hangs its own pages of a source in.
+"""
 
-__all__ = ["source", "speaker"]
+from sources.admin import (
+    compare_page,
+    origins_page,
+    raw_pages,
+    snapshot_page,
+    snapshots_page,
+    source,
+    speaker,
+)
+
+__all__ = [
+    "compare_page",
+    "origins_page",
+    "raw_pages",
+    "snapshot_page",
+    "snapshots_page",
+    "source",
+    "speaker",
+]

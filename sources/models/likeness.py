@@ -22,7 +22,7 @@ class Likeness(models.Model):
 
     left = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     right = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    # Estimated share of common shingles, 0 to 1.
+    # Share of the shorter text's shingles that the other text has too, 0 to 1.
     score = models.FloatField(_("likeness"))
     found_at = models.DateTimeField(_("found at"))
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.PROPOSED)

@@ -3,13 +3,20 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.append_only import append_only_triggers
 from newsroom.core.ids import PublicIdField
 from sources.models.source import Source
+
+# What a search of the archived texts looks at: PostgreSQL indexes at most a megabyte of distinct words of one text,
+# and no text of this many characters has more, whatever its script.
+SEARCHED_LENGTH = 100_000
+SEARCHED = SearchVector(Left("text", SEARCHED_LENGTH), config="simple")
 
 
 class Snapshot(models.Model):
@@ -97,6 +104,7 @@ class SnapshotText(models.Model):
     class Meta:
         verbose_name = _("text of a snapshot")
         verbose_name_plural = _("texts of snapshots")
+        indexes = [GinIndex(SEARCHED, name="snapshot_text_search")]
         triggers = append_only_triggers()
 
     def __str__(self):
@@ -104,18 +112,26 @@ class SnapshotText(models.Model):
 
 
 class SnapshotSketch(models.Model):
-    """The bands of a snapshot's MinHash, by which texts that resemble each other are found (sources.origins)."""
+    """The bands of a snapshot's MinHash, by which texts that resemble each other are found (sources.origins).
+
+    Both arrays are empty for a text too short to be compared.
+    """
 
     snapshot = models.OneToOneField(
         Snapshot, on_delete=models.CASCADE, primary_key=True, related_name="sketch"
     )
+    # Of sources.origins.sketching: what another scheme made is not comparable.
+    scheme = models.PositiveSmallIntegerField()
+    # How many different ones the text has.
+    shingles = models.PositiveIntegerField()
     signature = ArrayField(models.BigIntegerField())
     bands = ArrayField(models.BigIntegerField())
 
     class Meta:
         verbose_name = _("sketch of a snapshot")
         verbose_name_plural = _("sketches of snapshots")
-        indexes = [GinIndex(fields=["bands"], name="sketch_bands")]
+        # Without its list of late entries: that would be read through for each of the bands that are looked up.
+        indexes = [GinIndex(fields=["bands"], name="sketch_bands", fastupdate=False)]
 
     def __str__(self):
         return str(self.snapshot)

@@ -8,7 +8,7 @@ from articles import drafting, evidence, fact_checking, review
 from articles.models import Citation
 from articles.readiness import blockers
 from newsroom.core.errors import DomainError
-from tests.making import NOW, Desk, draft_digest, make_user
+from tests.making import NOW, Desk, archive, draft_digest, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,7 @@ def test_words_of_a_quote_that_the_sentence_does_not_name_are_refused(desk):
 )
 def test_an_interrupted_quote_is_printed_whole_and_in_order(desk, pieces, right):
     type(desk.quote).objects.update(words="We will not sign this treaty.")
+    archive(desk.quote.citations.get())
     marks = "” she said “".join(
         f'<span data-words="{desk.quote.public_id}">{piece}</span>' for piece in pieces
     )
@@ -84,19 +85,38 @@ def test_an_interrupted_quote_is_printed_whole_and_in_order(desk, pieces, right)
 
 
 def test_a_passage_without_the_words_is_found(desk):
-    Citation.objects.filter(quote=desk.quote).update(exact="it was a terrible day, all agreed")
+    for passage, found in (
+        ("it was a terrible day, all agreed", {"quote_not_in_source"}),
+        ("It was a good day,” she told them", set()),
+    ):
+        archive(desk.quote.citations.get(), passage)
+        desk.check_all()
+        assert codes(desk) == found
+
+
+def test_a_check_lapses_when_a_source_without_a_copy_becomes_another_document(desk):
+    typed = {"snapshot": None, "start": None, "exact": "", "prefix": "", "suffix": ""}
+    Citation.objects.filter(source=desk.first).update(**typed)
     desk.check_all()
-    assert codes(desk) == {"quote_not_in_source"}
-    Citation.objects.filter(quote=desk.quote).update(exact="“It was a good day,” she told them")
-    desk.check_all()
+    assert codes(desk) == {"passage_missing"}
+    move(desk)
+    assert codes(desk) == {"passage_missing", "claim_not_checked"}
+
+
+def test_a_check_of_an_archived_copy_holds_wherever_the_document_lies(desk):
+    move(desk)
     assert codes(desk) == set()
 
 
-def test_a_check_lapses_when_the_source_becomes_another_document(desk):
+def test_a_check_lapses_when_another_copy_is_chosen(desk):
+    archive(desk.claim.citations.get(source=desk.first), "it was signed")
+    assert codes(desk) == {"claim_not_checked"}
+
+
+def move(desk):
     evidence.identify_source(
         desk.first, by=desk.reporter, now=NOW, url="https://other.example/", title="Other"
     )
-    assert codes(desk) == {"claim_not_checked"}
 
 
 def test_an_editor_approves_what_was_on_the_screen(desk):

@@ -219,12 +219,15 @@ def test_the_absolute_blockers_are_those_of_the_design():
         "quote_without_source",
         "quote_not_in_source",
         "record_missing",
+        "source_withdrawn",
+        "source_embargoed",
+        "confidential_needs_two",
     }
 
 
 def test_readiness_takes_the_same_number_of_queries_whatever_the_length(desk, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         blockers(desk.article)
     desk.save(body=desk.body() + "".join(f"<p>Sentence number {n} stands here.</p>" for n in range(50)))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert len(blockers(desk.article)) == 51

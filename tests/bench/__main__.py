@@ -12,6 +12,10 @@ if __name__ == "__main__":
     if not shutil.which("wrk"):
         sys.exit("make bench needs the load generator wrk (Debian: apt-get install wrk)")
     django.setup()
+    from tests.bench.evidence import measure_evidence
     from tests.bench.measuring import run
+    from tests.bench.origins import measure_origins
 
     run()
+    measure_evidence()
+    measure_origins()

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import drafting, evidence, fact_checking, review
+from articles import drafting, evidence, fact_checking, passages, review
 from articles.dossier import open_dossier
 from articles.models import Article, Byline, Check, Edition
 from articles.readiness import blockers
 from newsroom.accounts.models import Person
+from sources.capture.keeping import keep_text
 from tests.making import NOW, draft_digest, make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,11 +89,13 @@ def test_the_seed_story_travels_from_text_to_page_and_back(seed, people, report,
         "byline_missing",
         "sentence_without_evidence",
         "source_unidentified",
+        "source_without_snapshot",
         "claim_not_checked",
         "quote_not_checked",
         "not_approved",
     }
     assert (found.count("source_unidentified"), found.count("sentence_without_evidence")) == (9, 1)
+    assert found.count("source_without_snapshot") == 9
     assert (found.count("claim_not_checked"), found.count("quote_not_checked")) == (9, 6)
 
     article = Article.objects.get(slug=slug)
@@ -131,8 +134,18 @@ def test_the_seed_story_travels_from_text_to_page_and_back(seed, people, report,
     assert Edition.objects.count() == 1
 
 
-def put_right(article: Article, people) -> None:
-    """What a desk does after the import: say what it is, identify the sources, exempt one sentence, check the rest."""
+def test_a_letter_that_the_copy_of_a_source_has_otherwise_is_found_and_nothing_else(people, report):
+    article = Article.objects.get(slug=report["article"])
+    put_right(article, people, heard={"a historic moment": "a historical moment"})
+    assert sorted(refused_codes(report["article"])) == ["not_approved", "quote_not_in_source"]
+    [blocker] = [b for b in blockers(Article.objects.get(pk=article.pk)) if b.code == "quote_not_in_source"]
+    assert "a historic moment" in open_dossier(article).by_key[blocker.place].wording
+    assert blocker.excerpt.startswith("[1, 2] ")
+
+
+def put_right(article: Article, people, *, heard: dict[str, str] | None = None) -> None:
+    """What a desk does after the import: say what it is, identify the sources and archive them, choose passages,
+    exempt one sentence, check the rest. ``heard`` are words that stand otherwise in the copies of the sources."""
     first = open_dossier(article).segments[0].key
     drafting.save_draft(
         article,
@@ -156,6 +169,7 @@ def put_right(article: Article, people) -> None:
             url=f"https://press{number}.example/report",
             publisher_name="Sample Press",
         )
+    archive_and_cite(article, people.reporter, heard or {})
     article.refresh_from_db()
     (bare,) = [b.place for b in blockers(article) if b.code == "sentence_without_evidence"]
     fact_checking.exempt(article, bare, reason="analysis", by=people.editor, now=NOW)
@@ -170,3 +184,22 @@ def put_right(article: Article, people) -> None:
                 now=NOW,
                 fingerprint=seen.fingerprint,
             )
+
+
+def archive_and_cite(article: Article, reporter, heard: dict[str, str]) -> None:
+    """Paste the text of each source and choose in it what each citation rests on."""
+    dossier = open_dossier(article)
+    said = {
+        c.pk: c.quote.words if c.quote else seen.wording for seen in dossier.segments for c in seen.citations
+    }
+    said = {pk: heard.get(words, words) for pk, words in said.items()}
+    for number, source in enumerate(dossier.sources(), start=1):
+        cited = [citation for citation in dossier.citations if citation.source_id == source.pk]
+        lines = dict.fromkeys(f"It says: “{said[citation.pk]}”" for citation in cited)
+        text = "\n\n".join([f"Sample report {number}", *lines])
+        snapshot = keep_text(source, text=text, reason="Handed in on paper", by=reporter, now=NOW)
+        text = snapshot.extracted.text
+        for citation in cited:
+            start = text.index(f"“{said[citation.pk]}”") + 1
+            end = start + len(said[citation.pk])
+            passages.choose_passage(citation, snapshot, start=start, end=end, by=reporter, now=NOW)

@@ -128,6 +128,7 @@ def test_the_demo_is_not_for_production(data, port):
             SECRET_KEY="a-b3_d9fKq2LmZx71PvTt0YwRnUe5HsJcGoBi6Nl4QdXyWzAk8MC",
             ALLOWED_HOSTS="newsroom.example",
             DATABASE_URL="postgres://editor@127.0.0.1:1/x",
+            NEWSROOM_IDENTITY_KEYS="q3N0-Vw8bJ4x_Zt1KcYhR5uPmE7oDgLs2fAiWv9XyQk=",
         )
     )
     assert "not for production" in line

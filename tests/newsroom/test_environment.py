@@ -12,12 +12,14 @@ from newsroom import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 STRONG = "a-b3_d9fKq2LmZx71PvTt0YwRnUe5HsJcGoBi6Nl4QdXyWzAk8MC"
+KEY = "q3N0-Vw8bJ4x_Zt1KcYhR5uPmE7oDgLs2fAiWv9XyQk="
 GOOD = {
     "NEWSROOM_ENV": "production",
     "SECRET_KEY": STRONG,
     "ALLOWED_HOSTS": "newsroom.example",
     "DATABASE_URL": "postgres://editor:hidden-word@127.0.0.1:1/nothing",
     "DEBUG": "off",
+    "NEWSROOM_IDENTITY_KEYS": KEY,
 }
 
 
@@ -44,6 +46,7 @@ def manage(*arguments, **variables):
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing"),
         ({"ALLOWED_HOSTS": "newsroom.example, *"}, "ALLOWED_HOSTS is open"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is missing"),
+        ({"NEWSROOM_IDENTITY_KEYS": " , "}, "NEWSROOM_IDENTITY_KEYS is missing"),
     ],
 )
 def test_production_refuses_what_is_unsafe(changed, refusal, monkeypatch):
@@ -79,6 +82,8 @@ def test_the_refusal_is_one_line_and_tells_no_secret():
         ({"DEBUG": "perhaps"}, "DEBUG must be on or off"),
         ({"NEWSROOM_POOL_SIZE": "many"}, "NEWSROOM_POOL_SIZE must be a whole number"),
         ({"NEWSROOM_ENV": "prod"}, "NEWSROOM_ENV must be one of"),
+        ({"NEWSROOM_IDENTITY_KEYS": f"{KEY},hidden-word"}, "NEWSROOM_IDENTITY_KEYS must be keys of 32"),
+        (GOOD | {"NEWSROOM_IDENTITY_KEYS": "A" * 43 + "="}, "NEWSROOM_IDENTITY_KEYS must be keys of 32"),
     ],
 )
 def test_a_wrong_setting_is_one_line_and_no_traceback(variables, line):
@@ -111,6 +116,43 @@ def test_the_development_secret_is_kept_and_private(tmp_path):
     assert environment.development_secret(tmp_path / "other") != secret
     assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_key"),
+    [
+        (KEY, True),
+        (KEY[:-1], False),
+        (KEY.replace("_", "/"), False),
+        (KEY[:-4] + "é===", False),
+        ("c2hvcnQ=", False),
+        ("A" * 43 + "=", False),
+        ("YWJj" * 11, False),
+    ],
+)
+def test_a_key_of_identities_is_32_random_bytes(text, is_key):
+    assert environment.is_identity_key(text) is is_key
+
+
+def test_keys_of_identities_come_from_the_environment_in_its_order(monkeypatch, tmp_path):
+    older = "B" + KEY[1:]
+    monkeypatch.setenv("KEYS", f" {KEY} ,{older},")
+    assert environment.identity_keys("KEYS", tmp_path) == [KEY, older]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_development_makes_a_key_of_identities_and_keeps_it(monkeypatch, tmp_path):
+    monkeypatch.delenv("KEYS", raising=False)
+    [key] = environment.identity_keys("KEYS", tmp_path)
+    assert environment.is_identity_key(key)
+    assert environment.identity_keys("KEYS", tmp_path) == [key]
+    assert (tmp_path / "identity_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_of_identities_that_cannot_be_kept_is_not_made(monkeypatch, tmp_path):
+    monkeypatch.delenv("KEYS", raising=False)
+    (tmp_path / "file").write_text("")
+    assert environment.identity_keys("KEYS", tmp_path / "file" / "data") == []
 
 
 def test_a_folder_that_cannot_be_written_still_gives_a_secret(tmp_path):

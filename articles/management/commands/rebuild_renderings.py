@@ -4,18 +4,14 @@ After a change of styles: collect the static files, start the web server anew, t
 files that were there when it started, and pages that name newer ones would stand without style.
 """
 
-import json
 from itertools import batched
 
 from django.core.management.base import BaseCommand
-from django.db.models import Exists, OuterRef
 from tqdm import tqdm
 
-from articles.models import Edition, EditionContent, Rendering
-from articles.rendering import render_edition, template_release
+from articles.rendering.rebuilding import outdated, rebuild
 
 BATCH = 100
-MADE_ANEW = ["template_release", "etag", "plain", "gzipped", "list_key"]
 
 
 class Command(BaseCommand):
@@ -32,30 +28,3 @@ class Command(BaseCommand):
                 bar.update(len(batch))
         if verbosity:
             self.stdout.write(f"{len(keys)} editions made anew.")
-
-
-def outdated(*, every: bool = False) -> list[int]:
-    """The row keys of editions with a rendering of another template release, or with none; or ``every`` edition."""
-    editions = Edition.objects.filter(content__isnull=False)
-    if not every:
-        of_edition = Rendering.objects.filter(edition=OuterRef("pk"))
-        current = of_edition.filter(template_release=template_release())
-        stale = of_edition.exclude(template_release=template_release())
-        editions = editions.filter(Exists(stale) | ~Exists(current))
-    return list(editions.order_by("-pk").values_list("pk", flat=True))
-
-
-def rebuild(keys: tuple[int, ...]) -> None:
-    """Make the renderings of these editions anew, in one statement: readers see the old bytes or the new ones."""
-    contents = EditionContent.objects.filter(pk__in=keys).select_related("edition__release")
-    made = [
-        rendering
-        for content in contents
-        for rendering in render_edition(content.edition, json.loads(content.document))
-    ]
-    Rendering.objects.bulk_create(
-        made,
-        update_conflicts=True,
-        unique_fields=["edition", "representation"],
-        update_fields=MADE_ANEW,
-    )

@@ -3,7 +3,9 @@
 import re
 from html import unescape
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 _FORM = re.compile(
@@ -22,9 +24,7 @@ def signed_in(user) -> Client:
 
 def page_of(client: Client, article, name: str) -> str:
     """The HTML of one of the article's pages: change, evidence, check, ready."""
-    answer = client.get(reverse(f"admin:articles_article_{name}", args=[article.pk]))
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+    return html_of(client, reverse(f"admin:articles_article_{name}", args=[article.pk]))
 
 
 def forms_on(html: str) -> list[tuple[str, str, dict[str, str]]]:
@@ -51,12 +51,30 @@ def press(client: Client, article, page: str, act: str, *, place: str = "", of: 
     Returns the page that comes back.
     """
     wanted = {"place": place} if place else {}
-    wanted |= of or {}
-    html = page_of(client, article, page)
+    url = reverse(f"admin:articles_article_{page}", args=[article.pk])
+    return press_on(client, url, act, of=wanted | (of or {}), **typed)
+
+
+def html_of(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)
+    return answer.content.decode()
+
+
+def queries(client: Client, url: str) -> int:
+    """How many queries the page costs."""
+    with CaptureQueriesContext(connection) as captured:
+        html_of(client, url)
+    return len(captured)
+
+
+def press_on(client: Client, url: str, act: str, /, *, of: dict | None = None, **typed):
+    """Open ``url``, fill in its form for ``act`` that has the hidden fields ``of``, press the button."""
+    html, wanted = html_of(client, url), of or {}
     for to, name, hidden in forms_on(html):
         if name == act and wanted.items() <= hidden.items():
-            return client.post(to, hidden | typed, follow=True)
-    raise AssertionError(f"no form for {act} {wanted} on {page}; offered: {sorted(offered_acts(html))}")
+            return client.post(to or url, hidden | typed, follow=True)
+    raise AssertionError(f"no form for {act} {wanted} on {url}; offered: {sorted(offered_acts(html))}")
 
 
 def done(answer) -> bool:

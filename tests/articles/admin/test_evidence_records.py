@@ -6,7 +6,7 @@ from django.urls import reverse
 from articles.models import Citation, Claim, Quote
 from newsroom.audit.models import AuditEvent
 from tests.articles.admin.pages import signed_in
-from tests.making import Desk, make_claim, make_speaker
+from tests.making import Desk, cite, make_claim, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -31,14 +31,22 @@ def citation_row(number, citation=None, **typed):
 
 
 def save_claim(client, claim, *rows, initial):
-    facts = {"label": claim.label, "citations-TOTAL_FORMS": len(rows), "citations-INITIAL_FORMS": initial}
+    facts = {"label": claim.label, "kind": claim.kind, "standing": claim.standing}
+    facts |= {"citations-TOTAL_FORMS": len(rows), "citations-INITIAL_FORMS": initial}
     for row in rows:
         facts |= row
     return client.post(reverse("admin:articles_claim_change", args=[claim.pk]), facts)
 
 
+def unarchived(desk, source=None):
+    """A claim whose one citation names no archived copy."""
+    claim = make_claim(desk.reporter)
+    cite(claim, source or desk.first, by=desk.reporter, archived=False)
+    return claim
+
+
 def test_whoever_adds_a_passage_or_changes_it_has_chosen_it(desk):
-    claim = make_claim(desk.reporter, desk.first)
+    claim = unarchived(desk)
     citation = claim.citations.get()
     client = signed_in(desk.checker)
     same = citation_row(0, citation, position=0)
@@ -55,7 +63,7 @@ def test_whoever_adds_a_passage_or_changes_it_has_chosen_it(desk):
 
 
 def test_the_order_of_citations_is_nobodys_passage(desk):
-    claim = make_claim(desk.reporter, desk.first)
+    claim = unarchived(desk)
     citation = claim.citations.get()
     save_claim(signed_in(desk.checker), claim, citation_row(0, citation, position=5), initial=1)
     citation.refresh_from_db()
@@ -63,13 +71,24 @@ def test_the_order_of_citations_is_nobodys_passage(desk):
 
 
 def test_a_passage_changed_on_the_citations_own_page_is_chosen_by_who_did_it(desk):
-    citation = desk.claim.citations.first()
+    citation = unarchived(desk).citations.get()
     url = reverse("admin:articles_citation_change", args=[citation.pk])
     facts = {"source": citation.source_id, "stance": "supports", "position": 0, "exact": "the very words"}
     signed_in(desk.editor).post(url, facts)
     citation.refresh_from_db()
     assert (citation.exact, citation.chosen_by) == ("the very words", desk.editor)
-    assert AuditEvent.objects.get(act="citation.changed").object_id == desk.claim.public_id
+    assert AuditEvent.objects.get(act="citation.changed").object_id == citation.claim.public_id
+
+
+def test_a_passage_of_an_archived_copy_is_not_typed_over(desk):
+    citation = desk.claim.citations.select_related("snapshot").first()
+    before = citation.exact
+    url = reverse("admin:articles_citation_change", args=[citation.pk])
+    facts = {"source": desk.second.pk, "stance": "context", "position": 0, "exact": "other words"}
+    assert signed_in(desk.editor).post(url, facts).status_code == 302
+    citation.refresh_from_db()
+    assert (citation.exact, citation.source, citation.stance) == (before, desk.first, "context")
+    assert citation.chosen_by == desk.reporter
 
 
 def test_a_claim_cannot_carry_words_and_a_quote_can(desk):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles.dossier import open_dossier
 from articles.models import Article, Import, Quote
-from sources.models import Source
+from sources.models import Capture, Source
 from tests.articles.admin.pages import refusals_on, signed_in
 from tests.making import make_user
 
@@ -200,3 +200,13 @@ def test_only_who_may_create_articles_may_import():
         client = signed_in(make_user(role))
         assert look(client).status_code == 403
     assert not Article.objects.exists()
+
+
+def test_the_sources_of_an_import_are_captured_in_the_background(reporter):
+    looked = look(reporter, sources_file=SimpleUploadedFile("s.json", SOURCES))
+    assert not Capture.objects.exists()
+    store(reporter, looked)
+    assert {capture.url for capture in Capture.objects.all()} == {
+        "https://gov.example/1",
+        "https://b.example/",
+    }

@@ -1,5 +1,8 @@
 """A story by hand, from the empty form to the published edition, through the pages alone."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +10,17 @@ from articles.admin.article_form import sentences_of
 from articles.models import Article, Edition
 from articles.readiness import blockers
 from newsroom.accounts.models import Person
-from tests.articles.admin.pages import done, offered_acts, page_of, press, refusals_on, signed_in, write
+from sources.models import Source
+from tests.articles.admin.pages import (
+    done,
+    forms_on,
+    offered_acts,
+    page_of,
+    press,
+    refusals_on,
+    signed_in,
+    write,
+)
 from tests.making import make_user
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +81,29 @@ def test_an_editor_can_do_the_whole_journey_by_hand(desk, people):
     cited = {"source": "https://press.example/starmer", "stance": "supports"}
     assert done(press(reporter, article, "evidence", "cite", place=reset, **cited))
     assert done(press(reporter, article, "evidence", "ask", place=few, reason="analysis"))
+    assert "source_without_snapshot" in codes(article)
+
+    # What is cited is archived, and each citation's passage chosen in the copy.
+    texts = {
+        "https://gov.example/treaty": "News. Two states signed a treaty in London today. More follows.",
+        "https://press.example/starmer": "He called it “a new chapter for both”. He also spoke of a “reset”.",
+    }
+    for url, text in texts.items():
+        assert done(archive(reporter, Source.objects.get(url=url), text))
+    assert "passage_missing" in codes(article)
+    for place, words in (
+        (first, "Two states signed a treaty in London"),
+        (said, "a new chapter for both"),
+        (reset, "He also spoke of a “reset”"),
+    ):
+        assert done(choose(reporter, article, place, words))
+    assert set(codes(article)) == {
+        "claim_not_checked",
+        "exemption_not_granted",
+        "not_approved",
+        "quote_not_checked",
+        "sentence_without_evidence",
+    }
     assert done(press(reporter, article, "change", "submit"))
 
     # A second person checks; nobody else may.
@@ -100,6 +136,21 @@ def test_publishing_too_early_says_why_in_place(desk):
     assert answer.status_code == 200
     assert refusals_on(answer.content.decode()) == {"not_ready"}
     assert not Edition.objects.exists()
+
+
+def archive(client, source, text):
+    """Paste the text of ``source`` on its page."""
+    to = reverse("admin:sources_source_snapshots", args=[source.pk])
+    return client.post(to, {"act": "paste", "text": text, "reason": "From the archive desk."}, follow=True)
+
+
+def choose(client, article, key, words):
+    """Follow the link of the sentence's citation to its passage page, and type the words there."""
+    html = page_of(client, article, "evidence")
+    to = unescape(re.search(rf'href="([^"]*/passage/[^"]*place={key}[^"]*)"', html)[1])
+    page = client.get(to).content.decode()
+    _to, _act, hidden = next(form for form in forms_on(page) if form[1] == "choose")
+    return client.post(to, hidden | {"words": words}, follow=True)
 
 
 def sentences(article):

@@ -24,6 +24,7 @@ TABLE = {
     "articles.claim": (DESK, DESK, DESK, DESK),
     "articles.quote": (DESK, DESK, DESK, DESK),
     "articles.citation": (DESK, NOBODY, DESK, DESK),
+    "articles.evidencerule": (DESK | {A}, {A}, {A}, {A}),
     "articles.treaty": (DESK, DESK, DESK, DESK),
     "articles.check": READ_ONLY,
     "articles.exemption": READ_ONLY,
@@ -47,7 +48,6 @@ TABLE = {
 
 # Derived rows that nobody looks at one by one, or rows shown on the page of what they belong to.
 WITHOUT_PAGE = {
-    "articles.evidencerule",
     "articles.sighting",
     "articles.vouching",
     "sources.capture",

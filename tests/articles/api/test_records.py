@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from articles.api import records
+from articles import uses
 from articles.models import Claim, Quote
 from sources.models import Source
 from tests.making import NOW, Desk, cite, make_claim, make_publisher, make_quote, make_source
@@ -32,10 +32,11 @@ def test_a_claim_is_its_public_id_and_the_sentences_that_make_it(client):
     assert statement["wording"] == "Two states signed a treaty on 27 May 2026"
     assert statement["address"] == f"/articles/a-treaty/#s-{Desk.KEYS[0]}"
     assert statement["article"]["headline"] == "A treaty is signed"
-    assert statement["citations"] == [
-        {"source": desk.first.public_id, "number": 1, "stance": "supports"},
-        {"source": desk.second.public_id, "number": 2, "stance": "supports"},
+    assert [(c["source"], c["number"], c["stance"]) for c in statement["citations"]] == [
+        (desk.first.public_id, 1, "supports"),
+        (desk.second.public_id, 2, "supports"),
     ]
+    assert all(citation["evidence"][0]["quote"] is None for citation in statement["citations"])
     assert listed(client, "claims") == [claim]
 
 
@@ -59,7 +60,7 @@ def test_a_source_shows_its_listed_fields_and_no_others(client):
     source = answer.json()
     assert source.keys() == {
         "id", "title", "url", "publisher", "kind", "creators", "published_on", "language",
-        "statements", "more_statements",
+        "confidential", "label", "usage_terms", "withdrawn", "statements", "more_statements",
     }  # fmt: skip
     assert source["publisher"]["name"] == "Daily Example"
     assert source["published_on"] == "2026-05-27"
@@ -123,7 +124,7 @@ def test_a_source_cited_twice_in_one_sentence_names_it_once(client):
 
 
 def test_a_record_used_very_often_tells_the_newest_and_that_there_are_more(client, monkeypatch):
-    monkeypatch.setattr(records, "MOST_USES", 2)
+    monkeypatch.setattr(uses, "MOST_USES", 2)
     desks = [Desk() for _ in range(3)]
     for desk in desks:
         desk.claim = desks[0].claim

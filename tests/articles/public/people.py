@@ -145,5 +145,5 @@ def take_away(edition: Edition, *, kind: str, note: str = "", at: datetime) -> E
     release.showing = DateTimeTZRange(release.showing.lower, at)
     release.save()
     Release.objects.create(article=edition.article, edition=gone, showing=DateTimeTZRange(at, None))
-    Rendering.objects.bulk_create(render_edition(gone, document))
+    Rendering.objects.bulk_create(render_edition(gone, document, {}))
     return gone

@@ -7,7 +7,7 @@ from articles import drafting, fact_checking
 from articles.models import Article, Citation, Edition, Quote, Treaty
 from sources.models import Source
 from tests.articles.public.people import People
-from tests.making import NOW, make_publisher, make_quote, make_source, make_speaker
+from tests.making import NOW, cite, make_publisher, make_quote, make_source, make_speaker
 
 SIGNED = date(2026, 5, 27)
 
@@ -127,9 +127,7 @@ def _quotes(by, sources: dict[str, Source]) -> tuple[Quote, Quote]:
     tusk, premier = make_speaker("Donald Tusk", "Prime Minister of Poland")
     challenge = make_quote(by, sources["speech"], words=AGGRESSION, speaker=starmer, role=leader)
     Quote.objects.filter(pk=challenge.pk).update(occasion="At the signing", said_on=SIGNED)
-    Citation.objects.filter(quote=challenge).update(
-        exact=AGGRESSION, prefix="We sign. ", locator="2 min 14 s"
-    )
+    Citation.objects.filter(quote=challenge).update(locator="2 min 14 s")
     historic = make_quote(
         by,
         sources["polish"],
@@ -141,6 +139,7 @@ def _quotes(by, sources: dict[str, Source]) -> tuple[Quote, Quote]:
         translator="our desk",
     )
     Citation.objects.filter(quote=historic).update(carries="report")
+    cite(historic, sources["speech"], by=by)
     return challenge, historic
 
 

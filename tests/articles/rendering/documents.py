@@ -23,6 +23,10 @@ def source(number: int, **more) -> dict:
         "creators": "",
         "published_on": "2026-05-27",
         "language": "",
+        "confidential": False,
+        "label": "",
+        "origin": None,
+        "usage_terms": "",
     } | more
 
 
@@ -48,6 +52,9 @@ def evidence(number: int, stance: str = "supports", **more) -> dict:
         "carries": "",
         "passage": None,
         "locator": "",
+        "snapshot": None,
+        "start": None,
+        "seen_by_eye": False,
     } | more
 
 
@@ -69,6 +76,7 @@ class Draft:
 
     def says(self, wording: str, *cited: dict, kind: str = "p", marks=(), **statement) -> "Draft":
         number = len(self.content["statements"])
+        supporting = {e["source"] for e in cited if e["stance"] == "supports"}
         key = f"sentence{chr(97 + number // 26)}{chr(97 + number % 26)}"
         segment = {"mark": "segment", "start": 0, "end": len(wording), "key": key}
         self.content["blocks"].append({"kind": kind, "text": f"{wording}.", "marks": [segment, *marks]})
@@ -81,7 +89,8 @@ class Draft:
                 "claim": an_id("c", number) if cited else None,
                 "quotes": [],
                 "exemption": None,
-                "group": sorted({e["source"] for e in cited if e["stance"] == "supports"}),
+                "group": sorted(supporting),
+                "origins": len(supporting),
                 "evidence": list(cited),
             }
             | statement

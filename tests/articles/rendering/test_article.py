@@ -153,7 +153,10 @@ def test_a_page_tells_others_what_it_is():
     assert about["article:published_time"] == "2026-05-27T12:00:00+01:00"
     assert about["article:modified_time"] == "2026-05-29T09:30:00+01:00"
     assert whole.one("link", rel="canonical")["href"] == about["og:url"] == "/articles/a-treaty/"
-    assert whole.one("link", rel="alternate")["href"] == "/api/v1/articles/abcdef012345/"
+    assert {link["type"]: link["href"] for link in whole.all("link", rel="alternate")} == {
+        "application/json": "/api/v1/articles/abcdef012345/",
+        "application/vnd.citationstyles.csl+json": "/articles/a-treaty/sources.csl.json",
+    }
     assert whole.one("title").text == "A treaty is signed – Newsroom"
 
 

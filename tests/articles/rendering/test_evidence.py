@@ -56,7 +56,25 @@ def test_a_source_is_named_with_publisher_kind_date_and_link():
     entry = page(draft).one(id="src-1")
     title = entry.one("a", class_="title")
     assert (title["href"], title.text, title["lang"]) == ("https://press.example/1", "Title 1", "pl")
-    assert entry.one("span", class_="about").text == "The parties. Daily Example, treaty text, 27 May 2026"
+    about = entry.one("span", class_="about")
+    assert about.text == "The parties. Daily Example, treaty text, 27 May 2026. More about this source"
+    assert about.one("a")["href"] == "/sources/s00000000001/"
+
+
+def test_a_source_that_passes_on_another_says_whose_words_these_are():
+    draft = Draft().says("It was signed", evidence(1), evidence(2), evidence(3))
+    draft.content["sources"] = [
+        source(1),
+        source(2, origin=source(1)["id"]),
+        source(3, origin="x00000000001"),
+    ]
+    draft.content["statements"][0]["origins"] = 2
+    whole = page(draft)
+    assert whole.one(class_="body").one("p").text == "It was signed [1, 2, 3] [3 sources, 2 origins]."
+    assert "goes back to [1]" in whole.one(id="src-2").text
+    assert whole.one(id="src-2").one("span", class_="about").all("a")[0]["href"] == "#src-1"
+    assert "goes back to another source" in whole.one(id="src-3").text
+    assert "goes back" not in whole.one(id="src-1").text
 
 
 def test_a_passage_is_printed_once_with_its_place_and_the_sentences_that_rest_on_it():
@@ -65,7 +83,8 @@ def test_a_passage_is_printed_once_with_its_place_and_the_sentences_that_rest_on
     draft = Draft().says("They agree", cited).says("So they say", evidence(1)).says("They do", cited)
     entry = page(draft).one(id="src-1")
     (item,) = entry.one(class_="passages").all("li")
-    assert item.text == "a c the parties agree (Article 4)"
+    assert item.text == "a c the parties agree (Article 4) in the original"
+    assert item.all("a")[-1]["href"] == ("https://press.example/1#:~:text=and-,the%20parties%20agree")
     assert entry.one("p", class_="uses").text == "Used in b"
 
 

@@ -140,4 +140,4 @@ def test_making_the_renderings_of_a_first_edition_asks_the_database_nothing(djan
     edition = Desk().publish()
     document = json.loads(edition.content.document)
     with django_assert_num_queries(0):
-        render_edition(edition, document)
+        render_edition(edition, document, {})

@@ -1,9 +1,10 @@
 """The body as HTML, whatever its marks."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rendering.text import body_html, web_address
+from articles.rendering.text import at_passage, body_html, web_address
 from tests.articles.rendering.html import read
 
 
@@ -94,3 +95,40 @@ def test_a_paragraph_of_very_many_marks_takes_time_in_proportion():
     """Quadratic work on this many marks would not end while anybody waits."""
     marks = [mark("segment", 2 * n, 2 * n + 1, key=f"k{n}") for n in range(100_000)]
     assert body_html([block("ab" * 100_000, *marks)], {}, {}).count("<span") == 100_000
+
+
+def passage(exact: str, prefix: str = "", suffix: str = "") -> dict:
+    return {"exact": exact, "prefix": prefix, "suffix": suffix}
+
+
+@pytest.mark.parametrize(
+    ("url", "cited", "address"),
+    [
+        (
+            "https://a.example/x",
+            passage("UK-Poland, security & defence", "The ", " treaty"),
+            "https://a.example/x#:~:text=UK%2DPoland%2C%20security%20%26%20defence",
+        ),
+        (
+            "https://a.example/x",
+            passage("a good day", "it was ", " for all of us"),
+            "https://a.example/x#:~:text=it%20was-,a%20good%20day,-for%20all%20of",
+        ),
+        # Own fragments stay; another text directive gives way.
+        ("https://a.example/x#art-5", passage("Each Party shall act"), "https://a.example/x#art-5:~:text=Each%20Party%20shall%20act"),
+        ("https://a.example/x#:~:text=old", passage("Each Party shall act"), "https://a.example/x#:~:text=Each%20Party%20shall%20act"),
+        ("https://a.example/x", passage("one two three four five six\nseven eight nine ten eleven"), "https://a.example/x#:~:text=one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven"),
+        # What no browser may be sent to has no address.
+        ("javascript:alert(1)", passage("a"), ""),
+        ("", passage("a"), ""),
+    ],
+)  # fmt: skip
+def test_a_passage_is_opened_in_the_original_by_its_words(url, cited, address):
+    assert at_passage(url, cited) == address
+
+
+def test_a_long_passage_is_named_by_its_first_and_last_words():
+    words = [f"word{n}" for n in range(100)]
+    assert at_passage("https://a.example/", passage(" ".join(words))) == (
+        "https://a.example/#:~:text=" + "%20".join(words[:5]) + "," + "%20".join(words[-5:])
+    )

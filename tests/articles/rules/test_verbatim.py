@@ -47,6 +47,35 @@ def test_anything_else_is_not(printed):
     assert not is_verbatim(printed, SAID)
 
 
+@pytest.mark.parametrize(
+    ("printed", "quote"),
+    [
+        ("We back ‘the watch’ fully", "we back “the watch” fully."),
+        ("[T]his is a treaty", "This is a treaty"),
+        (["We share a sea,", "and we’ll share the watch."], "We share a sea, and we'll share the watch"),
+        (["we share a sea,", "[…] share the watch."], "We share a sea, and we'll share the watch"),
+        ("Łódz\u0301 czeka", "łódź czeka,"),
+    ],
+)
+def test_house_style_is_verbatim(printed, quote):
+    assert is_verbatim(printed, quote)
+
+
+@pytest.mark.parametrize(
+    ("printed", "quote"),
+    [
+        ("ssa", "ßa"),
+        ("We can […]", "We can't wait"),
+        ("[…] nuclear ships", "We want non-nuclear ships"),
+        ("It costs 40 […]", "It costs 40.5 million"),
+        ("We share the […]", "We share the\u0301 sea"),
+        (["We share a sea,", "and share the watch"], "We share a sea, and we'll share the watch"),
+    ],
+)
+def test_what_only_looks_alike_is_not(printed, quote):
+    assert not is_verbatim(printed, quote)
+
+
 @given(st.text(string.ascii_letters + " ", min_size=4), st.data())
 def test_changing_any_letter_loses_the_match(said, data):
     said = said.strip()

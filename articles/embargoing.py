@@ -1,0 +1,103 @@
+"""Embargoed sources: nothing that cites one shows before its moment, and what waits moves with it."""
+
+from datetime import datetime
+from itertools import pairwise
+
+from django.db import transaction
+from django.db.models import Max
+
+from articles.access import raise_if_may_not
+from articles.drafting import lock
+from articles.holding import arrange
+from articles.models import Article, Edition
+from articles.taking_turns import while_nothing_is_published
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+from sources.models import Source
+
+
+@transaction.atomic
+def embargo_source(source: Source, *, until: datetime | None, by, now: datetime) -> Source:
+    """Let nothing that cites ``source`` show before ``until`` (aware, to come); None lifts the embargo.
+
+    A waiting edition that cites it and would show earlier moves to ``until``, and what waits behind it is not
+    overtaken. An edition that waited for exactly the old moment moves to an earlier one too, at the earliest to
+    ``now``, but neither before the embargo of another source nor past an edition that waits before it. What is public
+    stays. Raises DomainError ``not_allowed``, ``moment_without_offset``, ``moment_passed``.
+    """
+    raise_if_may_not(by, "embargo_source")
+    if until is not None and until.tzinfo is None:
+        raise DomainError("moment_without_offset", "Say the moment's offset from UTC.", "until")
+    if until is not None and until <= now:
+        raise DomainError(
+            "moment_passed", "This moment has passed; leave it empty to lift the embargo.", "until"
+        )
+    while_nothing_is_published()
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    before, source.embargoed_until = source.embargoed_until, until
+    source.save(update_fields=["embargoed_until"])
+    citing = Edition.objects.waiting(now).filter(statements__citations__source=source)
+    # One order for all: whoever locks articles one after another never waits in a circle.
+    for article in Article.objects.filter(pk__in=citing.values("article")).order_by("pk"):
+        _move(lock(article), source, before, now=now, by=by)
+    record(
+        "source.embargoed",
+        source,
+        by=by,
+        now=now,
+        until=until.isoformat() if until else None,
+        before=before.isoformat() if before else None,
+    )
+    return source
+
+
+def _move(article: Article, source: Source, before: datetime | None, *, now: datetime, by) -> None:
+    """Let the article's waiting editions show when they may now; ``before`` is when the embargo was to end."""
+    waiting = list(
+        Edition.objects.waiting(now)
+        .filter(article=article)
+        .annotate(free_from=Max("statements__citations__source__embargoed_until"))
+        .select_related("release")
+        .order_by("number")
+    )
+    citing = set(
+        Edition.objects.filter(
+            pk__in=[edition.pk for edition in waiting], statements__citations__source=source
+        ).values_list("pk", flat=True)
+    )
+    shown = Edition.objects.current(now).filter(article=article).select_related("release").first()
+    last = shown.release.showing.lower if shown else None
+    moments: dict[int, datetime | None] = {}
+    for edition in waiting:
+        moment = edition.release.showing.lower
+        if edition.pk in citing:
+            free_from = max(edition.free_from or now, now)
+            if moment == before and (last is None or free_from > last):
+                moment = free_from
+            moment = max(moment, free_from)
+        # Built on the edition before it, it never shows earlier.
+        moments[edition.pk] = last = moment if last is None else max(moment, last)
+    _arrange(article, waiting, moments, source, now=now, by=by)
+
+
+def _arrange(article, waiting: list[Edition], moments: dict, source: Source, *, now: datetime, by) -> None:
+    """Of editions that would show at one moment only the last does: the others were overtaken before anybody saw
+    them."""
+    for edition, following in pairwise(waiting):
+        if moments[edition.pk] == moments[following.pk]:
+            moments[edition.pk] = None
+    moved = [e for e in waiting if moments[e.pk] not in (None, e.release.showing.lower)]
+    if not moved:
+        return
+    arrange(article, moments, why="overtaken", now=now, by=by)
+    for edition in moved:
+        record(
+            "edition.moved",
+            article,
+            by=by,
+            now=now,
+            edition=edition.number,
+            source=source.public_id,
+            was=edition.release.showing.lower.isoformat(),
+            shows_from=moments[edition.pk].isoformat(),
+        )

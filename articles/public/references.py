@@ -1,0 +1,49 @@
+"""Source lists for reference managers, of an article and of a source."""
+
+import json
+
+from django.http import Http404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import reading
+from articles.public.sources import source_at
+from articles.public.views import article
+from articles.rendering.references import as_bibtex, as_csl, as_ris, can_be_named, reference, references
+from newsroom.core.answering import answer_made
+
+# Ending of the address → media type, and how the items are written.
+FORMATS = {
+    "csl.json": ("application/vnd.citationstyles.csl+json", as_csl),
+    "bib": ("application/x-bibtex; charset=utf-8", as_bibtex),
+    "ris": ("application/x-research-info-systems; charset=utf-8", as_ris),
+}
+
+
+@require_safe
+def of_article(request, slug: str, ending: str):
+    """Every source of the article's current edition that a reader could look up."""
+    found = reading.told(slug, now=timezone.now())
+    if found is None:
+        raise Http404
+    if found.gone:
+        return article(request, slug)  # The notice, with 410.
+    return _file(request, references(json.loads(found.body)), f"{slug}-sources", ending)
+
+
+@require_safe
+def of_source(request, public_id: str, ending: str):
+    """One source. 404 for a confidential one: there is nothing to look up."""
+    source = source_at(public_id, now=timezone.now())
+    if source is None or not can_be_named(source):
+        raise Http404
+    item = reference(source, key=f"source-{public_id}", snapshots=source["snapshots"])
+    return _file(request, [item], f"source-{public_id}", ending)
+
+
+def _file(request, items: list[dict], name: str, ending: str):
+    content_type, write = FORMATS[ending]
+    response = answer_made(request, write(items).encode(), content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,240 @@
+"""A source's own page, and the text of an archived copy where we may show it.
+
+Only a source that a listed edition cites has a page; what is told of its passages is what the editions printed. Two
+queries each, whatever there is.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition, Rendering, StatementCitation
+from articles.rendering.dates import day, moment
+from articles.rendering.pages import address, page_html
+from articles.rendering.references import can_be_named
+from articles.rendering.text import at_passage, web_address
+from articles.uses import MOST_USES
+from newsroom.core.answering import answer_made
+from newsroom.core.parts import part_of
+from sources.models import SnapshotText, Source
+
+HTML = "text/html; charset=utf-8"
+# Code points of an archived copy on one page.
+PART = 40_000
+
+
+def source_at(public_id: str, *, now: datetime) -> dict | None:
+    """What is public of the source: its fields as an edition's document names them, ``uses`` (newest first) and
+    ``snapshots`` (those its passages stand in); None if no listed edition cites it. Two queries.
+    """
+    cited = _listed(public_id, now).order_by("-statement", "pk").select_related("statement")
+    rows = list(
+        cited.values_list(
+            "statement__key",
+            "statement__wording",
+            "stance",
+            "evidence",
+            "statement__edition__renderings__plain",
+        )[: MOST_USES + 1]
+    )
+    if not rows:
+        return None
+    source = Source.objects.select_related("publisher").get(public_id=public_id)
+    uses = [
+        {
+            "key": key,
+            "wording": wording,
+            "stance": stance,
+            "evidence": evidence,
+            "card": json.loads(bytes(card)),
+        }
+        for key, wording, stance, evidence, card in rows
+    ]
+    snapshots = {
+        entry["snapshot"]["id"]: entry["snapshot"]
+        for use in uses
+        for entry in use["evidence"]
+        if entry.get("snapshot")
+    }
+    return _told(source) | {
+        "uses": uses[:MOST_USES],
+        "more_uses": len(uses) > MOST_USES,
+        "snapshots": list(snapshots.values()),
+    }
+
+
+@require_safe
+def source(request, public_id: str):
+    """What we say of the source, where its passages stand, and every public sentence that rests on it."""
+    told = source_at(public_id, now=timezone.now())
+    if told is None:
+        raise Http404
+    html = page_html("sources/source.html", settings.LANGUAGE_CODE, **_page(told))
+    return answer_made(request, html.encode(), content_type=HTML)
+
+
+@require_safe
+def snapshot(request, public_id: str, snapshot_id: str):
+    """The text of an archived copy, a part a page, its cited passages marked. 404 where we may not show it."""
+    now = timezone.now()
+    kept = (
+        SnapshotText.objects.select_related("snapshot__source")
+        .filter(
+            snapshot__public_id=snapshot_id,
+            snapshot__source__public_id=public_id,
+            snapshot__source__archive_shown=True,
+            snapshot__source__confidential=False,
+        )
+        .first()
+    )
+    evidence = _listed(public_id, now).values_list("evidence", flat=True)[: MOST_USES + 1]
+    cited = [entry for entries in evidence for entry in entries if _stands_in(entry, snapshot_id)]
+    if kept is None or not cited:
+        raise Http404
+    part = part_of(kept.text, request.GET.get("part"), length=PART)
+    if part is None:
+        raise Http404
+    html = page_html(
+        "sources/snapshot.html",
+        settings.LANGUAGE_CODE,
+        source=_told(kept.snapshot.source),
+        captured=moment(kept.snapshot.captured_at),
+        sha256=kept.snapshot.sha256,
+        back=reverse("source", args=[public_id]),
+        part=part,
+        paragraphs=_marked(kept.text, part.start, part.end, cited),
+    )
+    response = answer_made(request, html.encode(), content_type=HTML)
+    response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of an archived text; ``anchor`` is set where a cited passage begins, and then it is that passage."""
+
+    text: str
+    anchor: str = ""
+
+
+def _marked(text: str, start: int, end: int, cited: list[dict]) -> list[list[Piece]]:
+    """The paragraphs between two offsets, cut where a cited passage begins and ends."""
+    spans = sorted({(entry["start"], entry["start"] + len(entry["passage"]["exact"])) for entry in cited})
+    paragraphs, at = [], start
+    for line in text[start:end].split("\n"):
+        stop, pieces = at + len(line), []
+        here = at
+        for first, last in spans:
+            if last <= here or first >= stop:
+                continue
+            first, last = max(first, here), min(last, stop)
+            pieces += [Piece(text[here:first]), Piece(text[first:last], f"p-{first}")]
+            here = last
+        pieces.append(Piece(text[here:stop]))
+        paragraphs.append([piece for piece in pieces if piece.text])
+        at = stop + 1
+    return paragraphs
+
+
+def _stands_in(entry: dict, snapshot_id: str) -> bool:
+    named = entry.get("snapshot")
+    return bool(named and named["id"] == snapshot_id and entry["passage"] and entry["start"] is not None)
+
+
+def _listed(public_id: str, now: datetime):
+    return StatementCitation.objects.filter(
+        source__public_id=public_id,
+        statement__edition__in=Edition.objects.listed(now),
+        statement__edition__renderings__representation=Rendering.Representation.CARD,
+    ).order_by("-statement", "pk")
+
+
+def _told(source: Source) -> dict:
+    publisher = source.publisher
+    return {
+        "id": source.public_id,
+        "title": source.title,
+        "url": source.url,
+        "publisher": {"id": publisher.public_id, "slug": publisher.slug, "name": publisher.name}
+        if publisher
+        else None,
+        "kind": source.kind,
+        "kind_label": source.get_kind_display(),
+        "creators": source.creators,
+        "published_on": source.published_on.isoformat() if source.published_on else None,
+        "language": source.language,
+        "confidential": source.confidential,
+        "label": source.public_label if source.confidential else "",
+        "usage_terms": "" if source.confidential else source.usage_terms,
+        "derivation": source.get_derivation_display(),
+        "archive_shown": source.archive_shown and not source.confidential,
+        "withdrawn": {
+            "at": moment(source.withdrawn_at),
+            "by": source.get_withdrawn_by_display(),
+            "reason": source.withdrawal_reason,
+        }
+        if source.withdrawn_at
+        else None,
+        "dead": bool(source.dead_since),
+    }
+
+
+def _page(told: dict) -> dict:
+    """The context of the template: uses by article, in the order of their newest use."""
+    articles: dict[str, dict] = {}
+    for use in told["uses"]:
+        card = use["card"]
+        entry = articles.setdefault(card["id"], {"card": card, "statements": []})
+        entry["statements"].append(
+            {
+                "address": f"{card['address']}#s-{use['key']}",
+                "wording": use["wording"],
+                "stance": {"contradicts": _("contradicts it"), "context": _("context")}.get(
+                    use["stance"], ""
+                ),
+                "passages": [_passage(told, entry) for entry in use["evidence"] if entry["passage"]],
+            }
+        )
+    return {
+        "source": told,
+        "name": told["label"] or told["title"] or told["url"] or _("Source not yet identified"),
+        "url": web_address(told["url"]),
+        "published": day(told["published_on"]),
+        "articles": articles.values(),
+        "captures": [
+            {
+                "sha256": taken["sha256"],
+                "at": moment(datetime.fromisoformat(taken["captured_at"])),
+                "address": reverse("snapshot", args=[told["id"], taken["id"]])
+                if told["archive_shown"]
+                else "",
+            }
+            for taken in sorted(told["snapshots"], key=lambda taken: taken["captured_at"], reverse=True)
+        ],
+        "can_be_named": can_be_named(told),
+        "address": address(reverse("source", args=[told["id"]])),
+    }
+
+
+def _passage(told: dict, entry: dict) -> dict:
+    passage, taken = entry["passage"], entry.get("snapshot")
+    copy = ""
+    if taken and told["archive_shown"]:
+        part = entry["start"] // PART + 1
+        place = reverse("snapshot", args=[told["id"], taken["id"]])
+        copy = f"{place}{f'?part={part}' if part > 1 else ''}#p-{entry['start']}"
+    return {
+        **passage,
+        "locator": entry["locator"],
+        "captured": moment(datetime.fromisoformat(taken["captured_at"])) if taken else None,
+        "original": at_passage(told["url"], passage),
+        "copy": copy,
+        "seen_by_eye": entry.get("seen_by_eye", False),
+    }

@@ -1,0 +1,53 @@
+"""What people recorded about the places of a draft, as far as it covers them as they stand."""
+
+from collections import defaultdict
+
+from articles.dossier import Dossier
+from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
+from articles.models import Check, Exemption, Vouching, Waiver
+
+
+class Records:
+    """Loaded once: three queries, and one more where a segment rests on confidential sources alone."""
+
+    def __init__(self, dossier: Dossier):
+        self.writers = sentence_writers(dossier)
+        self.owners = dossier.article.owners()
+        self.exempted: dict[str, set[str]] = {}
+        for exemption in Exemption.objects.filter(article=dossier.article):
+            place = exemption.place
+            known = place in TEXTS or place in dossier.by_key
+            covered = known and exemption.fingerprint == dossier.exempted_fingerprint(
+                place, exemption.summary_of
+            )
+            if covered and self.is_by_another(exemption):
+                self.exempted.setdefault(place, set()).add(exemption.reason)
+        # A later verdict outweighs an earlier one, so the last by another hand stays.
+        self.verdicts: dict[tuple[str, str], str] = {}
+        for check in Check.objects.filter(article=dossier.article).order_by("pk"):
+            seen = dossier.by_key.get(check.segment)
+            if seen is None:
+                continue
+            own = check.by_id in self.writers[seen.key] | passage_choosers(seen)
+            # One's own "supports" is no second look; one's own doubt still stands.
+            if not own or check.verdict != Check.Verdict.SUPPORTS:
+                self.verdicts[check.segment, check.fingerprint] = check.verdict
+        self.vouchers = self._vouchers(dossier)
+
+    def is_by_another(self, record: Exemption | Waiver) -> bool:
+        """Whether it was granted by somebody who, as things stand, did not word the place; for what is no sentence's,
+        whose own article it is not."""
+        return record.by_id not in (self.writers.get(record.place) or self.owners)
+
+    def _vouchers(self, dossier: Dossier) -> dict[str, set[int]]:
+        """Who answers for the segments that rest on confidential sources alone, by key: nobody for what is theirs."""
+        alone = {seen.key: seen for seen in dossier.segments if seen.rests_on_confidential_alone}
+        recorded = Vouching.objects.filter(article=dossier.article) if alone else ()
+        vouchers: dict[str, set[int]] = defaultdict(set)
+        for vouching in recorded:
+            seen = alone.get(vouching.segment)
+            if seen is None or vouching.fingerprint != seen.fingerprint:
+                continue
+            if vouching.by_id not in self.writers[seen.key] | passage_choosers(seen) | self.owners:
+                vouchers[seen.key].add(vouching.by_id)
+        return vouchers

@@ -1,0 +1,55 @@
+"""Which finished pages and answers are out of date, and make them anew from their documents."""
+
+import json
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from articles.models import Edition, EditionContent, Rendering
+from articles.rendering.editions import render_edition
+from articles.rendering.pages import template_release
+from articles.rendering.withdrawals import withdrawn_in
+from articles.taking_turns import while_sources_stand
+
+MADE_ANEW = ["template_release", "etag", "plain", "gzipped", "list_key"]
+
+
+def outdated(*, every: bool = False) -> list[int]:
+    """The row keys of editions with a rendering of another template release, or with none; or ``every`` edition.
+
+    An edition on hold has none and needs none; a sealed one cannot be made anew.
+    """
+    editions = Edition.objects.not_withdrawn().filter(content__isnull=False)
+    if not every:
+        of_edition = Rendering.objects.filter(edition=OuterRef("pk"))
+        current = of_edition.filter(template_release=template_release())
+        stale = of_edition.exclude(template_release=template_release())
+        editions = editions.filter(Exists(stale) | ~Exists(current))
+    return list(editions.order_by("-pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def rebuild(keys: Iterable[int]) -> None:
+    """Make the renderings of these editions anew, in one statement: readers see the old bytes or the new ones."""
+    while_sources_stand()
+    showing = Edition.objects.not_withdrawn().filter(pk__in=list(keys))
+    contents = EditionContent.objects.filter(edition__in=showing).select_related("edition__release")
+    documents = [(content.edition, json.loads(content.document)) for content in contents]
+    withdrawn = withdrawn_in(document for _edition, document in documents)
+    made = [
+        rendering
+        for edition, document in documents
+        for rendering in render_edition(edition, document, withdrawn)
+    ]
+    Rendering.objects.bulk_create(
+        made,
+        update_conflicts=True,
+        unique_fields=["edition", "representation"],
+        update_fields=MADE_ANEW,
+    )
+
+
+def mark_outdated(editions) -> int:
+    """Let the next :func:`outdated` find these editions (a queryset); returns how many renderings they have."""
+    return Rendering.objects.filter(edition__in=editions).update(template_release="")

@@ -1,0 +1,37 @@
+"""The one live fact that finished bytes carry besides their document: that a cited source was withdrawn."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from sources.models import Source
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """When (aware), by whom (a :class:`Source.WithdrawnBy` value) and why, in the newsroom's words to readers."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+# By the public id of the source.
+Withdrawals = Mapping[str, Withdrawal]
+NONE: Withdrawals = MappingProxyType({})
+
+
+def withdrawals_of(sources: Iterable[Source]) -> dict[str, Withdrawal]:
+    """Those of ``sources`` that are withdrawn; asks the database nothing."""
+    return {
+        source.public_id: Withdrawal(source.withdrawn_at, source.withdrawn_by, source.withdrawal_reason)
+        for source in sources
+        if source.withdrawn_at
+    }
+
+
+def withdrawn_in(documents: Iterable[dict]) -> dict[str, Withdrawal]:
+    """The sources of these editions' documents that are withdrawn: one query."""
+    cited = {source["id"] for document in documents for source in document["content"]["sources"]}
+    return withdrawals_of(Source.objects.filter(withdrawn_at__isnull=False, public_id__in=cited))

@@ -1,0 +1,119 @@
+"""A segment of a draft as a person sees it: its sentence, and what it rests on."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from articles.body.model import Block, Segment
+from articles.models import Citation, Claim, Quote
+from articles.rules.exemptions import Reason
+from articles.rules.fingerprints import segment_fingerprint, sighting_fingerprint
+from sources.models import Snapshot
+
+SUPPORTS = Citation.Stance.SUPPORTS
+
+
+@dataclass
+class Seen:
+    """One segment of a draft with what it rests on.
+
+    ``paragraph`` and ``sentence`` count from 1, the sentence within its paragraph. ``sentence_text`` is the whole
+    sentence, ``place`` the segment's start and end in it.
+    """
+
+    segment: Segment
+    block: Block
+    paragraph: int
+    sentence: int
+    sentence_text: str
+    place: tuple[int, int]
+    claim: Claim | None
+    quotes: list[Quote]
+    # Each with its claim or quote, source and snapshot at hand.
+    citations: list[Citation]
+    # Digests of the wordings of the sentences it touches, for who worded it.
+    wordings: tuple[str, ...]
+    # Public ids named by its mark, or by words inside it, that are no record of it.
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return self.segment.key
+
+    @property
+    def wording(self) -> str:
+        return self.block.text[self.segment.start : self.segment.end]
+
+    @property
+    def rests_on_nothing(self) -> bool:
+        return self.claim is None and not self.quotes
+
+    @property
+    def rests_on_confidential_alone(self) -> bool:
+        """Whether all that supports it are confidential sources."""
+        supporting = self.sources(SUPPORTS)
+        return bool(supporting) and all(source.confidential for source in supporting)
+
+    @property
+    def exemption(self) -> str | None:
+        """The reason its mark asks for; a sentence that rests on something, or asks for no known one, has none."""
+        return self.segment.exemption if self.rests_on_nothing and self.segment.exemption in Reason else None
+
+    def sources(self, *stances) -> list:
+        """The cited sources of these stances, each once, in the order of the citations."""
+        return list({c.source_id: c.source for c in self.citations if c.stance in stances}.values())
+
+    def supporting(self, quote: Quote) -> list[Citation]:
+        """The citations that support ``quote``."""
+        return [c for c in self.citations if c.quote_id == quote.pk and c.stance == SUPPORTS]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        rests_on = [citation_facts(citation) for citation in self.citations]
+        rests_on += [quote_facts(quote) for quote in self.quotes]
+        if self.claim:
+            rests_on.append(claim_facts(self.claim))
+        return segment_fingerprint(self.sentence_text, self.place, rests_on)
+
+
+def citation_facts(citation: Citation) -> dict:
+    """What of a citation a person has seen when they check it."""
+    snapshot = citation.snapshot
+    # Where no capture is named the address stands in for it: another document under the same record is another.
+    document = snapshot_facts(snapshot) if snapshot else [citation.source.url_key]
+    return {
+        "source": [citation.source.public_id, *document],
+        "stance": citation.stance,
+        "carries": citation.carries,
+        "passage": [citation.prefix, citation.exact, citation.suffix],
+        "locator": citation.locator,
+    }
+
+
+def snapshot_facts(snapshot: Snapshot) -> list[str]:
+    """Which bytes a capture holds, and how their text was taken out."""
+    return [snapshot.sha256, snapshot.extractor]
+
+
+def claim_facts(claim: Claim) -> dict:
+    """Of a claim only which it is: its label is the desk's own."""
+    return {"claim": claim.public_id}
+
+
+def quote_facts(quote: Quote) -> dict:
+    """What of a quote a person has seen when they check it."""
+    return {
+        "words": quote.words,
+        "speaker": quote.speaker.public_id if quote.speaker else None,
+        "role": quote.role.title if quote.role else None,
+        "occasion": quote.occasion,
+        "said_on": quote.said_on.isoformat() if quote.said_on else None,
+        "language": quote.language,
+        "original": [quote.original, quote.original_language],
+        "translator": quote.translator,
+    }
+
+
+def fingerprint_of_sight(citation: Citation, snapshot: Snapshot) -> str:
+    """What a sighting of ``citation`` in ``snapshot`` covers."""
+    of = quote_facts(citation.quote) if citation.quote_id else claim_facts(citation.claim)
+    return sighting_fingerprint(citation_facts(citation), of, snapshot_facts(snapshot))

@@ -1,0 +1,114 @@
+"""Where the public side names a claim, a quote or a source: the statements of listed editions.
+
+Of a claim's or a quote's own row nothing is read but its public id. However many records or uses are asked for, it
+takes the same number of queries.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+
+from articles.models import Edition, Rendering, Statement, StatementCitation, StatementQuote
+
+# The newest uses of a record that are told; a record used more often says that there are more.
+MOST_USES = 50
+
+_ARTICLE_FIELDS = ("id", "slug", "language", "headline", "address", "api", "number")
+
+
+@dataclass(frozen=True)
+class Index:
+    """Where statements name a kind of record: ``rows`` of which model, by ``record``, for which ``statement``."""
+
+    rows: type[Model]
+    record: str
+    statement: str
+
+    def known(self, now: datetime) -> QuerySet:
+        """The records that a listed edition names at ``now``; nothing but their public id may be read from them."""
+        named = self._listed(now).filter(**{self.record: OuterRef("pk")}).values("pk")[:1]
+        # Not Exists: the server would join everything ever said before it takes the first page of records.
+        return self._records().annotate(named=Subquery(named)).filter(named__isnull=False)
+
+    def newest_uses(self, ids: list[str], now: datetime) -> dict[str, list[int]]:
+        """By public id, the row keys of the newest listed statements that name the record: one query.
+
+        However often a record is used, the server stops at one more than are told.
+        """
+        rows = self._listed(now).filter(**{self.record: OuterRef("pk")})
+        newest = rows.order_by(f"-{self.statement}").values(self.statement).distinct()[: MOST_USES + 1]
+        found = self._records().filter(public_id__in=ids).annotate(uses=ArraySubquery(newest))
+        return dict(found.values_list("public_id", "uses"))
+
+    def _records(self) -> QuerySet:
+        return self.rows._meta.get_field(self.record).related_model.objects.order_by("public_id")
+
+    def _listed(self, now: datetime) -> QuerySet:
+        edition = "edition__in" if self.statement == "pk" else f"{self.statement}__edition__in"
+        return self.rows.objects.filter(**{edition: Edition.objects.listed(now)}).order_by()
+
+
+CLAIMS = Index(Statement, "claim", "pk")
+QUOTES = Index(StatementQuote, "quote", "statement")
+SOURCES = Index(StatementCitation, "source", "statement")
+
+
+def public_ids(index: Index, *, now: datetime, after: str | None, limit: int) -> list[str]:
+    """The public ids of at most ``limit`` records that listed editions name, in their order behind ``after``."""
+    known = index.known(now).filter(public_id__gt=after or "")
+    return list(known.values_list("public_id", flat=True)[:limit])
+
+
+def uses(index: Index, ids: list[str], now: datetime) -> dict[str, list[dict]]:
+    """By public id, the newest statements that name the record; a record without any is left out. Three queries.
+
+    Each use is ``{"row": row key, "statement": as told}``, newest first, at most one more than MOST_USES.
+    """
+    newest = index.newest_uses(ids, now)
+    statements = _told({row for rows in newest.values() for row in rows})
+    return {
+        record: [{"row": row, "statement": statements[row]} for row in rows]
+        for record, rows in newest.items()
+        if rows
+    }
+
+
+def told(found: list[dict]) -> dict:
+    """The uses of one record as they are shown: ``{"statements": at most MOST_USES, "more_statements": bool}``."""
+    return {
+        "statements": [use["statement"] for use in found[:MOST_USES]],
+        "more_statements": len(found) > MOST_USES,
+    }
+
+
+def _told(keys: Iterable[int]) -> dict[int, dict]:
+    """Statements by row key as they are told: wording, address, article, and what each rests on."""
+    citations = defaultdict(list)
+    cited = StatementCitation.objects.filter(statement__in=keys).order_by("number", "pk")
+    for row in cited.values("statement", "number", "stance", "evidence", "source__public_id"):
+        citations[row["statement"]].append(
+            {
+                "source": row["source__public_id"],
+                "number": row["number"],
+                "stance": row["stance"],
+                "evidence": row["evidence"],
+            }
+        )
+    cards = Rendering.Representation.CARD
+    rows = Statement.objects.filter(pk__in=keys, edition__renderings__representation=cards)
+    statements = {}
+    for key, segment, wording, card in rows.values_list("pk", "key", "wording", "edition__renderings__plain"):
+        entry = json.loads(bytes(card))
+        statements[key] = {
+            "key": segment,
+            "wording": wording,
+            "address": f"{entry['address']}#s-{segment}",
+            "article": {name: entry[name] for name in _ARTICLE_FIELDS},
+            "citations": citations[key],
+        }
+    return statements

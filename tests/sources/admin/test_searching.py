@@ -1,0 +1,95 @@
+"""The words of archived texts are found from the list of sources, and a hit leads to its place."""
+
+import re
+from html import unescape
+from itertools import product
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from sources.admin.searching import first_place, texts_with
+from sources.models import SnapshotText
+from sources.models.snapshot import SEARCHED_LENGTH
+from tests.articles.admin.pages import html_of, signed_in
+from tests.making import make_snapshot, make_source, make_user
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/sources/source/"
+
+
+@pytest.fixture
+def rita():
+    return make_user("reporter")
+
+
+@pytest.fixture
+def reporter(rita):
+    return signed_in(rita)
+
+
+def test_a_source_is_found_by_the_words_of_its_archived_text_and_the_hit_leads_there(reporter, rita):
+    said, silent = make_source(rita, title="Gazette"), make_source(rita, title="Almanac")
+    snapshot = make_snapshot(said, "Dwa państwa podpisały traktat o współpracy w Nancy.")
+    make_snapshot(silent, "Nothing of the kind.")
+    html = html_of(reporter, f"{LIST}?q=współprac+traktat")
+    assert "Gazette" in html
+    assert "Almanac" not in html
+    assert re.search(r'<mark class="desk-found">(współprac|traktat)</mark>', html)
+    place = reverse("admin:sources_source_snapshot", args=[said.pk, snapshot.public_id])
+    hit = unescape(re.search(rf'href="({place}[^"]*)"', html)[1])
+    assert 'id="found-' in html_of(reporter, hit)
+
+
+def test_several_captures_of_one_source_are_one_hit(reporter, rita):
+    source = make_source(rita)
+    for number in range(3):
+        make_snapshot(source, f"The treaty, version {number}.")
+    assert html_of(reporter, f"{LIST}?q=treaty").count("data-snapshot=") == 1
+
+
+@pytest.mark.parametrize("typed", ["", " ", "...", "&|!():*", "'", "\\", "a" * 300, "x " * 500, "%", "\x00"])
+def test_whatever_is_typed_is_a_search(reporter, rita, typed):
+    make_snapshot(make_source(rita), "The treaty.")
+    assert reporter.get(LIST, {"q": typed}).status_code in (200, 302)
+
+
+def test_names_are_chosen_by_name_alone(reporter, rita):
+    make_snapshot(make_source(rita, title="Almanac"), "The treaty.")
+    url = reverse("admin:autocomplete")
+    asked = {"app_label": "articles", "model_name": "citation", "field_name": "source", "term": "treaty"}
+    assert reporter.get(url, asked).json()["results"] == []
+
+
+def test_the_index_serves_the_search(rita):
+    make_snapshot(make_source(rita), "The treaty.")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "snapshot_text_search" in texts_with("treaty").explain()
+
+
+# As many different words as so much text can hold, of letters of four bytes each.
+_LETTERS = [chr(0x10428 + n) for n in range(40)]
+_WORDS = ["".join(letters) for letters in product(_LETTERS, repeat=3)]
+# The parser counts what a hyphen joins twice: as a whole, and part by part.
+FULL = {
+    "words": " ".join(_WORDS),
+    "hyphens": " ".join("-".join(_WORDS[n : n + 120]) for n in range(0, len(_WORDS), 120)),
+    "addresses": " ".join(f"a{n:x}.example/{word}" for n, word in enumerate(_WORDS)),
+}
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_no_text_is_too_full_of_words_to_be_kept(rita, name):
+    assert len(FULL[name]) > 2 * SEARCHED_LENGTH
+    make_snapshot(make_source(rita), FULL[name])
+    assert SnapshotText.objects.count() == 1
+
+
+def test_the_place_of_a_search_is_where_the_words_stand_together_or_else_the_rarest(rita):
+    text = "A treaty. A treaty. They met in Nancy. The treaty of Nancy."
+    assert first_place("treaty of nancy", text) == (43, 58)
+    assert first_place("nancy treaty", text) == (32, 37)
+    assert first_place("nuclear", text) is None
+    assert first_place("?!", text) is None
