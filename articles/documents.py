@@ -129,7 +129,9 @@ def _evidence(dossier: Dossier, citation: Citation, quotes: dict[int, str]) -> d
     }
     if citation.source.confidential:
         return entry
-    if citation.exact:
+    sighted = citation.pk in dossier.sighted
+    # Words that nobody found in a capture are not printed as the source's.
+    if citation.exact and (citation.snapshot_id or sighted):
         entry["passage"] = {
             "prefix": citation.prefix,
             "exact": citation.exact,
@@ -139,7 +141,7 @@ def _evidence(dossier: Dossier, citation: Citation, quotes: dict[int, str]) -> d
         "locator": citation.locator,
         "snapshot": _snapshot(citation.snapshot) if citation.snapshot else None,
         "start": citation.start,
-        "seen_by_eye": citation.pk in dossier.sighted,
+        "seen_by_eye": sighted,
     }
 
 
@@ -149,6 +151,7 @@ def _snapshot(snapshot: Snapshot) -> dict:
         "id": snapshot.public_id,
         "sha256": snapshot.sha256,
         "captured_at": captured_at.replace("+00:00", "Z"),
+        "way": snapshot.way,
     }
 
 

@@ -17,7 +17,7 @@ from articles.body.sentences import block_sentences, split_sentences
 from articles.models import Article, Citation, Claim, Quote, Sighting
 from articles.rules.canonical import digest_of
 from articles.rules.fingerprints import text_fingerprint, wording_digest
-from articles.seen import SUPPORTS, Seen, fingerprint_of_sight
+from articles.seen import SUPPORTS, Seen, fingerprint_of_sight, handed_over_by
 from sources.models import Snapshot, Source
 from sources.origins import roots_of
 
@@ -85,8 +85,8 @@ class Dossier:
 
     @cached_property
     def sighted(self) -> set[int]:
-        """The citations (row ids) that were seen by eye in the original as they stand, by somebody who did not choose
-        the passage. One query, where anything is archived."""
+        """The citations (row ids) that were seen by eye in the original as they stand, by somebody who neither
+        chose the passage nor handed over the capture. One query, where anything is archived."""
         at: dict[str, list[Citation]] = defaultdict(list)
         for citation in self.citations:
             if fingerprint := self.sight_of(citation):
@@ -96,7 +96,7 @@ class Dossier:
             citation.pk
             for fingerprint, by in recorded.values_list("fingerprint", "by_id")
             for citation in at[fingerprint]
-            if citation.chosen_by_id != by
+            if by not in {citation.chosen_by_id} | handed_over_by(self.snapshot_of(citation))
         }
 
     def group(self, seen: Seen) -> list[int]:

@@ -12,7 +12,7 @@ from articles.dossier import Dossier, open_dossier
 from articles.drafting import lock
 from articles.models import Article, Check, Exemption, Vouching, Wording
 from articles.rules.exemptions import GRANTED_BY, Reason
-from articles.seen import Seen
+from articles.seen import Seen, handed_over_by
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
@@ -28,8 +28,9 @@ def sentence_writers(dossier: Dossier) -> dict[str, set[int]]:
 
 
 def passage_choosers(seen: Seen) -> set[int]:
-    """The users who chose a passage the segment rests on."""
-    return {citation.chosen_by_id for citation in seen.citations if citation.exact}
+    """The users who chose a passage the segment rests on, or handed over the text it stands in."""
+    chose = {citation.chosen_by_id for citation in seen.citations if citation.exact}
+    return chose.union(*(handed_over_by(citation.snapshot) for citation in seen.citations))
 
 
 @transaction.atomic

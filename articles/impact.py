@@ -88,7 +88,7 @@ def impact_of(source: Source, *, now: datetime, page: int = 1) -> Impact:
     That is what cites it, in whatever stance, and what nothing supports but its copies. Eight queries at most.
     """
     derived = derived_from(source)
-    resting = _statements(source, derived, now)
+    resting = resting_on(source, now=now, derived=derived)
     counts = resting.aggregate(
         statements=Count("pk"),
         only=Count("pk", filter=Q(rank=0)),
@@ -122,8 +122,13 @@ def derived_from(source: Source) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _statements(source: Source, derived: list[int], now: datetime) -> QuerySet[Statement]:
-    """The statements with ``rank``: 0 rests on ``source`` only, 1 only on it and what derives from it, 2 the rest."""
+def resting_on(source: Source, *, now: datetime, derived: list[int] | None = None) -> QuerySet[Statement]:
+    """The statements of listed and waiting editions that cite ``source``, or that nothing supports but its copies.
+
+    ``rank`` is 0 where they rest on it only, 1 on it and what derives from it, 2 for the rest; ``derived`` is
+    :func:`derived_from` where that has been asked already.
+    """
+    derived = derived_from(source) if derived is None else derived
     editions = Edition.objects.listed(now) | Edition.objects.waiting(now)
     citing = StatementCitation.objects.filter(source__in=derived)
     cited = StatementCitation.objects.filter(statement=OuterRef("pk"))

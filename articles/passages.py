@@ -9,7 +9,7 @@ from articles.access import raise_if_may_not
 from articles.dossier import held_snapshots
 from articles.drifting import note_drift
 from articles.models import Citation, Sighting
-from articles.seen import fingerprint_of_sight
+from articles.seen import fingerprint_of_sight, handed_over_by
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
@@ -25,7 +25,8 @@ def choose_passage(
     """Let ``citation`` rest on the words at ``start`` to ``end`` (code points, end exclusive) of ``snapshot``'s text.
 
     They are widened to whole words. Without ``locator`` the place is the page of a paged document, else what it was.
-    ``by`` chose the passage from now on. Raises DomainError ``snapshot_of_another``, ``snapshot_unusable`` (it holds
+    ``by`` chose the passage from now on, unless it is the one that stood there.
+    Raises DomainError ``snapshot_of_another``, ``snapshot_unusable`` (it holds
     an obstacle in place of the source, or its text was sealed), ``cited_already``, and what
     :func:`sources.passages.matching.passage_at` raises.
     """
@@ -43,9 +44,11 @@ def choose_passage(
     place = typed(locator, "locator", limit=200, lines=False)
     citation.locator = place or _page(extracted.pages, begins) or citation.locator
     _raise_if_cited(citation, passage.exact)
+    # Who changes only the place, or saves it once more, takes no choice off whoever made it.
+    if (citation.snapshot_id, citation.start, citation.exact) != (snapshot.pk, begins, passage.exact):
+        citation.chosen_by = by
     citation.snapshot, citation.start = snapshot, begins
     citation.exact, citation.prefix, citation.suffix = passage.exact, passage.prefix, passage.suffix
-    citation.chosen_by = by
     citation.save(
         update_fields=["snapshot", "start", "exact", "prefix", "suffix", "locator", "chosen_by"],
     )
@@ -72,15 +75,18 @@ def record_sighting(citation: Citation, *, note: str, fingerprint: str, by, now:
     """Record that ``by`` saw the citation's words by eye in the original capture; ``note`` says where and how.
 
     ``fingerprint`` is that of what was on their screen (:func:`sight_offered`). Raises DomainError ``note_missing``,
-    ``own_passage`` (they chose it), ``nothing_archived``, ``citation_changed``.
+    ``own_passage`` (they chose it, or handed over the
+    capture), ``nothing_archived``, ``citation_changed``.
     """
     raise_if_may_not(by, "sight")
     citation = _lock(citation)
     note = typed(note, "note")
     if not note:
         raise DomainError("note_missing", "Say where in the original you saw it.", "note")
-    if citation.chosen_by_id == by.pk:
-        raise DomainError("own_passage", "You chose this passage: somebody else looks for it.")
+    if by.pk in {citation.chosen_by_id} | handed_over_by(_archived(citation)):
+        raise DomainError(
+            "own_passage", "You chose this passage or handed over its text: somebody else looks for it."
+        )
     current = _sight(citation)
     if current is None:
         raise DomainError("nothing_archived", "There is no capture of this source to look at.")
@@ -102,8 +108,12 @@ def sight_offered(citation: Citation) -> str | None:
 
 
 def _sight(citation: Citation) -> str | None:
-    snapshot = citation.snapshot or held_snapshots([citation.source_id]).get(citation.source_id)
+    snapshot = _archived(citation)
     return fingerprint_of_sight(citation, snapshot) if snapshot else None
+
+
+def _archived(citation: Citation) -> Snapshot | None:
+    return citation.snapshot or held_snapshots([citation.source_id]).get(citation.source_id)
 
 
 def _with_all_it_says():

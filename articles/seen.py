@@ -49,9 +49,15 @@ class Seen:
 
     @property
     def rests_on_confidential_alone(self) -> bool:
-        """Whether all that supports it are confidential sources."""
-        supporting = self.sources(SUPPORTS)
-        return bool(supporting) and all(source.confidential for source in supporting)
+        """Whether its claim, or any of its quotes, is supported by confidential sources only.
+
+        A quote by those that have its words, if any do: a report that it was said does not answer for the words.
+        """
+        records = [[c for c in self.citations if c.claim_id and c.stance == SUPPORTS]]
+        for quote in self.quotes:
+            supporting = self.supporting(quote)
+            records.append([c for c in supporting if c.carries == Citation.Carries.WORDS] or supporting)
+        return any(cited and all(c.source.confidential for c in cited) for cited in records)
 
     @property
     def exemption(self) -> str | None:
@@ -73,6 +79,11 @@ class Seen:
         if self.claim:
             rests_on.append(claim_facts(self.claim))
         return segment_fingerprint(self.sentence_text, self.place, rests_on)
+
+
+def handed_over_by(snapshot: Snapshot | None) -> set[int]:
+    """Who gave us the text of a capture that was not fetched from its address: they answer for its words."""
+    return {snapshot.captured_by_id} if snapshot and snapshot.way != Snapshot.Way.FETCHED else set()
 
 
 def citation_facts(citation: Citation) -> dict:

@@ -8,7 +8,8 @@ from django.db import transaction
 from articles.access import raise_if_may_not
 from articles.dossier import open_dossier
 from articles.holding import hold
-from articles.models import Approval, Article, Edition, Statement, StatementCitation
+from articles.impact import resting_on
+from articles.models import Approval, Article, Edition
 from articles.rendering.rebuilding import mark_outdated, rebuild
 from articles.rules.stages import MOVES, Stage
 from articles.taking_turns import while_nothing_is_published
@@ -76,9 +77,10 @@ def _reason(text: str) -> str:
 
 def _hold_what_waits(source: Source, *, now: datetime, by) -> list[list]:
     """The editions put on hold, as pairs of the article's slug and the number."""
-    citing = Edition.objects.waiting(now).filter(statements__citations__source=source)
+    resting = resting_on(source, now=now).values("edition")
+    citing = Edition.objects.waiting(now).filter(pk__in=resting)
     # One order for all: whoever locks articles one after another never waits in a circle.
-    waiting = list(citing.distinct().select_related("article").order_by("article_id", "number"))
+    waiting = list(citing.select_related("article").order_by("article_id", "number"))
     for edition in waiting:
         hold(edition, why="source_withdrawn", now=now, by=by)
     return [[edition.article.slug, edition.number] for edition in waiting]
@@ -117,8 +119,7 @@ def open_corrections(source: Source, *, by, now: datetime) -> list[Opened]:
     its writers; one that no longer does is the correction already, and stays. Raises DomainError ``not_allowed``.
     """
     raise_if_may_not(by, "open_corrections")
-    resting = StatementCitation.objects.filter(source=source).values("statement")
-    statements = Statement.objects.filter(pk__in=resting, edition__in=Edition.objects.listed(now))
+    statements = resting_on(source, now=now).filter(edition__in=Edition.objects.listed(now))
     statements = statements.select_related("edition__article").defer("edition__article__body", "wording")
     keys: dict[Edition, list[str]] = {}
     for statement in statements.order_by("edition__article_id", "position"):
@@ -138,7 +139,7 @@ def open_corrections(source: Source, *, by, now: datetime) -> list[Opened]:
     ]
     for correction in opened:
         if correction.article.stage == Stage.APPROVED:
-            _back_to_writers(correction.article, source, now=now)
+            _back_to_writers(correction.article, source, by=by, now=now)
     AuditEvent.objects.bulk_create(
         event(
             "article.correction_opened",
@@ -155,10 +156,11 @@ def open_corrections(source: Source, *, by, now: datetime) -> list[Opened]:
     return opened
 
 
-def _back_to_writers(article: Article, source: Source, *, now: datetime) -> None:
+def _back_to_writers(article: Article, source: Source, *, by, now: datetime) -> None:
     locked = Article.objects.select_for_update().get(pk=article.pk)
     starts, end = MOVES["open_corrections"]
     if locked.stage in starts and source in open_dossier(locked).sources():
         locked.stage = end
         locked.save(update_fields=["stage"])
         Approval.objects.filter(article=locked, withdrawn_at=None).update(withdrawn_at=now)
+        record("article.approval_withdrawn", locked, by=by, now=now, source=source.public_id)

@@ -14,7 +14,8 @@ from articles.models import Article, Citation, Claim, Quote, Treaty
 from newsroom.audit.recording import record
 from newsroom.desk_admin import DeskAdmin, DeskStackedInline
 
-PASSAGE = {"prefix", "exact", "suffix", "locator", "source"}
+# Not the locator: who names the place has not chosen the words.
+PASSAGE = {"prefix", "exact", "suffix", "source"}
 
 
 class CitationForm(forms.ModelForm):

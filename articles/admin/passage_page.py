@@ -13,7 +13,7 @@ from articles.admin.passage_places import Offer, offers_at, offers_for
 from articles.body.html import parse_html
 from articles.dossier import held_snapshots
 from articles.models import Article, Citation, Sighting
-from articles.seen import fingerprint_of_sight
+from articles.seen import fingerprint_of_sight, handed_over_by
 from newsroom.desk_forms import ActForm, form_at
 from newsroom.desk_pages import RecordPage
 from sources.admin.pages import around_source
@@ -197,6 +197,6 @@ def _sight(citation: Citation, snapshot: Snapshot, user, bound: ActForm | None) 
     """Who saw it by eye in ``snapshot`` as it stands, and the form for whoever may say so."""
     fingerprint = fingerprint_of_sight(citation, snapshot)
     sightings = Sighting.objects.filter(fingerprint=fingerprint).select_related("by")
-    may_sight = may(user, "sight") and citation.chosen_by_id != user.pk
+    may_sight = may(user, "sight") and user.pk not in {citation.chosen_by_id} | handed_over_by(snapshot)
     form = form_at(SightForm, citation, user, "", bound, fingerprint=fingerprint) if may_sight else None
     return {"sightings": list(sightings), "sight": form}

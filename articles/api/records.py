@@ -8,6 +8,8 @@ import re
 from datetime import datetime
 
 from articles.models import StatementQuote
+from articles.rendering.entries import utc
+from articles.rendering.withdrawals import told_at
 from articles.uses import CLAIMS, QUOTES, SOURCES, told, uses
 from sources.models import Source
 
@@ -85,8 +87,9 @@ def _source(row: dict) -> dict:
         "slug": row["publisher__slug"],
         "name": row["publisher__name"],
     }
+    at = row["withdrawn_at"]
     withdrawn = {
-        "at": row["withdrawn_at"].isoformat().replace("+00:00", "Z") if row["withdrawn_at"] else None,
+        "at": utc(told_at(at, confidential=row["confidential"])) if at else None,
         "by": row["withdrawn_by"],
         "reason": row["withdrawal_reason"],
     }

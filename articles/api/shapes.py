@@ -113,6 +113,11 @@ class CitedSnapshot(serializers.Serializer):
     id = serializers.CharField()
     sha256 = serializers.CharField(help_text="Of the captured bytes, in hex.")
     captured_at = serializers.DateTimeField()
+    way = serializers.ChoiceField(
+        ["fetched", "uploaded", "pasted"],
+        required=False,
+        help_text="How the bytes came to us; editions from before it was told have none.",
+    )
 
 
 class CitedPassage(serializers.Serializer):

@@ -135,7 +135,10 @@ class Journey:
         if source.language:
             return source
         day = {"published_on": date.fromisoformat(told["published"])} if told["published"] else {}
-        return evidence.identify_source(source, kind=told["kind"], language=told["language"], **day, **acting)
+        facts = {"kind": told["kind"], "language": told["language"], **day}
+        # The reading notes are ours alone to show; of what others put out only passages are.
+        facts["archive_shown"] = told["kind"] == "document"
+        return evidence.identify_source(source, **facts, **acting)
 
     def _archive(self, name: str) -> Source:
         """The sample source of this name with a copy of its document, and with what it copies from."""

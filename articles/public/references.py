@@ -37,6 +37,8 @@ def of_source(request, public_id: str, ending: str):
     source = source_at(public_id, now=timezone.now())
     if source is None or not can_be_named(source):
         raise Http404
+    if withdrawn := source["withdrawn"]:
+        source["withdrawn"] = withdrawn | {"at": withdrawn["at"]["iso"]}
     item = reference(source, key=f"source-{public_id}", snapshots=source["snapshots"])
     return _file(request, [item], f"source-{public_id}", ending)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Rendering, StatementCitation
-from articles.rendering.dates import day, moment
+from articles.rendering.dates import day, day_of, moment
 from articles.rendering.pages import address, page_html
 from articles.rendering.references import can_be_named
 from articles.rendering.text import at_passage, web_address
@@ -176,7 +176,8 @@ def _told(source: Source) -> dict:
         "derivation": source.get_derivation_display(),
         "archive_shown": source.archive_shown and not source.confidential,
         "withdrawn": {
-            "at": moment(source.withdrawn_at),
+            # The minute could tell who a confidential source is.
+            "at": (day_of if source.confidential else moment)(source.withdrawn_at),
             "by": source.get_withdrawn_by_display(),
             "reason": source.withdrawal_reason,
         }
@@ -192,15 +193,17 @@ def _page(told: dict) -> dict:
     for use in told["uses"]:
         card = use["card"]
         entry = articles.setdefault(card["id"], {"card": card, "statements": []})
-        entry["statements"].append(
+        # Uses come newest first; within an article a reader expects them as they stand in it.
+        entry["statements"].insert(
+            0,
             {
                 "address": f"{card['address']}#s-{use['key']}",
                 "wording": use["wording"],
                 "stance": {"contradicts": _("contradicts it"), "context": _("context")}.get(
                     use["stance"], ""
                 ),
-                "passages": [_passage(told, entry) for entry in use["evidence"] if entry["passage"]],
-            }
+                "passages": [_passage(told, cited) for cited in use["evidence"] if cited["passage"]],
+            },
         )
     return {
         "source": told,
@@ -234,6 +237,8 @@ def _passage(told: dict, entry: dict) -> dict:
         **passage,
         "locator": entry["locator"],
         "captured": moment(datetime.fromisoformat(taken["captured_at"])) if taken else None,
+        # Editions from before the way was told cite what was fetched, as far as they say.
+        "handed": bool(taken) and taken.get("way", "fetched") != "fetched",
         "original": at_passage(told["url"], passage),
         "copy": copy,
         "seen_by_eye": entry.get("seen_by_eye", False),

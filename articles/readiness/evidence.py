@@ -48,6 +48,8 @@ class _Evidence:
                 yield at_segment(code, seen, self._numbers(c.source_id for c in citations))
         if seen.rests_on_confidential_alone and len(self.records.vouchers[seen.key]) < VOUCHERS:
             yield at_segment("confidential_needs_two", seen)
+        if fallen := self._resting_on_fallen(seen):
+            yield at_segment("origin_withdrawn", seen, self._numbers(fallen))
         yield from self._against_rules(seen)
         if seen.claim and seen.claim.standing == Claim.Standing.DEPRECATED:
             yield at_segment("claim_deprecated", seen)
@@ -65,12 +67,23 @@ class _Evidence:
         yield "quote_not_in_source", without
 
     def _lacks_passage(self, citation: Citation) -> bool:
-        return (
-            citation.stance == SUPPORTS
-            and citation.snapshot_id is None
-            and not citation.source.confidential
-            and self.matches.archived(citation) is not None
-        )
+        if citation.snapshot_id or citation.source.confidential:
+            return False
+        # Words typed by hand would be printed as the source's own, whatever they are cited for.
+        if citation.exact:
+            return True
+        return citation.stance == SUPPORTS and self.matches.archived(citation) is not None
+
+    def _resting_on_fallen(self, seen: Seen) -> set[int]:
+        """The sources of a claim or quote that nothing supports but copies of what was withdrawn."""
+        records = [[c for c in seen.citations if c.claim_id and c.stance == SUPPORTS]] if seen.claim else []
+        records += [seen.supporting(quote) for quote in seen.quotes]
+        found = ({c.source_id for c in citations} for citations in records)
+        # Of a withdrawn source that is cited itself, the blocker says so already.
+        fallen = {
+            pk for pk, origin in self.dossier.origins.items() if origin.pk != pk and origin.withdrawn_at
+        }
+        return {pk for sources in found if sources <= fallen for pk in sources}
 
     def _against_rules(self, seen: Seen) -> Iterator[Blocker]:
         """What the newsroom asks of a claim of this kind, or of a quote, each of its own sources."""

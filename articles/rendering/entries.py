@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.urls import reverse
 
 from articles.rendering.pages import address, article_path
-from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals
+from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
 from articles.rules.kinds import UNLISTED
 
 
@@ -68,7 +68,7 @@ def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = N
         "sources": [
             source
             | {
-                "withdrawn": _withdrawn(withdrawn.get(source["id"])),
+                "withdrawn": _withdrawn(withdrawn.get(source["id"]), source["confidential"]),
                 "api": address(reverse("api-source", args=[source["id"]])),
             }
             for source in content["sources"]
@@ -76,10 +76,11 @@ def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = N
     }
 
 
-def _withdrawn(withdrawal: Withdrawal | None) -> dict[str, str] | None:
+def _withdrawn(withdrawal: Withdrawal | None, confidential: bool) -> dict[str, str] | None:
     if withdrawal is None:
         return None
-    return {"at": utc(withdrawal.at), "by": withdrawal.by, "reason": withdrawal.reason}
+    at = told_at(withdrawal.at, confidential=confidential)
+    return {"at": utc(at), "by": withdrawal.by, "reason": withdrawal.reason}
 
 
 def gone_problem(document: dict, shown: Shown) -> dict:

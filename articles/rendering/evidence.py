@@ -213,7 +213,7 @@ def _shared_origins(sources: int, statement: dict) -> str:
         return ""
     cited = ngettext("%(n)d source", "%(n)d sources", sources) % {"n": sources}
     counted = ngettext("%(n)d origin", "%(n)d origins", origins) % {"n": origins}
-    return f' <small class="tag">[{cited}, {counted}]</small>'
+    return f' <span class="stance">[{cited}, {counted}]</span>'
 
 
 def _row(links: Iterable[str]) -> str:

@@ -7,10 +7,12 @@ is the one function that leaves them out.
 import json
 import re
 from collections import defaultdict
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
+from articles.rendering.dates import day_of
 from articles.rendering.pages import address
 
 # Kind of source → type in CSL 1.0.2, in RIS.
@@ -67,7 +69,10 @@ def can_be_named(source: dict) -> bool:
 
 
 def reference(source: dict, *, key: str, snapshots: list[dict], claims=(), note: str = "") -> dict:
-    """One CSL-JSON item; ``snapshots`` are the captures its passages stand in, of which the newest is named."""
+    """One CSL-JSON item; ``snapshots`` are the captures its passages stand in, of which the newest is named.
+
+    ``source["withdrawn"]``, where it is set, has ``at`` (ISO 8601 with offset) and ``reason``; the note says both.
+    """
     kind = source["kind"]
     publisher = source["publisher"]["name"] if source["publisher"] else ""
     creators = [name.strip() for name in source["creators"].split(";") if name.strip()]
@@ -80,7 +85,7 @@ def reference(source: dict, *, key: str, snapshots: list[dict], claims=(), note:
         "issued": _date(source["published_on"]),
         "URL": source["url"],
         "language": source["language"],
-        "note": note,
+        "note": "; ".join(filter(None, [note, _withdrawn(source.get("withdrawn"))])),
         "custom": {"sourceId": source["id"], **({"claimIds": list(claims)} if claims else {})},
     }
     if snapshots:
@@ -90,6 +95,14 @@ def reference(source: dict, *, key: str, snapshots: list[dict], claims=(), note:
         item["archive_location"] = address(reverse("source", args=[source["id"]]))
         item["custom"]["sha256"] = newest["sha256"]
     return {name: value for name, value in item.items() if value}
+
+
+def _withdrawn(withdrawn: dict | None) -> str:
+    """In English, as a file for machines is; the day is the one that the page of the article prints."""
+    if not withdrawn:
+        return ""
+    on = day_of(datetime.fromisoformat(withdrawn["at"]))["iso"]
+    return f"Withdrawn on {on}: {_one_line(withdrawn['reason'])}"
 
 
 def as_csl(items: list[dict]) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
+from articles.rendering.dates import day_of
 from sources.models import Source
 
 
@@ -20,6 +21,15 @@ class Withdrawal:
 # By the public id of the source.
 Withdrawals = Mapping[str, Withdrawal]
 NONE: Withdrawals = MappingProxyType({})
+
+
+def told_at(at: datetime, *, confidential: bool) -> datetime:
+    """The moment (aware) of a withdrawal as machines are told: of a confidential source the day alone, as midnight UTC.
+
+    The minute at which somebody stopped speaking to us could tell who it was. The day is the newsroom's, which pages
+    print as well: two different days would narrow the moment down.
+    """
+    return datetime.fromisoformat(day_of(at)["iso"]).replace(tzinfo=UTC) if confidential else at
 
 
 def withdrawals_of(sources: Iterable[Source]) -> dict[str, Withdrawal]:

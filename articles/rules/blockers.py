@@ -35,6 +35,7 @@ BLOCKERS: dict[str, Meaning] = {
         absolute=True,
     ),
     "source_withdrawn": Meaning(_("This source was withdrawn."), absolute=True),
+    "origin_withdrawn": Meaning(_("This rests only on copies of a source that was withdrawn.")),
     "source_embargoed": Meaning(
         _("This source is under embargo, and the edition would show before its moment."), absolute=True
     ),

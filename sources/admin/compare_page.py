@@ -1,5 +1,6 @@
 """Two archived texts side by side, word by word: a source's captures over time, or two sources that look alike."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ CONTEXT = 160
 SHOWN_ROWS = 300
 # Of each text; where two books differ, the beginning tells how.
 COMPARED = 200_000
+_PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 
 
 @dataclass
@@ -41,9 +43,9 @@ class ComparePage(SourcePage):
 
     def context(self, request, source, bound):
         if "with" in request.GET:
-            pair = _latest(source, request.GET["with"])
+            pair = _latest(source, _public_id(request, "with"))
         else:
-            pair = [_asked(source, request.GET.get(name, "")) for name in ("old", "new")]
+            pair = [_asked(source, _public_id(request, name)) for name in ("old", "new")]
         if None in pair:
             raise Http404
         texts = dict(SnapshotText.objects.filter(snapshot__in=pair).values_list("snapshot", "text"))
@@ -55,6 +57,14 @@ class ComparePage(SourcePage):
             "more": len(rows) > SHOWN_ROWS or max(len(old), len(new)) > COMPARED,
             "alike": not any(row.left or row.right for row in rows),
         }
+
+
+def _public_id(request, name: str) -> str:
+    """What the address gives for ``name``; raises Http404 where that is no public id."""
+    given = request.GET.get(name, "")
+    if not _PUBLIC_ID.fullmatch(given):
+        raise Http404
+    return given
 
 
 def _asked(source: Source, public_id: str) -> Snapshot | None:

@@ -21,7 +21,8 @@ MOST_TEXTS = 60
 MOST_PLACES = 50
 # Characters before and after the words of a hit.
 AROUND = 90
-_WORD = re.compile(r"\w+")
+# PostgreSQL refuses a word of more than 2046 bytes.
+_WORD = re.compile(r"\w{1,200}")
 
 
 @dataclass(frozen=True)

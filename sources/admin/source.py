@@ -64,6 +64,21 @@ class PublisherAdmin(DeskAdmin):
         return [] if may(request.user, "withdraw_source") else ["barred"]
 
 
+# What readers see of a source.
+PRINTED = [
+    "title",
+    "url",
+    "publisher",
+    "kind",
+    "published_on",
+    "creators",
+    "language",
+    "public_label",
+    "usage_terms",
+    "archive_shown",
+]
+
+
 class SourceForm(forms.ModelForm):
     """The same address is the same source, by whatever door it comes."""
 
@@ -147,6 +162,14 @@ class SourceAdmin(ConfidentialSources, DeskAdmin):
     @admin.display(description=_("embargoed until"))
     def embargo(self, source):
         return source.embargoed_until
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        if may(request.user, "change_printed_source"):
+            return fields
+        if obj and obj.is_printed:
+            return [*fields, *PRINTED]
+        return [*fields, "archive_shown"]
 
     def get_queryset(self, request):
         latest = Snapshot.objects.filter(source=OuterRef("pk")).order_by("-pk").values("captured_at")[:1]

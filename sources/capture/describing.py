@@ -19,8 +19,11 @@ def fill_in(source: Source, found: dict, *, by, now: datetime) -> list[str]:
     """Set on ``source``, locked and unsaved, what it lacks and ``found`` has; return the names of the fields set.
 
     ``found`` is as of :attr:`sources.models.Snapshot.found`. What a person typed is never replaced; a publisher is
-    found by its name, whatever the case, or made. ``by`` is who asked for the capture, None for the schedule.
+    found by its name, whatever the case, or made. ``by`` is who asked for the capture, None for the schedule. What an
+    edition has printed is left to an editor.
     """
+    if source.is_printed:
+        return []
     said = {
         "title": _line(found, "title", 500),
         "creators": _line(found, "authors", 500),

@@ -205,6 +205,14 @@ class Source(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def is_printed(self) -> bool:
+        """Whether an edition has printed it: what readers see of it then changes by an editor's hand alone.
+
+        One query.
+        """
+        return self.statement_citations.exists()
+
+    @property
     def is_identified(self) -> bool:
         """Whether a reader could find the document: a title, and a publisher or an address; or a public label, which
         is all there is to find of a confidential one."""

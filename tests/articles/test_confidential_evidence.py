@@ -74,6 +74,27 @@ def test_an_open_source_beside_them_takes_the_need_away(desk):
     assert codes(desk) == ["confidential_needs_two"]
 
 
+def test_an_open_source_of_one_record_does_not_answer_for_another_of_the_sentence(desk):
+    cite(desk.claim, desk.first, by=desk.reporter)
+    both = f'data-claim="{desk.claim.public_id}" data-quotes'
+    desk.save(body=desk.body().replace("data-quotes", both))
+    desk.check_all()
+    assert codes(desk) == []
+    unmarked = {"snapshot": None, "start": None, "exact": "", "prefix": "", "suffix": ""}
+    Citation.objects.filter(quote=desk.quote).update(source=desk.hidden[0], **unmarked)
+    desk.check_all()
+    assert codes(desk) == ["confidential_needs_two"]
+    # Nor does one that only reports that it was said.
+    cite(desk.quote, desk.second, by=desk.reporter)
+    words = Citation.objects.filter(quote=desk.quote, source=desk.second)
+    words.update(carries="report")
+    desk.check_all()
+    assert codes(desk) == ["confidential_needs_two"]
+    words.update(carries="words")
+    desk.check_all()
+    assert codes(desk) == []
+
+
 def test_an_answer_lapses_with_what_it_covers(desk):
     vouch(desk, desk.editor)
     vouch(desk, desk.duty)

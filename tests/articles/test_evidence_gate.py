@@ -136,6 +136,17 @@ def context_without_passage(desk):
     Citation.objects.filter(claim=desk.claim, source=desk.first).update(stance="context", **UNMARKED)
 
 
+def invented_words_against_it(desk):
+    cite(desk.claim, desk.first, by=desk.reporter, stance="contradicts")
+    typed = UNMARKED | {"exact": "It was a farce."}
+    Citation.objects.filter(claim=desk.claim, stance="contradicts").update(**typed)
+
+
+def invented_words_as_context(desk):
+    context_without_passage(desk)
+    Citation.objects.filter(stance="context").update(exact="It was a farce.")
+
+
 def withdrawn(desk):
     Source.objects.filter(pk=desk.first.pk).update(
         withdrawn_at=NOW, withdrawn_by="publisher", withdrawal_reason="An error"
@@ -214,6 +225,8 @@ def a_kind_of_source_refused(desk):
         (only_a_wall, [("source_without_snapshot", "first")]),
         (no_passage, [("passage_missing", CLAIM)]),
         (context_without_passage, []),
+        (invented_words_against_it, [("passage_missing", CLAIM)]),
+        (invented_words_as_context, [("passage_missing", CLAIM)]),
         (withdrawn, [("source_withdrawn", "first")]),
         (withdrawn_and_only_context, [("source_withdrawn", "first")]),
         (under_embargo, [("source_embargoed", "second")]),

@@ -55,6 +55,8 @@ def test_an_approved_draft_that_still_rests_on_it_goes_back_to_its_writers(desk)
     open_corrections(desk.first, by=desk.duty, now=later(hours=1))
     assert desk.reload().stage == "draft"
     assert not desk.article.approvals.filter(withdrawn_at=None).exists()
+    withdrawn = AuditEvent.objects.filter(act="article.approval_withdrawn", object_id=desk.article.public_id)
+    assert withdrawn.get().by == desk.duty
 
 
 def test_an_approved_draft_that_no_longer_rests_on_it_is_the_correction_and_stays(desk):

@@ -3,6 +3,7 @@
 import pytest
 
 from articles import evidence, passages
+from articles.admin.evidence import note_chooser
 from articles.documents import build_content
 from articles.dossier import open_dossier
 from articles.models import Citation, Sighting
@@ -249,3 +250,47 @@ def test_a_sighting_covers_what_was_on_the_screen(desk):
     cited = evidence.cite(desk.claim, bare, by=desk.reporter, now=NOW)
     assert passages.sight_offered(cited) is None
     assert refused(passages.record_sighting, cited, fingerprint="", **sight) == "nothing_archived"
+
+
+def test_words_found_in_no_capture_are_not_printed(desk):
+    citation = desk.quote.citations.get()
+    assert evidence_of(desk, desk.quote)["passage"]["exact"] == "a good day"
+    Citation.objects.filter(pk=citation.pk).update(snapshot=None, start=None)
+    assert evidence_of(desk, desk.quote)["passage"] is None
+    see(desk, citation)
+    assert evidence_of(desk, desk.quote)["passage"]["exact"] == "a good day"
+
+
+@pytest.mark.parametrize("way", ["fetched", "pasted", "uploaded"])
+def test_whoever_handed_over_the_text_neither_checks_nor_sees_what_stands_in_it(desk, way):
+    citation, both = desk.quote.citations.get(), make_user("fact_checker", "reporter")
+    desk.second.created_by = both
+    reason = "" if way == "fetched" else "There is no address."
+    snapshot = make_snapshot(desk.second, "It was a gcod day. Nobody wept.", way=way, reason=reason)
+    citation = choose(citation, snapshot, "a gcod day", by=desk.reporter)
+    assert evidence_of(desk, desk.quote)["snapshot"]["way"] == way
+    shown = {"note": "p. 3", "fingerprint": passages.sight_offered(citation), "by": both}
+    if way == "fetched":
+        passages.record_sighting(citation, **shown, now=NOW)
+        desk.check_all(by=both)
+        assert codes(desk) == []
+        return
+    assert refused(passages.record_sighting, citation, **shown) == "own_passage"
+    with pytest.raises(DomainError) as error:
+        desk.check_all(by=both)
+    assert error.value.code == "own_wording"
+    # Nor does a sighting count that came by another door.
+    fields = {"fingerprint": shown["fingerprint"], "note": "p. 3", "by": both, "at": NOW}
+    Sighting.objects.create(source=desk.second, **fields)
+    desk.check_all()
+    assert codes(desk) == ["quote_not_in_source"]
+
+
+def test_naming_the_place_of_a_passage_chooses_nothing(desk, citation, snapshot):
+    chooser, other = make_user("reporter"), make_user("reporter")
+    choose(citation, snapshot, "met at noon", by=chooser)
+    again = choose(citation, snapshot, "met at noon", by=other, locator="p. 7")
+    assert (again.locator, again.chosen_by) == ("p. 7", chooser)
+    note_chooser(again, ["locator"], other)
+    assert again.chosen_by == chooser
+    assert choose(citation, snapshot, "signed the treaty", by=other).chosen_by == other

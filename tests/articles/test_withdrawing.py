@@ -18,7 +18,7 @@ from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from sources.models import Source
 from tests.articles.rendering.html import read
-from tests.making import NOW, Desk, cite
+from tests.making import NOW, Desk, cite, make_source
 
 pytestmark = pytest.mark.django_db
 PAGE = "/articles/a-treaty/"
@@ -93,6 +93,19 @@ def test_the_api_says_it_too(desk, client):
         None,
         {"at": "2026-06-01T13:00:00Z", "by": "newsroom", "reason": REASON},
     ]
+
+
+def test_of_a_confidential_source_no_surface_tells_more_than_the_day(desk, client):
+    hidden = make_source(desk.reporter, confidential=True, public_label="a diplomat", title="", url="")
+    cite(desk.claim, hidden, by=desk.reporter)
+    desk.publish()
+    withdraw(desk, hidden, now=NOW.replace(hour=23, minute=47))
+    answer = get(client, later(days=1), f"/api/v1/articles/{desk.article.public_id}/").json()
+    assert [s["withdrawn"]["at"] for s in answer["sources"] if s["confidential"]] == ["2026-06-02T00:00:00Z"]
+    path = f"/sources/{hidden.public_id}/"
+    assert get(client, later(days=1), f"/api/v1{path}").json()["withdrawn"]["at"] == "2026-06-02T00:00:00Z"
+    told = read(get(client, later(days=1), path).text).one(class_="grave").one("time")
+    assert (told["datetime"], told.text) == ("2026-06-02", "2 June 2026")
 
 
 def test_what_does_not_cite_it_stays_as_it_is(desk):

@@ -45,6 +45,12 @@ def test_it_tells_what_rests_on_it_with_the_passage_and_the_proof(client):
     assert f"{desk.first.url}#:~:text=" in text
 
 
+def test_a_text_that_was_handed_to_us_is_not_called_archived(client):
+    text = page_of(client, a_story()).content.decode()
+    assert "Handed to us, kept on" in text
+    assert "As archived on" not in text
+
+
 def test_it_takes_two_queries_however_much_rests_on_it(client, django_assert_num_queries):
     desk = a_story()
     with django_assert_num_queries(2):
@@ -130,3 +136,20 @@ def test_nothing_is_cited_of_what_is_not_public(client):
     assert client.get("/articles/a-treaty/sources.bib").status_code == 404
     assert client.get(f"/sources/{desk.first.public_id}/citation.bib").status_code == 404
     assert client.get("/articles/a-treaty/sources.exe").status_code == 404
+
+
+def withdraw(source: Source, at) -> None:
+    Source.objects.filter(pk=source.pk).update(
+        withdrawn_at=at, withdrawn_by=Source.WithdrawnBy.PUBLISHER, withdrawal_reason="Made <up>."
+    )
+
+
+def test_the_copy_and_the_citation_of_a_withdrawn_source_say_so(client):
+    desk = a_story(archive_shown=True)
+    withdraw(desk.first, NOW)
+    notice = read(client.get(snapshot_of(desk)).text).one(class_="grave")
+    assert "Withdrawn by" in notice.text
+    assert "Made <up>." in notice.text
+    for ending in ("csl.json", "bib", "ris"):
+        citation = client.get(f"/sources/{desk.first.public_id}/citation.{ending}").text
+        assert "Withdrawn on 2026-06-01: Made <up>." in citation

@@ -102,6 +102,20 @@ def test_the_newest_capture_is_the_one_named(settings):
     assert item["archive_location"].endswith("/sources/s00000000001/")
 
 
+def test_that_it_was_withdrawn_stands_in_the_note_of_every_format(settings):
+    settings.NEWSROOM_TIME_ZONE = "Europe/London"
+    withdrawn = {"at": "2026-06-01T23:30:00Z", "by": "publisher", "reason": "Made up\nby 50%."}
+    items = [
+        reference(a_source(withdrawn=withdrawn), key="src-1", snapshots=[], note="An article"),
+        reference(a_source(withdrawn=withdrawn), key="src-2", snapshots=[]),
+        reference(a_source(withdrawn=None), key="src-3", snapshots=[], note="An article"),
+    ]
+    said = "Withdrawn on 2026-06-02: Made up by 50%."
+    assert [item.get("note") for item in items] == [f"An article; {said}", said, "An article"]
+    assert f"N1  - An article; {said}\r\n" in as_ris(items)
+    assert r"note = {Withdrawn on 2026-06-02: Made up by 50\%.}" in as_bibtex(items)
+
+
 @pytest.mark.parametrize(
     ("fields", "named"),
     [

@@ -45,7 +45,8 @@ def test_a_changed_address_is_captured_and_one_that_waits_serves(reporter, sourc
     assert Capture.objects.count() == 1
 
 
-def test_what_may_be_printed_is_edited_by_hand_and_audited(reporter, source):
+def test_what_may_be_printed_is_edited_by_hand_and_audited(source):
+    editor = signed_in(make_user("editor"))
     to = reverse("admin:sources_source_change", args=[source.pk])
     typed = {"title": "T", "url": source.url, "kind": "document", "usage_terms": "Quote at most 400 words."}
     typed |= {
@@ -54,7 +55,7 @@ def test_what_may_be_printed_is_edited_by_hand_and_audited(reporter, source):
         "derives_from": "1",
         "embargoed_until": "x",
     }
-    assert reporter.post(to, typed).status_code == 302
+    assert editor.post(to, typed).status_code == 302
     source.refresh_from_db()
     assert (source.usage_terms, source.quotation_allowance, source.archive_shown) == (
         "Quote at most 400 words.",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from sources.admin.compare_page import rows_of
 from sources.passages.offering import difference
 from tests.articles.admin.pages import html_of, signed_in
-from tests.making import make_snapshot, make_source, make_user
+from tests.making import make_claim, make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -65,11 +65,37 @@ def test_markup_in_a_text_is_not_obeyed(reporter, rita):
     assert "<script>x" not in html
 
 
-@pytest.mark.parametrize("asked", [{}, {"old": "x", "new": "y"}, {"with": ""}, {"with": "zzzzzzzzzzzz"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"old": "x", "new": "y"},
+        {"with": ""},
+        {"with": "zzzzzzzzzzzz"},
+        {"with": "%00"},
+        {"with": "zzzzzzzzzzz%00"},
+        {"old": "zzzzzzzzzzz%00", "new": "%00"},
+        {"old": "9" * 5000, "new": "9" * 12},
+    ],
+)
 def test_what_is_not_there_cannot_be_compared(reporter, rita, asked):
     source = make_source(rita)
     make_snapshot(source, "Words.")
     assert reporter.get(compare(source, **asked)).status_code == 404
+
+
+@pytest.mark.parametrize("given", ["%00", "x%00y", "9" * 5000])
+def test_no_address_breaks_the_pages_beside_it(reporter, rita, given):
+    source = make_source(rita)
+    captured = make_snapshot(source, "Words.")
+    read = reverse("admin:sources_source_snapshot", args=[source.pk, captured.public_id])
+    passage = reverse("admin:articles_citation_passage", args=[make_claim(rita, source).citations.get().pk])
+    for address in (
+        f"{read}?find={given}&at={given}&start={given}&end={given}",
+        f"{reverse('admin:sources_source_changelist')}?q={given}",
+        f"{passage}?snapshot={given}&article={given}&place={given}&at={given}",
+    ):
+        assert reporter.get(address).status_code in (200, 302)
 
 
 def test_the_capture_of_another_source_is_not_compared_under_this_one(reporter, rita):

@@ -107,3 +107,29 @@ def test_a_role_cannot_end_before_it_begins(reporter):
     )
     assert not SpeakerRole.objects.exists()
     assert not Speaker.objects.exists()
+
+
+def change(client, source, **typed):
+    return client.post(reverse("admin:sources_source_change", args=[source.pk]), typed, follow=True)
+
+
+def test_what_readers_see_of_a_printed_source_is_an_editors_to_change():
+    desk = Desk()
+    desk.publish()
+    typed = {"title": "Another title", "url": desk.first.url, "kind": "article", "archive_shown": "on"}
+    change(signed_in(desk.reporter), desk.first, **typed)
+    desk.first.refresh_from_db()
+    assert (desk.first.title, desk.first.archive_shown) != ("Another title", True)
+    assert not desk.first.archive_shown
+    change(signed_in(desk.editor), desk.first, **typed)
+    desk.first.refresh_from_db()
+    assert (desk.first.title, desk.first.archive_shown) == ("Another title", True)
+
+
+def test_a_source_that_no_edition_printed_is_the_whole_desks_but_showing_our_copy_is_an_editors():
+    desk = Desk()
+    change(
+        signed_in(desk.reporter), desk.first, title="Put right", url="", kind="article", archive_shown="on"
+    )
+    desk.first.refresh_from_db()
+    assert (desk.first.title, desk.first.archive_shown) == ("Put right", False)

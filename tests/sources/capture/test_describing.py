@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 from newsroom.audit.models import AuditEvent
 from sources.capture.describing import fill_in
 from sources.models import Publisher, Source
-from tests.making import NOW, make_publisher, make_source, make_user
+from tests.making import NOW, Desk, make_publisher, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,11 @@ class Anything(TestCase):
     @given(st.dictionaries(st.sampled_from(sorted(FOUND)), st.text() | st.none() | st.integers()))
     def test_whatever_a_page_says_the_source_stays_valid(self, found):
         filled(make_user("reporter"), found, url="")
+
+
+def test_what_an_edition_has_printed_is_left_to_an_editor():
+    desk = Desk()
+    desk.publish()
+    source = Source.objects.get(pk=desk.first.pk)
+    assert fill_in(source, FOUND, by=None, now=NOW) == []
+    assert (source.language, source.publisher) == ("", None)
