@@ -34,6 +34,8 @@ def select_words(page, words: str) -> None:
             const at = text.indexOf(words)
             editor.focus()
             document.getSelection().setBaseAndExtent(...place(at), ...place(at + words.length))
+            // Browsers tell later, and on a busy machine after the next key; nobody drags that fast.
+            document.dispatchEvent(new Event("selectionchange"))
         }""",
         words,
     )
