@@ -23,7 +23,7 @@ from articles.rendering.text import at_passage, web_address
 from articles.uses import MOST_USES
 from newsroom.core.answering import answer_made
 from newsroom.core.parts import part_of
-from sources.models import SnapshotText, Source
+from sources.models import Snapshot, SnapshotText, Source
 
 HTML = "text/html; charset=utf-8"
 # Code points of an archived copy on one page.
@@ -106,6 +106,7 @@ def snapshot(request, public_id: str, snapshot_id: str):
         settings.LANGUAGE_CODE,
         source=_told(kept.snapshot.source),
         captured=moment(kept.snapshot.captured_at),
+        handed=kept.snapshot.way != Snapshot.Way.FETCHED,
         sha256=kept.snapshot.sha256,
         back=reverse("source", args=[public_id]),
         part=part,
