@@ -173,27 +173,10 @@ def _quote(quote) -> dict:
 
 
 def _source(dossier: Dossier, source: Source) -> dict:
-    hidden = source.confidential
     return {
         "number": dossier.numbers[source.pk],
-        "id": source.public_id,
-        "title": "" if hidden else source.title,
-        "url": "" if hidden else source.url,
-        "publisher": {
-            "id": source.publisher.public_id,
-            "slug": source.publisher.slug,
-            "name": source.publisher.name,
-        }
-        if source.publisher and not hidden
-        else None,
-        "kind": source.kind,
-        "creators": "" if hidden else source.creators,
-        "published_on": None if hidden else _iso(source.published_on),
-        "language": source.language,
-        "confidential": hidden,
-        "label": source.public_label if hidden else "",
+        **source.public_fields(),
         "origin": _origin(dossier, source),
-        "usage_terms": "" if hidden else source.usage_terms,
     }
 
 

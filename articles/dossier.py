@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Case, When
+
 from articles.body.html import parse_html
 from articles.body.model import Block, Body, Segment
 from articles.body.sentences import block_sentences, split_sentences
@@ -214,6 +216,8 @@ def _citations(claims: Iterable[Claim], quotes: Iterable[Quote]) -> list[Citatio
 def held_snapshots(sources: Iterable[int]) -> dict[int, Snapshot]:
     """By source row id, the latest snapshot that can be taken for the source: one query where there are sources.
 
+    What was fetched goes before what somebody handed in, however late.
+
     A source of which there is no better one has its latest capture without readable text, such as a scan: a person
     can have seen the words there, nothing can be matched.
     """
@@ -221,7 +225,8 @@ def held_snapshots(sources: Iterable[int]) -> dict[int, Snapshot]:
         return {}
     found = Snapshot.objects.filter(source__in=sources, obstacle__in=("", Snapshot.Obstacle.NO_TEXT))
     # The empty obstacle sorts first.
-    latest = found.order_by("source_id", "obstacle", "-pk").distinct("source_id").defer("found")
+    handed = Case(When(way=Snapshot.Way.FETCHED, then=0), default=1)
+    latest = found.order_by("source_id", "obstacle", handed, "-pk").distinct("source_id").defer("found")
     return {snapshot.source_id: snapshot for snapshot in latest}
 
 

@@ -28,11 +28,11 @@ def embargo_source(source: Source, *, until: datetime | None, by, now: datetime)
     raise_if_may_not(by, "embargo_source")
     if until is not None and until.tzinfo is None:
         raise DomainError("moment_without_offset", "Say the moment's offset from UTC.", "until")
+    now = while_nothing_is_published(now)
     if until is not None and until <= now:
         raise DomainError(
             "moment_passed", "This moment has passed; leave it empty to lift the embargo.", "until"
         )
-    while_nothing_is_published()
     source = Source.objects.select_for_update().get(pk=source.pk)
     before, source.embargoed_until = source.embargoed_until, until
     source.save(update_fields=["embargoed_until"])

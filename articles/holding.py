@@ -36,7 +36,7 @@ def hold(edition: Edition, *, why: str, now: datetime, by) -> Release:
     :func:`articles.taking_turns.while_nothing_is_published` before it locked any row. ``by`` is None for the system.
     Raises DomainError ``not_waiting`` if the edition shows, has shown or is on hold already.
     """
-    while_nothing_is_published()
+    now = while_nothing_is_published(now)
     article = lock(edition.article)
     if not Edition.objects.waiting(now).filter(pk=edition.pk).exists():
         raise DomainError("not_waiting", "This edition does not wait for its moment.", "edition")

@@ -6,6 +6,9 @@ the end of the transaction, publishers share one side and whoever lets a source 
 first lock either takes, so that nobody waits for it holding a row.
 """
 
+from datetime import datetime, timedelta
+from time import monotonic
+
 from django.db import connection
 
 # Means nothing; it must only be no other lock's (see articles.publishing).
@@ -14,14 +17,20 @@ _TURN = 7_307_002
 
 def while_sources_stand() -> None:
     """Until the transaction ends no source is withdrawn, reinstated or embargoed; others may publish as well."""
-    _take("pg_advisory_xact_lock_shared")
-
-
-def while_nothing_is_published() -> None:
-    """Until the transaction ends nobody publishes or makes pages anew; waits for those who are at it."""
-    _take("pg_advisory_xact_lock")
-
-
-def _take(lock: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {lock}(%s)", [_TURN])
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_TURN])
+
+
+def while_nothing_is_published(now: datetime) -> datetime:
+    """Until the transaction ends nobody publishes or makes pages anew; waits for those who are at it.
+
+    Returns the moment at which the turn came: ``now`` (aware), and as much later as it took. What had begun to show
+    by then shows, whatever it did when the act was asked for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TURN])
+        if cursor.fetchone()[0]:
+            return now
+        began = monotonic()
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+    return now + timedelta(seconds=monotonic() - began)

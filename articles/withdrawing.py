@@ -38,7 +38,7 @@ def withdraw_source(source: Source, *, by, now: datetime, withdrawn_by: str, rea
     if withdrawn_by not in Source.WithdrawnBy.values:
         raise DomainError("withdrawn_by_unknown", "Say who withdrew it: its publisher or us.", "withdrawn_by")
     reason = _reason(reason)
-    while_nothing_is_published()
+    now = while_nothing_is_published(now)
     source = Source.objects.select_for_update().get(pk=source.pk)
     if source.withdrawn_at:
         raise DomainError("withdrawn_already", "This source is withdrawn already.")
@@ -58,7 +58,7 @@ def reinstate_source(source: Source, *, by, now: datetime, reason: str) -> Sourc
     """
     raise_if_may_not(by, "withdraw_source")
     reason = _reason(reason)
-    while_nothing_is_published()
+    now = while_nothing_is_published(now)
     source = Source.objects.select_for_update().get(pk=source.pk)
     if source.withdrawn_at is None:
         raise DomainError("not_withdrawn", "This source is not withdrawn.")

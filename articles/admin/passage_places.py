@@ -7,7 +7,7 @@ from articles.matching import said
 from articles.models import Citation
 from sources.admin.reading import without_edges
 from sources.passages.finding import whole_words
-from sources.passages.matching import LONGEST_PASSAGE, pieces_of
+from sources.passages.matching import LONGEST_PASSAGE, is_edited, pieces_of, span_of_words
 from sources.passages.normalising import Normalised, normalise, other_start
 from sources.passages.offering import candidates, near_matches
 
@@ -64,24 +64,14 @@ def offers_at(spans: Iterable[tuple[int, int]], text: Normalised) -> list[Offer]
 
 def _of_quote(words: str, text: Normalised) -> list[tuple[int, int]]:
     """Where a quote's words stand; of words with marked edits the one stretch from the first piece to the last."""
-    pieces = pieces_of(words)
-    if len(pieces) == 1:
-        alike = dict.fromkeys([pieces[0].words, other_start(pieces[0].words)])
-        return [span for wanted in alike for span in _spans(text, wanted, SHOWN)][:SHOWN]
-    at, first = 0, None
-    for number, piece in enumerate(pieces):
-        wanted = {piece.words, piece.words if number else other_start(piece.words)}
-        found = [
-            place
-            for form in wanted
-            for place in whole_words(text, form, start=at, left=piece.whole_start, right=piece.whole_end)
-        ]
-        if not found:
-            return []
-        first = min(found) if first is None else first
-        at = min(found) + len(piece.words)
-    span = text.span(first, at) if first is not None else (0, 0)
-    return [span] if 0 < span[1] - span[0] <= LONGEST_PASSAGE else []
+    first = span_of_words(words, text)
+    if first is None or first.end - first.start > LONGEST_PASSAGE:
+        return []
+    if is_edited(words):
+        return [(first.start, first.end)]
+    wanted = pieces_of(words)[0].words
+    alike = dict.fromkeys([wanted, other_start(wanted)])
+    return [span for form in alike for span in _spans(text, form, SHOWN)][:SHOWN]
 
 
 def _spans(text: Normalised, wanted: str, most: int) -> list[tuple[int, int]]:

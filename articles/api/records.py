@@ -1,15 +1,14 @@
 """Claims, quotes and sources as the public knows them: through the statements of listed editions.
 
-Of a claim's or a quote's own row nothing is read but its public id; a source gives the fields listed here and no
-others.
+Of a claim's or a quote's own row nothing is read but its public id; a source gives its public fields and no others.
 """
 
 import re
 from datetime import datetime
 
 from articles.models import StatementQuote
-from articles.rendering.entries import utc
-from articles.rendering.withdrawals import told_at
+from articles.rendering.entries import withdrawal_json
+from articles.rendering.withdrawals import withdrawals_of
 from articles.uses import CLAIMS, QUOTES, SOURCES, told, uses
 from sources.models import Source
 
@@ -26,16 +25,6 @@ QUOTE_FIELDS = (
     "original_language",
     "translator",
 )
-SOURCE_FIELDS = (
-    "title",
-    "url",
-    "kind",
-    "creators",
-    "published_on",
-    "language",
-    "confidential",
-)
-PUBLISHER_FIELDS = ("public_id", "slug", "name")
 
 
 def claims(ids: list[str], *, now: datetime) -> list[dict]:
@@ -67,38 +56,15 @@ def quotes(ids: list[str], *, now: datetime) -> list[dict]:
 def sources(ids: list[str], *, now: datetime) -> list[dict]:
     """The listed ones of these sources."""
     found = uses(SOURCES, ids, now)
-    fields = (
-        "public_id",
-        *SOURCE_FIELDS,
-        "public_label",
-        "usage_terms",
-        "withdrawn_at",
-        "withdrawn_by",
-        "withdrawal_reason",
-        *(f"publisher__{name}" for name in PUBLISHER_FIELDS),
-    )
-    rows = {row["public_id"]: row for row in Source.objects.filter(public_id__in=found).values(*fields)}
-    return [{**_source(rows[source]), **told(found[source])} for source in ids if source in found]
-
-
-def _source(row: dict) -> dict:
-    publisher = {
-        "id": row["publisher__public_id"],
-        "slug": row["publisher__slug"],
-        "name": row["publisher__name"],
-    }
-    at = row["withdrawn_at"]
-    withdrawn = {
-        "at": utc(told_at(at, confidential=row["confidential"])) if at else None,
-        "by": row["withdrawn_by"],
-        "reason": row["withdrawal_reason"],
-    }
-    return {
-        "id": row["public_id"],
-        **{name: row[name] for name in SOURCE_FIELDS},
-        "label": row["public_label"] if row["confidential"] else "",
-        "usage_terms": "" if row["confidential"] else row["usage_terms"],
-        "published_on": row["published_on"].isoformat() if row["published_on"] else None,
-        "publisher": publisher if publisher["id"] else None,
-        "withdrawn": withdrawn if withdrawn["at"] else None,
-    }
+    rows = Source.objects.filter(public_id__in=found).select_related("publisher")
+    told_of = {row.public_id: row for row in rows}
+    withdrawn = withdrawals_of(told_of.values())
+    return [
+        {
+            **told_of[source].public_fields(),
+            "withdrawn": withdrawal_json(withdrawn.get(source), confidential=told_of[source].confidential),
+            **told(found[source]),
+        }
+        for source in ids
+        if source in found
+    ]

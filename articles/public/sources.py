@@ -158,22 +158,9 @@ def _listed(public_id: str, now: datetime):
 
 
 def _told(source: Source) -> dict:
-    publisher = source.publisher
     return {
-        "id": source.public_id,
-        "title": source.title,
-        "url": source.url,
-        "publisher": {"id": publisher.public_id, "slug": publisher.slug, "name": publisher.name}
-        if publisher
-        else None,
-        "kind": source.kind,
+        **source.public_fields(),
         "kind_label": source.get_kind_display(),
-        "creators": source.creators,
-        "published_on": source.published_on.isoformat() if source.published_on else None,
-        "language": source.language,
-        "confidential": source.confidential,
-        "label": source.public_label if source.confidential else "",
-        "usage_terms": "" if source.confidential else source.usage_terms,
         "derivation": source.get_derivation_display(),
         "archive_shown": source.archive_shown and not source.confidential,
         "withdrawn": {

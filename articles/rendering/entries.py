@@ -68,7 +68,9 @@ def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = N
         "sources": [
             source
             | {
-                "withdrawn": _withdrawn(withdrawn.get(source["id"]), source["confidential"]),
+                "withdrawn": withdrawal_json(
+                    withdrawn.get(source["id"]), confidential=source.get("confidential", False)
+                ),
                 "api": address(reverse("api-source", args=[source["id"]])),
             }
             for source in content["sources"]
@@ -76,7 +78,8 @@ def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = N
     }
 
 
-def _withdrawn(withdrawal: Withdrawal | None, confidential: bool) -> dict[str, str] | None:
+def withdrawal_json(withdrawal: Withdrawal | None, *, confidential: bool) -> dict[str, str] | None:
+    """What the API tells of a withdrawal, or None."""
     if withdrawal is None:
         return None
     at = told_at(withdrawal.at, confidential=confidential)

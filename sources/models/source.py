@@ -30,9 +30,9 @@ class SourceQuerySet(models.QuerySet):
 class Source(models.Model):
     """One document that can be cited, shared by every article that cites it.
 
-    Public fields: ``public_id``, ``title``, ``url``, ``publisher``, ``kind``, ``creators``, ``published_on``,
-    ``language``, ``public_label``, ``usage_terms``, ``withdrawn_at`` with by whom and why. An import may make a
-    source of which only the number is known: it is *unidentified*, and blocks.
+    Its public fields are those of :meth:`public_fields`; besides, readers are told that it was withdrawn, how it
+    derives and that its link is dead. An import may make a source of which only the number is known: it is
+    *unidentified*, and blocks.
 
     Of a confidential source nothing but ``public_label`` stands here: who it is lies encrypted in its
     :class:`~sources.models.identity.SourceIdentity` (design, rule 10).
@@ -203,6 +203,28 @@ class Source(models.Model):
         # Derived, so that the same address is the same source by whatever door it comes. NULL: no address.
         self.url_key = normalise_url(self.url) if self.url else None
         super().save(*args, **kwargs)
+
+    def public_fields(self) -> dict:
+        """The one list of what documents, pages and the API may tell of it, as JSON values.
+
+        Of a confidential source that is its label, kind and language. Load ``publisher`` with it where many are told.
+        """
+        hidden, publisher = self.confidential, self.publisher
+        return {
+            "id": self.public_id,
+            "title": "" if hidden else self.title,
+            "url": "" if hidden else self.url,
+            "publisher": {"id": publisher.public_id, "slug": publisher.slug, "name": publisher.name}
+            if publisher and not hidden
+            else None,
+            "kind": self.kind,
+            "creators": "" if hidden else self.creators,
+            "published_on": self.published_on.isoformat() if self.published_on and not hidden else None,
+            "language": self.language,
+            "confidential": hidden,
+            "label": self.public_label if hidden else "",
+            "usage_terms": "" if hidden else self.usage_terms,
+        }
 
     @property
     def is_printed(self) -> bool:

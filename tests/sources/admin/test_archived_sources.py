@@ -11,21 +11,6 @@ from tests.making import make_snapshot, make_source, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def rita():
-    return make_user("reporter", username="rita")
-
-
-@pytest.fixture
-def reporter(rita):
-    return signed_in(rita)
-
-
-@pytest.fixture
-def source(rita):
-    return make_source(rita, title="The treaty", url="https://gov.example/treaty")
-
-
 def test_entering_an_address_by_hand_asks_for_its_capture(reporter):
     to = reverse("admin:sources_source_add")
     reporter.post(to, {"title": "New", "url": "https://gov.example/new", "kind": "document"}, follow=True)

@@ -15,21 +15,6 @@ PAGE = (
 )
 
 
-@pytest.fixture
-def rita():
-    return make_user("reporter", username="rita")
-
-
-@pytest.fixture
-def reporter(rita):
-    return signed_in(rita)
-
-
-@pytest.fixture
-def source(rita):
-    return make_source(rita, title="The treaty", url="https://gov.example/treaty")
-
-
 def at(source, name="snapshots", *more):
     return reverse(f"admin:sources_source_{name}", args=[source.pk, *more])
 

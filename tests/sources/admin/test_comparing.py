@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sources.admin.compare_page import rows_of
 from sources.passages.offering import difference
-from tests.articles.admin.pages import html_of, signed_in
+from tests.articles.admin.pages import html_of
 from tests.making import make_claim, make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +16,6 @@ LONG = " ".join(f"word{n}" for n in range(400))
 @pytest.fixture
 def rita():
     return make_user("reporter")
-
-
-@pytest.fixture
-def reporter(rita):
-    return signed_in(rita)
 
 
 def compare(source, **asked):

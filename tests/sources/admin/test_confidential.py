@@ -28,11 +28,6 @@ TO_CONFIDE = reverse("admin:sources_source_confide")
 
 
 @pytest.fixture
-def reporter():
-    return signed_in(make_user("reporter", username="rita"))
-
-
-@pytest.fixture
 def keeper():
     return signed_in(make_user("reporter", "source_keeper", username="kira"))
 

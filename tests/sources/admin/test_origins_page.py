@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sources.models import Likeness, Source
-from tests.articles.admin.pages import done, html_of, offered_acts, press_on, queries, refusals_on, signed_in
+from tests.articles.admin.pages import done, html_of, offered_acts, press_on, queries, refusals_on
 from tests.making import NOW, make_publisher, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rita():
     return make_user("reporter")
-
-
-@pytest.fixture
-def reporter(rita):
-    return signed_in(rita)
 
 
 @pytest.fixture

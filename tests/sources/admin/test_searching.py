@@ -11,7 +11,7 @@ from django.urls import reverse
 from sources.admin.searching import first_place, texts_with
 from sources.models import SnapshotText
 from sources.models.snapshot import SEARCHED_LENGTH
-from tests.articles.admin.pages import html_of, signed_in
+from tests.articles.admin.pages import html_of
 from tests.making import make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ LIST = "/admin/sources/source/"
 @pytest.fixture
 def rita():
     return make_user("reporter")
-
-
-@pytest.fixture
-def reporter(rita):
-    return signed_in(rita)
 
 
 def test_a_source_is_found_by_the_words_of_its_archived_text_and_the_hit_leads_there(reporter, rita):

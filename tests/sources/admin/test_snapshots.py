@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from sources.capture.keeping import LARGEST_FILE
 from sources.confidentiality import confide
 from sources.models import Capture, Snapshot
-from tests.articles.admin.pages import done, html_of, offered_acts, press_on, queries, refusals_on, signed_in
+from tests.articles.admin.pages import done, html_of, offered_acts, press_on, queries, refusals_on
 from tests.making import NOW, make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -19,21 +19,6 @@ PAGE = (
     b"<html><head><title>Treaty</title><script>alert(1)</script></head>"
     b"<body><p>Two states signed a treaty.</p></body></html>"
 )
-
-
-@pytest.fixture
-def rita():
-    return make_user("reporter", username="rita")
-
-
-@pytest.fixture
-def reporter(rita):
-    return signed_in(rita)
-
-
-@pytest.fixture
-def source(rita):
-    return make_source(rita, title="The treaty", url="https://gov.example/treaty")
 
 
 def at(source, name="snapshots", *more):

@@ -11,11 +11,6 @@ from tests.making import Desk, make_source, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def reporter():
-    return signed_in(make_user("reporter", username="rita"))
-
-
 def add(client, model: str, **typed):
     return client.post(reverse(f"admin:sources_{model}_add"), typed, follow=True)
 
