@@ -62,6 +62,10 @@ class DeskAdmin(AskedOfTheTable, ModelAdmin):
         # A column that follows a relation costs one query for the page, not one a row.
         return super().get_queryset(request).fetch_mode(models.FETCH_PEERS)
 
+    def get_search_results(self, request, queryset, search_term):
+        # Lists refuse what no text can hold; what fields offer while one types would break on it.
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
     @admin.display(description=_("entered"))
     def entered(self, obj):
         """Who made the record and when; as text, for a person's own page is an administrator's."""

@@ -128,3 +128,9 @@ def test_a_source_that_no_edition_printed_is_the_whole_desks_but_showing_our_cop
     )
     desk.first.refresh_from_db()
     assert (desk.first.title, desk.first.archive_shown) == ("Put right", False)
+
+
+def test_what_no_text_can_hold_is_looked_for_in_vain_and_breaks_nothing(reporter, source):
+    asked = {"app_label": "articles", "model_name": "citation", "field_name": "source"}
+    answer = reporter.get(reverse("admin:autocomplete"), asked | {"term": "The\x00 treaty"})
+    assert [found["text"] for found in answer.json()["results"]] == [source.title]
