@@ -41,6 +41,17 @@ ACTS: dict[str, Rule] = {
     "approve": Rule(frozenset({Role.EDITOR}), on_own=False, four_eyes=True),
     "withdraw_approval": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "publish": Rule(frozenset({Role.DUTY_EDITOR})),
+    "reschedule": Rule(frozenset({Role.DUTY_EDITOR})),
+    "retract": Rule(frozenset({Role.DUTY_EDITOR})),
+    "unpublish": Rule(frozenset({Role.DUTY_EDITOR})),
+    "take_down": Rule(frozenset({Role.DUTY_EDITOR})),
+    # Never by who took it down: that is per order, and refused by articles.corrections.
+    "confirm_take_down": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR}), four_eyes=True),
+    "seal": Rule(frozenset({Role.DUTY_EDITOR}), four_eyes=True),
+    "change_address": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    "archive": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    # Claims, quotes and sources found wrong, wherever they stand.
+    "recall": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "release_as_archive": Rule(frozenset({Role.DUTY_EDITOR})),
     # Sources, speakers, claims and quotes are the whole desk's.
     "keep_evidence": Rule(DESK),
@@ -55,7 +66,6 @@ ACTS: dict[str, Rule] = {
     "change_printed_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "withdraw_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "embargo_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
-    "open_corrections": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "administer": Rule(frozenset({Role.ADMINISTRATOR})),
 }
 

@@ -35,8 +35,19 @@ def build_content(dossier: Dossier) -> dict:
         ],
         "blocks": [_block(block) for block in dossier.body.blocks],
         "statements": [_statement(dossier, seen) for seen in dossier.segments],
-        "quotes": {quote.public_id: _quote(quote) for seen in dossier.segments for quote in seen.quotes},
+        "quotes": {quote.public_id: told_quote(quote) for seen in dossier.segments for quote in seen.quotes},
         "sources": [_source(dossier, source) for source in dossier.sources()],
+    }
+
+
+def empty_content(content: dict, *, headline: str = "") -> dict:
+    """What is left of ``content`` where an article was: its language, and a ``headline`` to know it by."""
+    return {
+        "language": content["language"],
+        "headline": {"text": headline, "rests_on": []},
+        "standfirst": {"text": "", "rests_on": []},
+        "quotes": {},
+        **{name: [] for name in ("bylines", "treaties", "blocks", "statements", "sources")},
     }
 
 
@@ -54,11 +65,14 @@ def build_document(
     note: str,
     not_yet_checked: list[str],
     archive: dict | None = None,
+    receipt: str = "",
+    closes_history: bool = False,
 ) -> dict:
     """The document of the edition that follows ``last`` (None: the first).
 
     ``not_yet_checked`` are the places that go out by waiver, ``archive`` is None or ``{"published_on":
-    "2019-05-03"}`` for a story from before the evidence rules.
+    "2019-05-03"}`` for a story from before the evidence rules. ``receipt`` is the digest of the
+    edition's receipt (:mod:`articles.receipts`), empty if it has none.
     """
     imported = getattr(article, "imported", None)
     return {
@@ -69,6 +83,8 @@ def build_document(
             "kind": str(kind),
             "note": note,
             "previous": last.digest if last else "",
+            "receipt": receipt,
+            "closes_history": closes_history,
         },
         "content": content,
         "not_yet_checked": not_yet_checked,
@@ -155,7 +171,8 @@ def _snapshot(snapshot: Snapshot) -> dict:
     }
 
 
-def _quote(quote) -> dict:
+def told_quote(quote) -> dict:
+    """What an edition prints of a quote besides where it stands."""
     speaker = quote.speaker
     return {
         "words": quote.words,

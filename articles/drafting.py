@@ -58,6 +58,8 @@ def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -
         raise DomainError(
             "slug_fixed", "Readers have this address: it changes only by an act of its own.", "slug"
         )
+    if "slug" in fields and Article.slug_taken(fields["slug"], but=article):
+        raise DomainError("slug_taken", "This address is, or was, that of another article.", "slug")
     language = article.language
     before, texts = (
         parse_html(article.body),

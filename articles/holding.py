@@ -23,6 +23,11 @@ from newsroom.core.errors import DomainError
 WHY = {
     "source_withdrawn": _("a source it cites was withdrawn"),
     "overtaken": _("a later edition shows at the same moment"),
+    "cancelled": _("its schedule was cancelled"),
+    "recalled": _("what it says was found wrong"),
+    "retraction": _("the article was retracted"),
+    "unpublication": _("the article was unpublished"),
+    "take_down": _("the article was taken down"),
 }
 
 _NEVER = DateTimeTZRange(empty=True)

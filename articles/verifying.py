@@ -24,7 +24,8 @@ def first_break(*, progress=lambda: None) -> Break | None:
     """The first break over all articles, in order of their ids; None where every chain holds.
 
     Every content's digest is computed anew, numbers must count from 1 without gaps, each edition must name the
-    digest of the one before, and what its row says must be what its document says. Renderings are not looked at:
+    digest of the one before, and what its row and its receipt say must be what its document says. An edition that was
+    sealed has no content any more, and is no break. Renderings are not looked at:
     they are derived, and their tags lie beside them. ``progress`` is called once an edition. Memory stays flat.
     """
     article, expected, previous = None, 1, ""
@@ -39,7 +40,9 @@ def first_break(*, progress=lambda: None) -> Break | None:
 
 
 def _editions() -> Iterator[Edition]:
-    editions = Edition.objects.select_related("article", "content").order_by("article_id", "number")
+    editions = Edition.objects.select_related("article__seal", "content", "correction").order_by(
+        "article_id", "number"
+    )
     return editions.iterator(chunk_size=BATCH)
 
 
@@ -50,11 +53,16 @@ def _fault(edition: Edition, expected: int, previous: str) -> tuple[str, str] | 
         return "chain_broken", "it does not name the digest of the edition before"
     content = getattr(edition, "content", None)
     if content is None:
-        return "content_missing", "its content is gone"
+        # Sealed, not broken: what is left is what the law leaves.
+        return None if hasattr(edition.article, "seal") else ("content_missing", "its content is gone")
     if digest(content.document) != edition.digest:
         return "digest_differs", "its content is not what was published"
     if not _tells_of(edition, content.document):
         return "document_differs", "its document is that of another article, number, kind or edition before"
+    correction = getattr(edition, "correction", None)
+    receipt = digest(correction.receipt) if correction else ""
+    if receipt != json.loads(content.document)["edition"].get("receipt", ""):
+        return "receipt_differs", "what it says that it changed is not what was published"
     return None
 
 

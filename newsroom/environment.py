@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,6 +18,10 @@ KINDS = ("development", "production")
 # As Django's own check security.W009 has it.
 SHORTEST_SECRET = 50
 FEWEST_DIFFERENT_CHARACTERS = 5
+
+# As deploy/varnish.vcl asks for it: what can stand in a header, too long to be guessed.
+SHORTEST_PURGE_TOKEN = 32
+_PLAIN = re.compile("[!-~]*")
 
 # A key of Fernet's, 16 bytes that sign and 16 that encrypt, as it comes in base64.
 IDENTITY_KEY_BYTES = 32
@@ -54,6 +59,44 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [entry.strip() for entry in value.split(",") if entry.strip()]
 
 
+def addresses(name: str) -> list[str]:
+    """The ``http(s)://`` addresses in ``name``, separated by commas, of a host and perhaps a port and a path.
+
+    Raises ImproperlyConfigured for anything else, saying which entry and repeating nothing of it: it may hold a
+    password.
+    """
+    found = words(name)
+    for place, entry in enumerate(found, 1):
+        if not _is_address(entry):
+            raise ImproperlyConfigured(f"{name}: entry {place} is not like http://host:port")
+    return found
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and port != 0
+        and "@" not in parts.netloc
+        and not parts.query
+        and not parts.fragment
+        and bool(_PLAIN.fullmatch(text))
+    )
+
+
+def purge_token(name: str) -> str:
+    """The secret in ``name`` that caches ask for; raises ImproperlyConfigured for what cannot stand in a header."""
+    token = os.environ.get(name, "")
+    if not _PLAIN.fullmatch(token):
+        raise ImproperlyConfigured(f"{name} must be plain ASCII characters without spaces")
+    return token
+
+
 def kind() -> str:
     """``development`` or ``production``, from NEWSROOM_ENV."""
     value = os.environ.get("NEWSROOM_ENV", "development")
@@ -80,6 +123,14 @@ def production_refusals(environment: Mapping[str, str], *, debug: bool, hosts: l
         refusals.append("DATABASE_URL is missing")
     if not environment.get("NEWSROOM_IDENTITY_KEYS", "").strip(", "):
         refusals.append("NEWSROOM_IDENTITY_KEYS is missing")
+    if environment.get("NEWSROOM_PURGE_URLS", "").strip(", "):
+        token = environment.get("NEWSROOM_PURGE_TOKEN", "")
+        if not token:
+            refusals.append("NEWSROOM_PURGE_TOKEN is missing")
+        elif len(token) < SHORTEST_PURGE_TOKEN or len(set(token)) < FEWEST_DIFFERENT_CHARACTERS:
+            refusals.append(
+                f"NEWSROOM_PURGE_TOKEN is weak (at least {SHORTEST_PURGE_TOKEN} random characters)"
+            )
     return refusals
 
 

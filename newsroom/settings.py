@@ -14,6 +14,8 @@ NEWSROOM_ORIGIN             ``https://…`` of the readers' site, so that pages 
                             addresses are written without host
 NEWSROOM_TIME_ZONE          for showing times to people (default Europe/London); stored is always UTC
 NEWSROOM_POOL_SIZE          connections a process may hold (default 8 under the web server; commands: no pool)
+NEWSROOM_PURGE_URLS         ``http://host:port`` of each cache before the site, separated by commas (deploy/)
+NEWSROOM_PURGE_TOKEN        the secret those caches ask for, 32 random characters or more
 NEWSROOM_DATA               folder for files, static files and, in development, secrets and database
 CSRF_TRUSTED_ORIGINS        ``https://…`` origins of the desk behind a proxy, separated by commas
 SECURE_PROXY_SSL_HEADER     header in which a trusted proxy says ``https``; believed only when set
@@ -159,6 +161,10 @@ NEWSROOM_TIME_ZONE = os.environ.get("NEWSROOM_TIME_ZONE", "Europe/London")
 # What pages and answers say of the site itself.
 NEWSROOM_NAME = os.environ.get("NEWSROOM_NAME", "Newsroom")
 NEWSROOM_ORIGIN = os.environ.get("NEWSROOM_ORIGIN", "").rstrip("/")
+
+# The caches before us, asked with PURGE (newsroom.core.purging); none: nothing is purged.
+NEWSROOM_PURGE_URLS = environment.addresses("NEWSROOM_PURGE_URLS")
+NEWSROOM_PURGE_TOKEN = environment.purge_token("NEWSROOM_PURGE_TOKEN")
 
 # Files. The manifest of hashed names is made by collectstatic, which `make demo` runs.
 STATIC_URL = "/static/"

@@ -9,7 +9,6 @@ from articles.access import may
 from articles.admin.source_forms import (
     SOURCE_FORMS,
     EmbargoForm,
-    OpenCorrectionsForm,
     ReinstateForm,
     WithdrawForm,
 )
@@ -87,8 +86,6 @@ def _state(citation: Citation, texts: dict) -> str:
 def _acts(source: Source, user, bound: ActForm | None) -> dict[str, ActForm]:
     """What this user may do to the source as it is, by the names of the acts."""
     kinds = []
-    if may(user, "open_corrections"):
-        kinds.append((OpenCorrectionsForm, {}))
     if may(user, "withdraw_source"):
         kinds.append((ReinstateForm if source.withdrawn_at else WithdrawForm, {}))
     if may(user, "embargo_source"):

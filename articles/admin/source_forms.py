@@ -1,11 +1,10 @@
 """The forms by which a source falls, comes back, or is held back, with all that rests on it."""
 
 from django import forms
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.embargoing import embargo_source
-from articles.withdrawing import REASON_LENGTH, open_corrections, reinstate_source, withdraw_source
+from articles.withdrawing import REASON_LENGTH, reinstate_source, withdraw_source
 from newsroom.desk_forms import ActForm, MomentInput, line, of_acts
 from sources.models import Source
 
@@ -34,27 +33,6 @@ class ReinstateForm(ActForm):
         reinstate_source(self.about, by=by, now=now, reason=facts["reason"])
 
 
-class OpenCorrectionsForm(ActForm):
-    act, button = "open_corrections", _("Open corrections")
-
-    def build(self):
-        # Of a source that has fallen it is what there is to do.
-        self.prominent = self.about.withdrawn_at is not None
-
-    def call(self, facts, *, by, now):
-        opened = open_corrections(self.about, by=by, now=now)
-        anew = sum(correction.anew for correction in opened)
-        if not opened:
-            self.done = gettext("Nothing that shows rests on this source: there is nothing to correct.")
-        elif not anew:
-            self.done = gettext("The corrections are open already.")
-        else:
-            message = ngettext(
-                "A correction is open in %(n)s article.", "Corrections are open in %(n)s articles.", anew
-            )
-            self.done = message % {"n": anew}
-
-
 class EmbargoForm(ActForm):
     act, button, done = "embargo", _("Set the embargo"), _("The embargo is set.")
 
@@ -69,4 +47,4 @@ class EmbargoForm(ActForm):
         embargo_source(self.about, until=facts["until"], by=by, now=now)
 
 
-SOURCE_FORMS = of_acts(WithdrawForm, ReinstateForm, OpenCorrectionsForm, EmbargoForm)
+SOURCE_FORMS = of_acts(WithdrawForm, ReinstateForm, EmbargoForm)

@@ -1,9 +1,9 @@
 """The models of coverage, one concept a module.
 
 Desk side: ``article``, ``claim``, ``quote``, ``citation``, ``checking``,
-``evidence_rule``, ``imported``. Public side: ``edition``,
-``release``, ``statement``, ``change``, and ``public``, the only place that says what is public.
-Shared: ``treaty``.
+``evidence_rule``, ``imported``, ``recall``, ``taking_down``, ``sealing``. Public side: ``edition``,
+``release``, ``statement``, ``correction``, ``change``, and ``public``, the only place that says what is public.
+Shared: ``treaty``, ``former_address``.
 """
 
 from articles.models.article import Article, Byline, Wording
@@ -11,12 +11,17 @@ from articles.models.change import Change
 from articles.models.checking import Approval, Check, Exemption, Sighting, Vouching, Waiver
 from articles.models.citation import Citation
 from articles.models.claim import Claim
+from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionContent, Rendering
 from articles.models.evidence_rule import EvidenceRule
+from articles.models.former_address import FormerAddress
 from articles.models.imported import Import
 from articles.models.quote import Quote
+from articles.models.recall import Recall, RecalledWording
 from articles.models.release import Release
+from articles.models.sealing import Seal
 from articles.models.statement import Statement, StatementCitation, StatementQuote
+from articles.models.taking_down import TakeDown
 from articles.models.treaty import Treaty
 
 __all__ = [
@@ -27,18 +32,24 @@ __all__ = [
     "Check",
     "Citation",
     "Claim",
+    "Correction",
     "Edition",
     "EditionContent",
     "EvidenceRule",
     "Exemption",
+    "FormerAddress",
     "Import",
     "Quote",
+    "Recall",
+    "RecalledWording",
     "Release",
     "Rendering",
+    "Seal",
     "Sighting",
     "Statement",
     "StatementCitation",
     "StatementQuote",
+    "TakeDown",
     "Treaty",
     "Vouching",
     "Waiver",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.body.html import parse_html, render_html
 from articles.body.model import Body
+from articles.models.sealing import kept_unless_article_sealed
 from articles.models.treaty import Treaty
 from articles.rules.stages import Stage, transitions
 from newsroom.accounts.models import Person
@@ -40,7 +41,7 @@ def named_in(body: Body) -> list[str]:
 
 
 # What is derived from the body is in its history already.
-@pghistory.track(append_only=True, exclude=["rests_on"])
+@pghistory.track(exclude=["rests_on"], meta={"triggers": kept_unless_article_sealed("OLD.pgh_obj_id")})
 class Article(models.Model):
     """The working draft of one article. What readers see is in its editions, never here."""
 
@@ -75,6 +76,9 @@ class Article(models.Model):
     # Counts saves of the draft: a save based on an older version is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # When it was put away: no further edition is planned, and the desk's lists leave it out. Readers see no difference.
+    archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -105,6 +109,18 @@ class Article(models.Model):
 
     def get_absolute_url(self):
         return reverse("article", args=[self.slug])
+
+    @property
+    def audit_label(self) -> str:
+        """What the audit log calls it: no text of it, which may have to be sealed one day."""
+        return self.slug
+
+    @classmethod
+    def slug_taken(cls, slug: str, *, but=None) -> bool:
+        """Whether ``slug`` is, or ever was, the address of an article (other than ``but``)."""
+        own = but.pk if but else None
+        here = cls.objects.filter(slug=slug).exclude(pk=own)
+        return here.exists() or cls.objects.filter(former_addresses__slug=slug).exclude(pk=own).exists()
 
     def is_own_of(self, user) -> bool:
         """Design, "own article": the user created it or stands in its byline."""

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.sealing import kept_unless_article_sealed
 from articles.rules.exemptions import Reason
 from newsroom.core.append_only import append_only_triggers
 from sources.models import Source
@@ -46,7 +47,7 @@ class Check(Recorded):
         verbose_name_plural = _("checks")
         ordering = ["pk"]
         indexes = [models.Index(fields=["article", "segment"], name="check_segment")]
-        triggers = append_only_triggers()
+        triggers = kept_unless_article_sealed()
 
     def __str__(self):
         return f"{self.segment}: {self.verdict}"
@@ -107,7 +108,7 @@ class Exemption(Recorded):
         verbose_name_plural = _("exemptions")
         ordering = ["pk"]
         indexes = [models.Index(fields=["article", "place"], name="exemption_place")]
-        triggers = append_only_triggers()
+        triggers = kept_unless_article_sealed()
 
     def __str__(self):
         return f"{self.place}: {self.reason}"
@@ -128,7 +129,7 @@ class Waiver(Recorded):
         verbose_name_plural = _("waivers")
         ordering = ["pk"]
         indexes = [models.Index(fields=["article", "code"], name="waiver_code")]
-        triggers = append_only_triggers()
+        triggers = kept_unless_article_sealed()
 
     def __str__(self):
         return f"{self.code} {self.place}"

@@ -8,10 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.claim import Claim
 from articles.models.quote import Quote
+from articles.models.sealing import kept_unless_record_sealed
 from sources.models import Snapshot, Source
 
+_RECORD = (
+    "COALESCE((SELECT public_id FROM articles_claim WHERE id = OLD.claim_id),"
+    " (SELECT public_id FROM articles_quote WHERE id = OLD.quote_id))"
+)
 
-@pghistory.track(append_only=True)
+
+@pghistory.track(meta={"triggers": kept_unless_record_sealed(_RECORD)})
 class Citation(models.Model):
     """From exactly one claim or quote to a source, with the passage and where it stands.
 

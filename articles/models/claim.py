@@ -5,10 +5,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.sealing import kept_unless_record_sealed
 from newsroom.core.ids import PublicIdField
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(meta={"triggers": kept_unless_record_sealed()})
 class Claim(models.Model):
     """One checkable assertion, used by any number of articles.
 
@@ -54,3 +55,8 @@ class Claim(models.Model):
 
     def __str__(self):
         return self.label[:100]
+
+    @property
+    def audit_label(self) -> str:
+        """What the audit log calls it: no text of it, which may have to be sealed one day."""
+        return self.public_id

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.public import EditionQuerySet
+from articles.models.sealing import kept_unless_sealed
 from articles.rules.kinds import Kind
 from newsroom.core.append_only import append_only_triggers
 from newsroom.core.ids import PublicIdField
@@ -23,6 +24,8 @@ class Edition(models.Model):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    # Whether editions before it can no longer be opened by their addresses (articles.models.public).
+    closes_history = models.BooleanField(_("closes the history"), default=False)
     digest = models.CharField(_("digest"), max_length=64)
     previous_digest = models.CharField(max_length=64, blank=True)
     published_by = models.ForeignKey(
@@ -68,7 +71,7 @@ class EditionContent(models.Model):
     class Meta:
         verbose_name = _("edition content")
         verbose_name_plural = _("edition contents")
-        triggers = append_only_triggers()
+        triggers = kept_unless_sealed("OLD.edition_id")
 
     def __str__(self):
         return str(self.edition)

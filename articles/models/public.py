@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import models
 
-from articles.rules.kinds import UNLISTED
+from articles.rules.kinds import SET_RIGHT, UNLISTED, Kind
 
 
 class EditionQuerySet(models.QuerySet):
@@ -24,15 +24,47 @@ class EditionQuerySet(models.QuerySet):
         """Current, less what was retracted, unpublished or taken down: lists, feeds, search, sitemaps."""
         return self.current(now).exclude(kind__in=UNLISTED)
 
-    def readable(self, now: datetime):
-        """What an anonymous reader may open by its address."""
-        return self.released(now)
+    def readable(self, now: datetime, *, by=None):
+        """What ``by`` may open by its address: every edition past its moment that no later one closes off.
+
+        ``by`` is None for an anonymous reader; whoever has ``reads_embargoed`` may also open what waits under
+        embargo. A take-down closes off what was before it for good, a retraction or an unpublication that closes
+        its history only while it shows.
+        """
+        may = self.released(now)
+        if by is not None and by.reads_embargoed:
+            may |= self.waiting(now).filter(release__embargoed=True)
+        closing = self._later().filter(closes_history=True, release__showing__contains=now)
+        return may.not_taken_down().exclude(models.Exists(closing))
+
+    def not_taken_down(self):
+        """Less what a take-down has closed off for good: it has no finished pages any more."""
+        return self.exclude(models.Exists(self._later().filter(kind=Kind.TAKE_DOWN).not_withdrawn()))
+
+    def _later(self):
+        """The later editions of the article of the one they are asked about."""
+        return self.model.objects.order_by().filter(
+            article=models.OuterRef("article"), number__gt=models.OuterRef("number")
+        )
 
     def with_gone(self):
         """Each with ``gone``: whether its address answers that the article was here and is no more."""
         return self.annotate(
             gone=models.ExpressionWrapper(models.Q(kind__in=UNLISTED), output_field=models.BooleanField())
         )
+
+    def set_right(self):
+        """Those that set right what readers had been told: what the log of corrections lists."""
+        return self.filter(kind__in=SET_RIGHT)
+
+    def newest_shown(self, before: tuple[datetime, str] | None = None):
+        """By the moment since which they show, newest first, behind the one with this moment and public id."""
+        newest = self.order_by("-release__showing__startswith", "-public_id")
+        if before is None:
+            return newest
+        at, public_id = before
+        earlier = models.Q(release__showing__startswith__lt=at)
+        return newest.filter(earlier | models.Q(release__showing__startswith=at, public_id__lt=public_id))
 
     def not_withdrawn(self):
         """Every edition that has shown, shows or waits to: its release is no empty range."""

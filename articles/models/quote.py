@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.sealing import kept_unless_record_sealed
 from newsroom.core.ids import PublicIdField
 from sources.models import Speaker, SpeakerRole
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(meta={"triggers": kept_unless_record_sealed()})
 class Quote(models.Model):
     """Exact words with who said them, in which role, where and when.
 
@@ -69,6 +70,11 @@ class Quote(models.Model):
 
     def __str__(self):
         return f"“{self.words[:80]}”"
+
+    @property
+    def audit_label(self) -> str:
+        """What the audit log calls it: no text of it, which may have to be sealed one day."""
+        return self.public_id
 
     def clean(self):
         """Raises ValidationError on ``role`` if the speaker did not hold it on the day."""

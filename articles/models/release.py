@@ -20,6 +20,8 @@ class Release(models.Model):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="releases")
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="release")
     showing = DateTimeRangeField(_("showing"))
+    # Whether partners who are entitled to it may read the edition while it waits, marked.
+    embargoed = models.BooleanField(_("under embargo"), default=False)
     # Why an edition that waited was put on hold: its range is empty from then on, so that it never shows by itself.
     held_for = models.CharField(_("on hold for"), max_length=200, blank=True)
     # False until the change feed has the edition; the release worker looks for these (partial index).

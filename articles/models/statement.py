@@ -7,7 +7,7 @@ from articles.models.citation import Citation
 from articles.models.claim import Claim
 from articles.models.edition import Edition
 from articles.models.quote import Quote
-from newsroom.core.append_only import append_only_triggers
+from articles.models.sealing import kept_unless_sealed
 from sources.models import Source
 
 
@@ -25,7 +25,7 @@ class Statement(models.Model):
         verbose_name_plural = _("statements")
         ordering = ["edition", "position"]
         constraints = [models.UniqueConstraint(fields=["edition", "key"], name="statement_key_once")]
-        triggers = append_only_triggers()
+        triggers = kept_unless_sealed("OLD.edition_id")
 
     def __str__(self):
         return self.wording[:80]
@@ -45,7 +45,9 @@ class StatementQuote(models.Model):
         verbose_name_plural = _("statement quotes")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["statement", "quote"], name="statement_quote_once")]
-        triggers = append_only_triggers()
+        triggers = kept_unless_sealed(
+            "(SELECT edition_id FROM articles_statement WHERE id = OLD.statement_id)"
+        )
 
     def __str__(self):
         return f"{self.quote} in {self.statement}"
@@ -68,7 +70,9 @@ class StatementCitation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["statement", "source", "stance"], name="statement_citation_once")
         ]
-        triggers = append_only_triggers()
+        triggers = kept_unless_sealed(
+            "(SELECT edition_id FROM articles_statement WHERE id = OLD.statement_id)"
+        )
 
     def __str__(self):
         return f"{self.statement} [{self.number}]"

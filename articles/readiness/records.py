@@ -5,10 +5,11 @@ from collections import defaultdict
 from articles.dossier import Dossier
 from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
 from articles.models import Check, Exemption, Vouching, Waiver
+from articles.recalling import recalled_in
 
 
 class Records:
-    """Loaded once: three queries, and one more where a segment rests on confidential sources alone."""
+    """Loaded once: four queries, and one more where a segment rests on confidential sources alone."""
 
     def __init__(self, dossier: Dossier):
         self.writers = sentence_writers(dossier)
@@ -33,6 +34,7 @@ class Records:
             if not own or check.verdict != Check.Verdict.SUPPORTS:
                 self.verdicts[check.segment, check.fingerprint] = check.verdict
         self.vouchers = self._vouchers(dossier)
+        self.recalled = recalled_in(dossier)
 
     def is_by_another(self, record: Exemption | Waiver) -> bool:
         """Whether it was granted by somebody who, as things stand, did not word the place; for what is no sentence's,

@@ -53,6 +53,8 @@ def _codes(seen: Seen, records: Records, misquotes: set[str]) -> Iterator[str]:
         return
     if seen.block.kind == "blockquote" and not seen.quotes:
         yield "blockquote_without_quote"
+    if seen.key in records.recalled:
+        yield "recalled"
     if seen.claim and not any(c.claim_id and c.stance == SUPPORTS for c in seen.citations):
         yield "claim_without_source"
     yield from _quote_codes(seen, misquotes)

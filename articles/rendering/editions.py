@@ -1,6 +1,7 @@
 """Make the renderings of an edition."""
 
 from articles.models import Edition, Rendering
+from articles.receipts import corrections_up_to
 from articles.rendering.article import article_html, gone_html
 from articles.rendering.entries import Shown, card, detail, gone_problem, is_gone, list_key
 from articles.rendering.pages import template_release
@@ -14,11 +15,16 @@ def render_edition(edition: Edition, document: dict, withdrawn: Withdrawals) -> 
     """The unsaved renderings of ``edition``, whose release exists already; ``document`` is its content's.
     ``withdrawn`` are those of its sources that are withdrawn by now.
 
-    One query for an edition after the first, none for the first.
+    Two queries for an edition after the first, none for the first.
     """
     since = edition.release.showing.lower
-    first = since if edition.number == 1 else first_shown(edition.article_id)
-    return make_renderings(edition, document, Shown(since=since, first=first or since), withdrawn)
+    first, corrections = since, ()
+    if edition.number > 1:
+        first = first_shown(edition.article_id) or since
+        corrections = tuple(corrections_up_to(edition))
+    # The address is the article's own, which an act may have changed since.
+    document = document | {"article": document["article"] | {"slug": edition.article.slug}}
+    return make_renderings(edition, document, Shown(since, first, corrections), withdrawn)
 
 
 def first_shown(article_id: int):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 
+from articles.receipts import Told
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
 from articles.rules.kinds import UNLISTED
@@ -12,10 +13,14 @@ from articles.rules.kinds import UNLISTED
 
 @dataclass(frozen=True)
 class Shown:
-    """When an edition shows (aware): ``since`` when this one, ``first`` since when the article has been public."""
+    """When an edition shows (aware): ``since`` when this one, ``first`` since when the article has been public.
+
+    ``corrections`` are what its readers are told was changed up to it, oldest first (:mod:`articles.receipts`).
+    """
 
     since: datetime
     first: datetime
+    corrections: tuple[Told, ...] = ()
 
 
 def utc(at: datetime) -> str:

@@ -18,9 +18,9 @@ MADE_ANEW = ["template_release", "etag", "plain", "gzipped", "list_key"]
 def outdated(*, every: bool = False) -> list[int]:
     """The row keys of editions with a rendering of another template release, or with none; or ``every`` edition.
 
-    An edition on hold has none and needs none; a sealed one cannot be made anew.
+    An edition on hold, or before a take-down, has none and needs none; a sealed one cannot be made anew.
     """
-    editions = Edition.objects.not_withdrawn().filter(content__isnull=False)
+    editions = Edition.objects.not_withdrawn().not_taken_down().filter(content__isnull=False)
     if not every:
         of_edition = Rendering.objects.filter(edition=OuterRef("pk"))
         current = of_edition.filter(template_release=template_release())
@@ -33,8 +33,10 @@ def outdated(*, every: bool = False) -> list[int]:
 def rebuild(keys: Iterable[int]) -> None:
     """Make the renderings of these editions anew, in one statement: readers see the old bytes or the new ones."""
     while_sources_stand()
-    showing = Edition.objects.not_withdrawn().filter(pk__in=list(keys))
-    contents = EditionContent.objects.filter(edition__in=showing).select_related("edition__release")
+    showing = Edition.objects.not_withdrawn().not_taken_down().filter(pk__in=list(keys))
+    contents = EditionContent.objects.filter(edition__in=showing).select_related(
+        "edition__release", "edition__article"
+    )
     documents = [(content.edition, json.loads(content.document)) for content in contents]
     withdrawn = withdrawn_in(document for _edition, document in documents)
     made = [

@@ -47,6 +47,7 @@ BLOCKERS: dict[str, Meaning] = {
     "passage_orphaned": Meaning(_("The passage does not stand in the archived copy just once.")),
     "too_few_origins": Meaning(_("The sources of this go back to fewer origins than our rules ask for.")),
     "source_kind_refused": Meaning(_("Our rules do not accept a source of this kind for such a sentence.")),
+    "recalled": Meaning(_("This says what was found wrong and recalled.")),
     "claim_deprecated": Meaning(_("The claim is deprecated: it is not to be used any more.")),
     "quote_without_words": Meaning(
         _("The sentence names a quote, but none of its words are marked as the quote's.")

@@ -19,8 +19,13 @@ class Kind(TextChoices):
 # An article whose current edition is of such a kind is in no list, feed or search.
 UNLISTED = frozenset({Kind.RETRACTION, Kind.UNPUBLICATION, Kind.TAKE_DOWN})
 
-# What ``publish`` makes; the others are acts of their own.
-PUBLISHABLE = frozenset({Kind.FIRST, Kind.UPDATE, Kind.MINOR, Kind.CORRECTION, Kind.CLARIFICATION})
+# What ``publish`` makes from a draft; the others are acts of their own.
+PUBLISHABLE = frozenset(
+    {Kind.FIRST, Kind.UPDATE, Kind.MINOR, Kind.CORRECTION, Kind.CLARIFICATION, Kind.REINSTATEMENT}
+)
 
-# The reader must be told what was wrong and what is right.
-NEEDS_NOTE = frozenset({Kind.CORRECTION, Kind.CLARIFICATION, Kind.RETRACTION})
+# The reader must be told what was wrong and what is right, or why it is back.
+NEEDS_NOTE = frozenset({Kind.CORRECTION, Kind.CLARIFICATION, Kind.RETRACTION, Kind.REINSTATEMENT})
+
+# What the public log of corrections lists: everything that set right what readers had been told.
+SET_RIGHT = frozenset({Kind.CORRECTION, Kind.CLARIFICATION, Kind.RETRACTION})

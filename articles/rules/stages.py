@@ -26,8 +26,8 @@ MOVES: dict[str, tuple[frozenset[Stage], Stage]] = {
     "save": (frozenset({Stage.APPROVED}), Stage.REVIEW),
     # The next edition starts from a draft again.
     "publish": (frozenset({Stage.APPROVED}), Stage.DRAFT),
-    # What is approved and must be written anew (articles.withdrawing).
-    "open_corrections": (frozenset({Stage.APPROVED}), Stage.DRAFT),
+    # What is approved and must be written anew (articles.recalling).
+    "recall": (frozenset({Stage.APPROVED}), Stage.DRAFT),
     "release_as_archive": (frozenset({Stage.DRAFT}), Stage.DRAFT),
 }
 

@@ -21,6 +21,18 @@ ACTS = {
     "segment.checked": _("recorded a check"),
     "segment.exempted": _("granted an exemption"),
     "article.waived": _("granted a waiver"),
+    "article.retracted": _("retracted the article"),
+    "article.unpublished": _("unpublished the article"),
+    "article.taken_down": _("took the article down"),
+    "article.take_down_confirmed": _("confirmed a take-down"),
+    "article.take_down_escalated": _("told that nobody confirmed a take-down"),
+    "article.sealed": _("sealed the article"),
+    "article.moved": _("changed the address"),
+    "article.archived": _("put the article in the archive"),
+    "article.unarchived": _("took the article out of the archive"),
+    "edition.rescheduled": _("changed when an edition shows"),
+    "record.recalled": _("recalled what was found wrong"),
+    "recall.closed": _("closed a recall"),
     "edition.announced": _("announced to partners"),
     "source.identified": _("identified a source"),
     "quote.attributed": _("attributed a quote"),
@@ -68,7 +80,8 @@ def event(act: str, obj, *, by, now: datetime, **data) -> AuditEvent:
         act=act,
         object_type=obj._meta.model_name,
         object_id=obj.public_id,
-        label=str(obj)[:200],
+        # Never a text of an article: what was sealed must not live on in a label.
+        label=getattr(obj, "audit_label", None) or str(obj)[:200],
         data=data,
     )
 

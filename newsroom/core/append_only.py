@@ -7,11 +7,16 @@ def append_only_triggers() -> list[pgtrigger.Trigger]:
     """Refuse UPDATE, DELETE and TRUNCATE in the database itself, whatever road they come by."""
     return [
         pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'Cannot truncate append-only table %', TG_TABLE_NAME;",
-        ),
+        no_truncate(),
     ]
+
+
+def no_truncate() -> pgtrigger.Trigger:
+    """Refuse TRUNCATE alone."""
+    return pgtrigger.Trigger(
+        name="no_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'Cannot truncate append-only table %', TG_TABLE_NAME;",
+    )

@@ -1,6 +1,12 @@
-"""Upkeep of the queue itself."""
+"""Upkeep of the queue itself, and purges that must happen."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+from newsroom.core.purging import PATIENT_SECONDS, purge_now
+
+# Tried anew after 1, 6, 11 … seconds, for 27 hours: a cache keeps nothing for longer than a day (deploy/varnish.vcl).
+PATIENTLY = RetryStrategy(max_attempts=200, wait=1, linear_wait=5)
 
 
 @app.periodic(cron="* * * * *")
@@ -13,3 +19,12 @@ async def retry_stalled_jobs(context, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
         await manager.retry_job(job)
+
+
+@app.task(retry=PATIENTLY)
+def purge_again(keys: list[str]) -> None:
+    """Purge ``keys`` from every cache: what the act did right after its commit, if it lived to do it.
+
+    Each failure is logged with the cache and the reason; the last one leaves the job as failed in the desk's list.
+    """
+    purge_now(keys, seconds=PATIENT_SECONDS)

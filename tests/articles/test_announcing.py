@@ -9,7 +9,7 @@ from django.db import connection
 from articles import drafting, publishing
 from articles.importing.storing import import_text
 from articles.models import Article, Change, Edition, Import
-from articles.publishing import announce_due, release_as_archive
+from articles.publishing import announce_due, going_out, release_as_archive
 from articles.readiness import NotReady
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
@@ -65,7 +65,7 @@ def test_publishing_and_announcing_at_once_neither_block_nor_change_the_order(mo
     """Announcers start with the publisher in even rounds, and in odd ones when it holds what it will announce."""
     desk, moment, rounds = Desk(), NOW, 12
     together = threading.Barrier(3, timeout=20)
-    make_edition = publishing._make_edition
+    make_edition = going_out.make_edition
 
     def made_and_not_announced(*arguments, **options):
         edition = make_edition(*arguments, **options)
@@ -84,7 +84,7 @@ def test_publishing_and_announcing_at_once_neither_block_nor_change_the_order(mo
         finally:
             connection.close()
 
-    monkeypatch.setattr(publishing, "_make_edition", made_and_not_announced)
+    monkeypatch.setattr(going_out, "make_edition", made_and_not_announced)
     for number in range(rounds):
         late, broken = number % 2 == 1, []
         desk.save(headline=f"A treaty {'a' * number}")

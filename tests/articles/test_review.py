@@ -29,6 +29,15 @@ TABLE = {
     "approve": "editor",
     "withdraw_approval": "editor duty_editor",
     "publish": "duty_editor",
+    "reschedule": "duty_editor",
+    "retract": "duty_editor",
+    "unpublish": "duty_editor",
+    "take_down": "duty_editor",
+    "confirm_take_down": "editor duty_editor",
+    "seal": "duty_editor",
+    "change_address": "editor duty_editor",
+    "archive": "editor duty_editor",
+    "recall": "editor duty_editor",
     "release_as_archive": "duty_editor",
     "keep_evidence": "reporter fact_checker editor duty_editor",
     "capture": "reporter fact_checker editor duty_editor",
@@ -39,7 +48,6 @@ TABLE = {
     "change_printed_source": "editor duty_editor",
     "withdraw_source": "editor duty_editor",
     "embargo_source": "editor duty_editor",
-    "open_corrections": "editor duty_editor",
     "administer": "administrator",
 }
 

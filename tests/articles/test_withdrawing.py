@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import publishing, tasks, withdrawing
 from articles.models import Edition, Rendering
+from articles.publishing import going_out
 from articles.readiness import NotReady
 from articles.withdrawing import reinstate_source, withdraw_source
 from newsroom.audit.models import AuditEvent
@@ -250,7 +251,7 @@ def test_what_is_being_published_while_it_is_withdrawn_is_not_missed(monkeypatch
     desk.check_all()
     desk.approve()
     inside, broken = threading.Event(), []
-    make_edition = publishing._make_edition
+    make_edition = going_out.make_edition
 
     def slowly(*arguments, **options):
         edition = make_edition(*arguments, **options)
@@ -266,7 +267,7 @@ def test_what_is_being_published_while_it_is_withdrawn_is_not_missed(monkeypatch
         finally:
             connection.close()
 
-    monkeypatch.setattr(publishing, "_make_edition", slowly)
+    monkeypatch.setattr(going_out, "make_edition", slowly)
     publisher = threading.Thread(
         target=in_thread,
         args=[publishing.publish, desk.article],

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from articles.models import Edition
+from articles.models import Edition, RecalledWording
 from articles.readiness import blockers
-from articles.withdrawing import open_corrections, withdraw_source
+from articles.withdrawing import withdraw_source
 from sources.models import Source
 from tests.making import NOW, Desk, make_source
 
@@ -60,5 +60,5 @@ def test_one_source_of_another_origin_is_enough(wire, desk):
 def test_corrections_are_opened_where_only_copies_are_cited(wire, desk):
     desk.publish()
     withdraw(wire, desk)
-    (opened,) = open_corrections(wire, by=desk.editor, now=NOW + timedelta(hours=2))
-    assert (opened.article, opened.keys) == (desk.article, list(Desk.KEYS))
+    told = RecalledWording.objects.filter(recall__source=wire).order_by("pk")
+    assert [(said.article, said.key) for said in told] == [(desk.article, key) for key in Desk.KEYS]

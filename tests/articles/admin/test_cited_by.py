@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Release
-from newsroom.audit.models import AuditEvent
 from sources.models import Source
 from tests.articles.admin.pages import done, html_of, offered_acts, press_on, queries, refusals_on, signed_in
 from tests.making import Desk, cite, make_claim, make_snapshot, make_source
@@ -88,17 +87,6 @@ def test_a_source_is_withdrawn_with_by_whom_and_why_and_reinstated(desk, duty):
     assert desk.second.withdrawn_at is None
 
 
-def test_corrections_are_opened_once(desk, duty):
-    desk.publish()
-    answer = press_on(duty, at(desk.second), "open_corrections")
-    assert "A correction is open in 1 article." in answer.content.decode()
-    assert AuditEvent.objects.filter(act="article.correction_opened").count() == 1
-    answer = press_on(duty, at(desk.second), "open_corrections")
-    assert "open already" in answer.content.decode()
-    answer = duty.post(at(make_source(desk.reporter)), {"act": "open_corrections"}, follow=True)
-    assert "nothing to correct" in answer.content.decode()
-
-
 def test_an_embargo_moves_what_waits_and_is_lifted_again(desk, duty):
     now = timezone.now().replace(microsecond=0)
     desk.publish(at=now + timedelta(hours=2))
@@ -143,7 +131,7 @@ def test_withdrawing_twice_is_refused(desk, duty):
 def test_who_may_not_is_not_asked_and_is_refused(desk):
     reporter = signed_in(desk.reporter)
     assert offered_acts(html_of(reporter, at(desk.first))) == set()
-    for act in ("withdraw", "embargo", "open_corrections"):
+    for act in ("withdraw", "embargo"):
         answer = reporter.post(at(desk.first), {"act": act, "withdrawn_by": "newsroom", "reason": "x"})
         assert refusals_on(answer.content.decode()) == {"not_allowed"}, act
 

@@ -48,6 +48,12 @@ TABLE = {
 
 # Derived rows that nobody looks at one by one, or rows shown on the page of what they belong to.
 WITHOUT_PAGE = {
+    "articles.correction",
+    "articles.formeraddress",
+    "articles.recall",
+    "articles.recalledwording",
+    "articles.seal",
+    "articles.takedown",
     "articles.sighting",
     "articles.vouching",
     "sources.capture",

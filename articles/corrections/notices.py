@@ -1,0 +1,64 @@
+"""The edition that stands where an article was."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from articles.documents import empty_content
+from articles.holding import arrange
+from articles.models import Article, Edition
+from articles.publishing.announcing import announce
+from articles.publishing.editions import Making, make_edition
+from articles.receipts import last_told
+from articles.rules.after_publication import Shows, Waits, result_of, shows
+from articles.rules.kinds import Kind
+
+
+def state_of(article: Article, *, now: datetime) -> tuple[Shows, Waits]:
+    """What the article's address shows at ``now``, and whether an edition waits. Two queries."""
+    edition = Edition.objects.current(now).filter(article=article).first()
+    waiting = (
+        Edition.objects.waiting(now).filter(article=article).values_list("release__embargoed", flat=True)
+    )
+    waits = Waits.EMBARGOED if any(waiting) else Waits.SCHEDULED if waiting else Waits.NONE
+    return (shows(edition.kind, closes_history=edition.closes_history) if edition else Shows.NOTHING), waits
+
+
+def stand_in(
+    article: Article,
+    act: str,
+    kind: Kind,
+    *,
+    by,
+    now: datetime,
+    at: datetime | None = None,
+    note: str = "",
+    headline: Callable[[dict], str] = lambda content: "",
+    closes_history: bool,
+) -> Edition:
+    """Let an edition of ``kind`` without text show in the place of ``article``, whose row is locked, from ``at``.
+
+    At once (``at`` None), what waits is put on hold. ``headline`` is taken from the content it stands in for. Raises
+    the refusals of :func:`articles.rules.after_publication.result_of`, and ``edition_waiting`` for a later moment.
+    """
+    showing, waits = state_of(article, now=now)
+    result_of(act, showing, waits)
+    if at is None and waits != Waits.NONE:
+        waiting = Edition.objects.waiting(now).filter(article=article).values_list("pk", flat=True)
+        arrange(article, dict.fromkeys(waiting), why=str(kind), now=now, by=by)
+    told = last_told(article)
+    before = json.loads(told.content.document)["content"]
+    making = Making(
+        kind=kind,
+        note=note,
+        by=by,
+        now=now,
+        shows_from=at or now,
+        closes_history=closes_history,
+        approved_by=by,
+    )
+    content = empty_content(before, headline=headline(before))
+    edition = make_edition(article, content, making, told=told)
+    if at is None:
+        announce(edition, now=now)
+    return edition

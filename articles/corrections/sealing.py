@@ -1,0 +1,125 @@
+"""Erase for good what a court orders erased, and leave what proves that something was there (design, rule 6)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from articles.access import raise_if_may_not
+from articles.corrections.notices import state_of
+from articles.corrections.taking_down import latest_take_down
+from articles.drafting import lock
+from articles.models import (
+    Article,
+    Check,
+    Citation,
+    Claim,
+    Correction,
+    EditionContent,
+    Exemption,
+    Import,
+    Quote,
+    RecalledWording,
+    Rendering,
+    Seal,
+    Statement,
+    StatementCitation,
+    StatementQuote,
+    Waiver,
+)
+from articles.rules.after_publication import result_of
+from articles.taking_turns import while_nothing_is_published
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+from newsroom.core.typed import typed
+
+BASIS_LENGTH = 500
+# What stands where words were: a record keeps its id and its place.
+SEALED = "(sealed)"
+
+
+@transaction.atomic
+def seal(article: Article, *, by, now: datetime, legal_basis: str) -> Seal:
+    """Erase every text of ``article``, published and drafted, with its history; only a confirmed take-down is sealed.
+
+    What is left: numbers, kinds, digests and dates of its editions, the audit log, and this seal with its
+    ``legal_basis``. Claims and quotes that stand in no other article are erased with it; sources and their captures
+    are others' documents and stay. It cannot be undone. Raises DomainError ``not_allowed``, ``legal_basis_missing``,
+    ``text_too_long``, ``text_unreadable``, ``not_taken_down``, ``edition_waiting``, ``take_down_not_confirmed``,
+    ``sealed_already``, ``own_take_down``.
+    """
+    raise_if_may_not(by, "seal")
+    now = while_nothing_is_published(now)
+    article = lock(article)
+    raise_if_may_not(by, "seal", article)
+    legal_basis = typed(legal_basis, "legal_basis", limit=BASIS_LENGTH)
+    if not legal_basis:
+        raise DomainError("legal_basis_missing", "Say which order demands it.", "legal_basis")
+    result_of("seal", *state_of(article, now=now))
+    if Seal.objects.filter(article=article).exists():
+        raise DomainError("sealed_already", "This article is sealed already.")
+    order = latest_take_down(article)
+    if order.confirmed_at is None:
+        raise DomainError("take_down_not_confirmed", "Somebody has to confirm the take-down first.")
+    if order.by_id == by.pk:
+        raise DomainError("own_take_down", "You took it down: somebody else seals it.")
+    claims, quotes = _of_no_other_article(article)
+    records = sorted(
+        [*claims.values_list("public_id", flat=True), *quotes.values_list("public_id", flat=True)]
+    )
+    sealed = Seal.objects.create(article=article, records=records, legal_basis=legal_basis, by=by, at=now)
+    _erase_published(article)
+    _erase_draft(article)
+    _erase_records(claims, quotes)
+    facts = {"legal_basis": legal_basis, "editions": article.editions.count(), "records": records}
+    record("article.sealed", article, by=by, now=now, **facts)
+    return sealed
+
+
+def _of_no_other_article(article: Article):
+    """The claims and quotes (querysets, fixed by row key) that ``article`` names or has named, and nobody else."""
+    others = Statement.objects.exclude(edition__article=article)
+    drafts = Article.objects.exclude(pk=article.pk).filter(rests_on__contains=[OuterRef("public_id")])
+    said = Statement.objects.filter(edition__article=article)
+    claims = Claim.objects.filter(Q(statements__in=said) | Q(public_id__in=article.rests_on))
+    quotes = Quote.objects.filter(Q(statement_quotes__statement__in=said) | Q(public_id__in=article.rests_on))
+    alone = (
+        claims.exclude(statements__in=others),
+        quotes.exclude(statement_quotes__statement__in=others),
+    )
+    return [
+        found.model.objects.filter(pk__in=list(found.exclude(Exists(drafts)).values_list("pk", flat=True)))
+        for found in alone
+    ]
+
+
+def _erase_published(article: Article) -> None:
+    statements = Statement.objects.filter(edition__article=article)
+    StatementQuote.objects.filter(statement__in=statements).delete()
+    StatementCitation.objects.filter(statement__in=statements).delete()
+    statements.delete()
+    for model in (EditionContent, Correction, Rendering):
+        model.objects.filter(edition__article=article).delete()
+
+
+def _erase_draft(article: Article) -> None:
+    """The draft is emptied first, so that the history made by that is erased with the rest."""
+    empty = {"headline": "", "standfirst": "", "body": "", "rests_on": []}
+    Article.objects.filter(pk=article.pk).update(**empty, headline_rests_on=[], standfirst_rests_on=[])
+    article.events.all().delete()
+    article.wordings.all().delete()
+    for model in (Check, Exemption, Waiver, RecalledWording):
+        model.objects.filter(article=article).delete()
+    Import.objects.filter(article=article).update(report={}, name="")
+
+
+def _erase_records(claims, quotes) -> None:
+    """Claims and quotes keep their ids; what they said, and the passages they were found in, is gone."""
+    cited = Citation.objects.filter(Q(claim__in=claims) | Q(quote__in=quotes))
+    keys = list(cited.values_list("pk", flat=True))
+    cited.update(exact="", prefix="", suffix="", start=None, snapshot=None, locator="")
+    claims.update(label=SEALED)
+    quotes.update(words=SEALED, original="", original_language="", translator="", occasion="", said_on=None)
+    Citation.pgh_event_model.objects.filter(pgh_obj_id__in=keys).delete()
+    Claim.pgh_event_model.objects.filter(pgh_obj_id__in=list(claims.values_list("pk", flat=True))).delete()
+    Quote.pgh_event_model.objects.filter(pgh_obj_id__in=list(quotes.values_list("pk", flat=True))).delete()

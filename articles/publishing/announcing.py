@@ -1,0 +1,90 @@
+"""Enter in the partners' change feed what has become visible, and purge what is older from every cache."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from articles.models import Article, Change, Edition, Release
+from articles.purging import LISTS, keys_of
+from articles.rules.change_kinds import Happened
+from newsroom.audit.recording import record
+from newsroom.core.purging import purge_after_commit
+from sources.models import Source
+
+# Held to the end of the transaction by whoever numbers changes; taken last, so that it is held shortly: first the
+# article's row, without which nobody touches its releases, then this. Who holds it waits for no row any more. The
+# number itself means nothing; it must only be no other lock's.
+CHANGE_LOCK = 7_307_001
+
+
+def announce(edition: Edition, *, now: datetime) -> Change:
+    """Enter ``edition`` in the change feed; called in the transaction in which it becomes visible, as its last step,
+    by whoever holds the article's row. What of the article was due and not announced yet is entered before it.
+    """
+    _lock_changes()
+    _announce_late(Edition.objects.filter(article=edition.article_id).exclude(pk=edition.pk), now=now)
+    purge_after_commit([*keys_of(edition.article), LISTS])
+    return _enter_edition(edition, at=now)
+
+
+def announce_source(source: Source, happened: Happened, *, now: datetime) -> Change | None:
+    """Enter that ``source`` was withdrawn or reinstated, as the last step of that act.
+
+    None if no edition that shows or has shown refers to it: nobody outside knows of it then.
+    """
+    if not Edition.objects.released(now).filter(statements__citations__source=source).exists():
+        return None
+    _lock_changes()
+    return _enter(kind=happened, source=source, at=now)
+
+
+def announce_move(article: Article, *, now: datetime) -> Change:
+    """Enter that the public ``article``, whose row is locked, has another address, as the last step of that act."""
+    _lock_changes()
+    return _enter(kind=Happened.MOVED, article=article, at=now)
+
+
+def announce_due(*, now: datetime) -> int:
+    """Enter every edition whose moment has come and that nobody announced; returns how many. Safe to run twice.
+
+    An article that somebody else is changing is left for the next time.
+    """
+    with transaction.atomic():
+        due = Edition.objects.released(now).filter(release__announced=False)
+        articles = Article.objects.filter(pk__in=due.values("article")).select_for_update(
+            skip_locked=True, no_key=True
+        )
+        if not (locked := list(articles.values_list("pk", flat=True))):
+            return 0
+        _lock_changes()
+        # Asked anew: only now nobody else can be announcing these, or an earlier edition of theirs.
+        return _announce_late(Edition.objects.filter(article__in=locked), now=now)
+
+
+def _lock_changes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
+
+
+def _announce_late(editions, *, now: datetime) -> int:
+    """Enter those of ``editions`` that are due and not announced, in the order of their moments; returns how many."""
+    due = editions.released(now).filter(release__announced=False).order_by("release__showing", "number")
+    late = list(due.select_related("release", "article"))
+    for edition in late:
+        _enter_edition(edition, at=edition.release.showing.lower)
+        record("edition.announced", edition.article, by=None, now=now, edition=edition.number)
+    if late:
+        purge_after_commit([key for edition in late for key in keys_of(edition.article)] + [LISTS])
+    return len(late)
+
+
+def _enter_edition(edition: Edition, *, at: datetime) -> Change:
+    change = _enter(kind=edition.kind, edition=edition, at=at)
+    Release.objects.filter(edition=edition).update(announced=True)
+    return change
+
+
+def _enter(*, at: datetime, **fields) -> Change:
+    number = (Change.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Change.objects.create(number=number, at=at, **fields)

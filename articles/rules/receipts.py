@@ -1,0 +1,107 @@
+"""What an edition changed, worked out from the contents of two editions and never typed (design, "Correction").
+
+A receipt says, by the key of each sentence that differs, what was said and what is said, and which evidence was added
+and removed; and the same of the texts around the body. The same two contents give the same receipt.
+"""
+
+# Of a quote: what readers are told about the words.
+_QUOTE_FACTS = (
+    "words",
+    "language",
+    "role",
+    "occasion",
+    "said_on",
+    "original",
+    "original_language",
+    "translator",
+)
+
+
+def changes(before: dict, after: dict) -> dict:
+    """``{"texts": […], "statements": […]}``: how the content ``after`` differs from ``before``.
+
+    A text is ``{"place": one of :data:`PLACES`, "was": str, "is": str}``. A statement is
+    ``{"key", "was", "is", "evidence_added", "evidence_removed", "facts"}``: wordings, None for a sentence that was
+    not there or is no more; entries of evidence as :func:`_evidence` tells them; and, as ``{"quote", "fact", "was",
+    "is"}``, what is said of a quote that stayed. Statements stand in the order of ``after``, those that are gone
+    behind them.
+    """
+    texts = [
+        {"place": place, "was": was, "is": now}
+        for place, was, now in zip(PLACES, _texts(before), _texts(after), strict=True)
+        if was != now
+    ]
+    old, new = _by_key(before), _by_key(after)
+    keys = [*new, *(key for key in old if key not in new)]
+    told = [_statement(key, old.get(key), new.get(key), before, after) for key in keys]
+    return {"texts": texts, "statements": [statement for statement in told if statement]}
+
+
+PLACES = ("headline", "standfirst", "bylines", "treaties", "headings")
+
+
+def _texts(content: dict) -> tuple[str, ...]:
+    return (
+        content["headline"]["text"],
+        content["standfirst"]["text"],
+        ", ".join(person["name"] for person in content["bylines"]),
+        ", ".join(treaty["title"] for treaty in content["treaties"]),
+        " / ".join(block["text"] for block in content["blocks"] if block["kind"] in ("h2", "h3")),
+    )
+
+
+def _by_key(content: dict) -> dict[str, dict]:
+    return {statement["key"]: statement for statement in content["statements"]}
+
+
+def _statement(key: str, old: dict | None, new: dict | None, before: dict, after: dict) -> dict | None:
+    was, now = (statement["wording"] if statement else None for statement in (old, new))
+    had, has = _evidence(old, before), _evidence(new, after)
+    added = [entry for entry in has if entry not in had]
+    removed = [entry for entry in had if entry not in has]
+    facts = _facts(old, new, before, after) if old and new else []
+    if was == now and not (added or removed or facts):
+        return None
+    return {
+        "key": key,
+        "was": was,
+        "is": now,
+        "evidence_added": added,
+        "evidence_removed": removed,
+        "facts": facts,
+    }
+
+
+def _evidence(statement: dict | None, content: dict) -> list[dict]:
+    """``{"source", "title", "stance", "passage", "locator"}`` of each citation; ids, so that numbers may move."""
+    if statement is None:
+        return []
+    sources = {source["number"]: source for source in content["sources"]}
+    entries = []
+    for cited in statement["evidence"]:
+        source, passage = sources[cited["source"]], cited["passage"]
+        entry = {
+            "source": source["id"],
+            "title": source["label"] if source.get("confidential") else source["title"],
+            "stance": cited["stance"],
+            "passage": passage["exact"] if passage else None,
+            "locator": cited["locator"],
+        }
+        if entry not in entries:
+            entries.append(entry)
+    return entries
+
+
+def _facts(old: dict, new: dict, before: dict, after: dict) -> list[dict]:
+    """What is said of the quotes that a sentence carries before and after, where it differs."""
+    found = []
+    for quote in [quote for quote in new["quotes"] if quote in old["quotes"]]:
+        was, now = before["quotes"][quote], after["quotes"][quote]
+        pairs = [("speaker", _name(was), _name(now))]
+        pairs += [(fact, was[fact] or "", now[fact] or "") for fact in _QUOTE_FACTS]
+        found += [{"quote": quote, "fact": fact, "was": a, "is": b} for fact, a, b in pairs if a != b]
+    return found
+
+
+def _name(quote: dict) -> str:
+    return quote["speaker"]["name"] if quote["speaker"] else ""

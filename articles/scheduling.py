@@ -1,0 +1,71 @@
+"""Change when an edition that waits will show, or let it not show at all; what shows already never changes here."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from articles.access import raise_if_may_not
+from articles.drafting import lock
+from articles.holding import arrange
+from articles.models import Edition, Release
+from articles.publishing.going_out import raise_if_no_moment
+from articles.taking_turns import while_nothing_is_published
+from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
+
+
+@transaction.atomic
+def reschedule(edition: Edition, *, at: datetime, by, now: datetime) -> Release:
+    """Let the waiting ``edition`` show from ``at`` (aware) instead.
+
+    It stays between the editions that wait before and after it, and shows no earlier than the latest embargo of its
+    sources. Raises DomainError ``not_allowed``, ``not_waiting``, ``moment_passed``, ``moment_without_offset``,
+    ``out_of_order``, ``source_embargoed``.
+    """
+    raise_if_may_not(by, "reschedule")
+    now, article, waiting = _turn(edition, now)
+    raise_if_no_moment(at, now=now)
+    raise_if_under_embargo(edition, at)
+    for other in waiting:
+        starts = other.release.showing.lower
+        if (other.number < edition.number and starts >= at) or (
+            other.number > edition.number and starts <= at
+        ):
+            raise DomainError("out_of_order", f"Edition {other.number} waits to show at {starts:%c}.", "at")
+    was = edition.release.showing.lower
+    arrange(article, {edition.pk: at}, why="", now=now, by=by)
+    facts = {"edition": edition.number, "was": was.isoformat(), "shows_from": at.isoformat()}
+    record("edition.rescheduled", article, by=by, now=now, **facts)
+    return Release.objects.get(edition=edition)
+
+
+@transaction.atomic
+def cancel(edition: Edition, *, by, now: datetime) -> Release:
+    """Put the waiting ``edition``, and every one that waits behind it, on hold: they are built on what will not be.
+
+    Raises DomainError ``not_allowed``, ``not_waiting``.
+    """
+    raise_if_may_not(by, "reschedule")
+    now, article, waiting = _turn(edition, now)
+    behind = [other.pk for other in waiting if other.number >= edition.number]
+    arrange(article, dict.fromkeys(behind), why="cancelled", now=now, by=by)
+    return Release.objects.get(edition=edition)
+
+
+def raise_if_under_embargo(edition: Edition, at: datetime) -> None:
+    """Raises DomainError ``source_embargoed`` if a source of ``edition`` is embargoed beyond ``at``."""
+    cited = edition.statements.filter(citations__source__embargoed_until__gt=at)
+    if cited.exists():
+        raise DomainError("source_embargoed", "A source it cites is under embargo until later.", "at")
+
+
+def _turn(edition: Edition, now: datetime):
+    """The moment at which the turn came, the locked article, and its editions that wait then."""
+    now = while_nothing_is_published(now)
+    article = lock(edition.article)
+    waiting = list(
+        Edition.objects.waiting(now).filter(article=article).select_related("release").order_by("number")
+    )
+    if edition not in waiting:
+        raise DomainError("not_waiting", "This edition does not wait for its moment.", "edition")
+    return now, article, waiting

@@ -1,0 +1,182 @@
+"""What a court orders erased is in no column of the database any more, and the chain still says that it was there."""
+
+import gzip
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import Error, connection, transaction
+
+from articles import recalling
+from articles.corrections import confirm_take_down, retract, seal, take_down
+from articles.models import Change, Claim, Edition, EditionContent, Quote, Seal, Statement
+from articles.verifying import first_break
+from newsroom.audit.models import AuditEvent
+from newsroom.core.errors import DomainError
+from tests.making import NOW, Desk, cite, make_user
+
+pytestmark = pytest.mark.django_db
+# Stand in every text of the story and nowhere else.
+MARKS = ("Zanzibar", "quixotic")
+BASIS = "Regional Court, I C 12/26, 3 June 2026"
+
+
+def later(**delta):
+    return NOW + timedelta(**delta)
+
+
+@pytest.fixture
+def desk():
+    return Desk(slug="a-treaty")
+
+
+def whole_life(desk):
+    """Lets the story say the marks everywhere it can: texts, records, checks, waivers, a recall, and a correction."""
+    desk.quote.words = "a quixotic day"
+    desk.quote.save()
+    desk.quote.citations.all().delete()
+    desk.claim.label = "Zanzibar signed"
+    desk.claim.save()
+    desk.save(
+        headline="Zanzibar signs",
+        standfirst="Zanzibar signs",
+        body=desk.body(said="a quixotic day", signed="Zanzibar signed a treaty on 27 May 2026"),
+    )
+    cite(desk.quote, desk.second, by=desk.reporter)
+    desk.publish()
+    recalled = recalling.recall(desk.claim, reason="A typing error.", by=desk.editor, now=later(minutes=5))
+    desk.now = later(minutes=10)
+    desk.save(body=desk.body(said="a quixotic day", signed="The island of Zanzibar signed on 27 May 2026"))
+    desk.publish(kind="correction", note="We said that Zanzibar signed. It was the island of Zanzibar.")
+    recalling.close(recalled, by=desk.editor, now=later(minutes=15))
+    desk.save(headline="Zanzibar has signed")
+
+    cite(desk.quote, desk.second, by=desk.reporter)
+
+
+def take_away(desk, *, by=None, confirmed=True):
+    take_down(desk.article, by=by or desk.duty, now=later(hours=1), reason="A court order.")
+    if confirmed:
+        confirm_take_down(desk.article, by=make_user("duty_editor"), now=later(hours=1, minutes=5))
+
+
+def places_that_hold(mark: str) -> set[str]:
+    """``table.column`` of every column of every table in which ``mark`` stands, compressed bytes included."""
+    holding = set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'"
+        )
+        for table, column, kind in cursor.fetchall():
+            if kind == "bytea":
+                cursor.execute(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')  # noqa: S608
+                if any(mark.encode() in unpacked(bytes(value)) for (value,) in cursor.fetchall()):
+                    holding.add(f"{table}.{column}")
+                continue
+            found = f'SELECT 1 FROM "{table}" WHERE "{column}"::text ILIKE %s LIMIT 1'  # noqa: S608
+            cursor.execute(found, [f"%{mark}%"])
+            if cursor.fetchone():
+                holding.add(f"{table}.{column}")
+    return holding
+
+
+def unpacked(value: bytes) -> bytes:
+    return gzip.decompress(value) if value[:2] == b"\x1f\x8b" else value
+
+
+# Other people's documents, and what they say, are not ours to erase by an order about our article.
+OF_SOURCES = {"sources_snapshottext.text"}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_after_sealing_no_column_of_any_table_holds_the_text(desk, mark):
+    whole_life(desk)
+    assert {"articles_statement.wording", "articles_rendering.gzipped"} <= places_that_hold(mark)
+    take_away(desk)
+    seal(desk.article, by=make_user("duty_editor"), now=later(days=1), legal_basis=BASIS)
+    assert places_that_hold(mark) - OF_SOURCES == set()
+
+
+def test_what_is_left_tells_that_it_was_there_and_verifies_as_sealed(desk):
+    whole_life(desk)
+    digests = list(Edition.objects.order_by("number").values_list("digest", flat=True))
+    take_away(desk)
+    sealed = seal(desk.article, by=make_user("duty_editor"), now=later(days=1), legal_basis=BASIS)
+    assert list(Edition.objects.order_by("number").values_list("digest", flat=True))[:2] == digests
+    assert Edition.objects.count() == Change.objects.filter(edition__isnull=False).count() == 3
+    assert first_break() is None
+    assert sealed.records == sorted([desk.claim.public_id, desk.quote.public_id])
+    event = AuditEvent.objects.get(act="article.sealed")
+    assert event.data["legal_basis"] == BASIS
+    assert "Zanzibar" not in json.dumps(event.data)
+
+
+def test_what_also_stands_elsewhere_stays_there(desk):
+    other = Desk()
+    other.claim = desk.claim
+    other.save(body=other.body())
+    other.publish()
+    desk.publish()
+    take_away(desk)
+    sealed = seal(desk.article, by=make_user("duty_editor"), now=later(days=1), legal_basis=BASIS)
+    assert sealed.records == [desk.quote.public_id]
+    assert Claim.objects.get(pk=desk.claim.pk).label == "The treaty was signed."
+    assert Quote.objects.get(pk=desk.quote.pk).words == "(sealed)"
+    assert Statement.objects.filter(edition__article=other.article).exists()
+
+
+def test_a_record_that_another_draft_names_stays(desk):
+    draft = Desk()
+    draft.claim = desk.claim
+    draft.save(body=draft.body())
+    desk.publish()
+    take_away(desk)
+    sealed = seal(desk.article, by=make_user("duty_editor"), now=later(days=1), legal_basis=BASIS)
+    assert sealed.records == [desk.quote.public_id]
+
+
+@pytest.mark.parametrize(
+    ("prepare", "by", "basis", "code"),
+    [
+        (lambda desk: None, "duty_editor", BASIS, "not_taken_down"),
+        (
+            lambda desk: retract(desk.article, by=desk.duty, now=later(hours=1), note="Wrong."),
+            "duty_editor",
+            BASIS,
+            "not_taken_down",
+        ),
+        (lambda desk: take_away(desk, confirmed=False), "duty_editor", BASIS, "take_down_not_confirmed"),
+        (take_away, "editor", BASIS, "not_allowed"),
+        (take_away, "duty_editor", "  ", "legal_basis_missing"),
+        (take_away, "same", BASIS, "own_take_down"),
+    ],
+    ids=["public", "retracted", "unconfirmed", "role", "basis", "same person"],
+)
+def test_sealing_is_refused_and_erases_nothing(desk, prepare, by, basis, code):
+    desk.publish()
+    prepare(desk)
+    person = desk.duty if by == "same" else make_user(by)
+    with pytest.raises(DomainError) as refused:
+        seal(desk.article, by=person, now=later(days=1), legal_basis=basis)
+    assert refused.value.code == code
+    assert EditionContent.objects.filter(edition__number=1).exists()
+    assert not Seal.objects.exists()
+
+
+def test_without_a_seal_the_database_deletes_nothing_of_an_edition(desk):
+    desk.publish()
+    take_away(desk)
+    for model in (EditionContent, Statement):
+        with pytest.raises(Error, match="Cannot delete"), transaction.atomic():
+            model.objects.all().delete()
+
+
+def test_a_seal_is_never_taken_back(desk):
+    desk.publish()
+    take_away(desk)
+    seal(desk.article, by=make_user("duty_editor"), now=later(days=1), legal_basis=BASIS)
+    with pytest.raises(Error, match="Cannot"), transaction.atomic():
+        Seal.objects.all().delete()
+    with pytest.raises(DomainError) as refused:
+        seal(desk.article, by=make_user("duty_editor"), now=later(days=2), legal_basis=BASIS)
+    assert refused.value.code == "sealed_already"
