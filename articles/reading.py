@@ -9,17 +9,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
 from articles.models import Edition, Rendering
 from newsroom.core.prepared import Prepared
 
 Representation = Rendering.Representation
 
 LIST_KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00 [0-9a-z]{12}")
+# The database counts no further.
+LAST_NUMBER = 2**31 - 1
 _NEWEST = "~"  # Sorts behind every list key.
 
 # Stand in for the arguments while a queryset is compiled; no such moment or text occurs otherwise.
 _NOW = datetime(1, 1, 1, 0, 0, 0, 1, tzinfo=UTC)
 _KEY = "\x00key"
+_NUMBER = 2_047_483_641
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,38 @@ class Card:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An edition at its own address: ``gone`` says that it is a notice (410), ``at`` since when it shows or showed.
+
+    ``now_number`` and ``now_kind`` are those of the edition that shows now; ``before`` and ``behind`` the nearest
+    others that can be opened, as ``{"number", "at"}`` with ``at`` in ISO 8601, or None.
+    """
+
+    gone: bool
+    body: bytes
+    at: datetime
+    now_number: int | None
+    now_kind: str | None
+    before: dict | None
+    behind: dict | None
+
+
+def openable(now: datetime):
+    """Every edition with a text that a reader may open at ``now`` by its own address (a queryset)."""
+    return Edition.objects.readable(now).with_gone().filter(gone=False)
+
+
+def editions_readable(slug: str, *, now: datetime):
+    """What a reader may open of one article, notices included (``gone``): a queryset."""
+    return Edition.objects.readable(now).with_gone().filter(article__slug=slug)
+
+
+def editions_known(slug: str, *, now: datetime):
+    """What a reader ever could open of one article, also if it is closed off by now: a queryset."""
+    return Edition.objects.released(now).filter(article__slug=slug)
+
+
 def page(slug: str, *, now: datetime, gzipped: bool) -> Found | None:
     """The page of the article with this slug as it shows at ``now``, or None if it does not."""
     return _found(_edition_by("article__slug", Representation.PAGE, gzipped), slug, now)
@@ -50,6 +88,12 @@ def page(slug: str, *, now: datetime, gzipped: bool) -> Found | None:
 def detail(public_id: str, *, now: datetime, gzipped: bool) -> Found | None:
     """The API's JSON of the article with this public id as it shows at ``now``, or None if it does not."""
     return _found(_edition_by("article__public_id", Representation.API, gzipped), public_id, now)
+
+
+def edition(slug: str, number: int, *, now: datetime) -> Opened | None:
+    """One edition by its number, for whoever may open it at ``now`` by its address; None if nobody outside may."""
+    rows = _edition_at().rows(now, slug, number) if number <= LAST_NUMBER else []
+    return Opened(*rows[0]) if rows else None
 
 
 def told(slug: str, *, now: datetime) -> Found | None:
@@ -68,6 +112,41 @@ def _edition_by(field: str, representation: str, gzipped: bool) -> Prepared:
     current = Edition.objects.current(_NOW).with_gone()
     found = current.filter(**{field: _KEY, "renderings__representation": representation})
     return Prepared(found.order_by().values_list("gone", "renderings__etag", body), _NOW, _KEY)
+
+
+@cache
+def _edition_at() -> Prepared:
+    found = Edition.objects.readable(_NOW).filter(
+        article__slug=_KEY, number=_NUMBER, renderings__representation=Representation.PAGE
+    )
+    current = Edition.objects.current(_NOW).filter(article=OuterRef("article")).order_by()
+    opened = found.with_gone().annotate(
+        now_number=Subquery(current.values("number")[:1]),
+        now_kind=Subquery(current.values("kind")[:1]),
+        before=_neighbour("-number", number__lt=OuterRef("number")),
+        behind=_neighbour("number", number__gt=OuterRef("number")),
+    )
+    return Prepared(
+        opened.order_by().values_list(
+            "gone",
+            "renderings__plain",
+            "release__showing__startswith",
+            "now_number",
+            "now_kind",
+            "before",
+            "behind",
+        ),
+        _NOW,
+        _KEY,
+        _NUMBER,
+    )
+
+
+def _neighbour(nearest: str, **where) -> Subquery:
+    """Number and moment of the nearest edition with a text that can be opened too."""
+    others = openable(_NOW).filter(article=OuterRef("article"), **where).order_by(nearest)
+    pair = JSONObject(number="number", at="release__showing__startswith")
+    return Subquery(others.annotate(pair=pair).values("pair")[:1])
 
 
 @cache

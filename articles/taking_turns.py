@@ -10,9 +10,23 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import connection
+from django.db.models import Max
+
+from articles.models import Article, Edition
 
 # Means nothing; it must only be no other lock's (see articles.publishing).
 _TURN = 7_307_002
+
+
+def behind_what_shows(article: Article, now: datetime) -> datetime:
+    """``now``, or the moment just after the latest edition of ``article`` that was announced.
+
+    Who waited for the article's row, or whose clock is slow, acts after what partners have been told of, never before
+    it. Asked when the row is locked. One query.
+    """
+    announced = Edition.objects.filter(article=article, release__announced=True).not_withdrawn()
+    latest = announced.aggregate(at=Max("release__showing__startswith"))["at"]
+    return now if latest is None or latest < now else latest + timedelta(microseconds=1)
 
 
 def while_sources_stand() -> None:

@@ -4,10 +4,12 @@ The act decides; a form only reads. What an act refuses becomes an error of the 
 names where there is one, with the refusal's code.
 """
 
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.errors import DomainError
 
@@ -45,6 +47,35 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self):
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A moment by the newsroom's clock. One that the clock skips or shows twice is refused, not guessed at."""
+
+    widget = MomentInput
+    default_error_messages = {
+        "moment_skipped": _("The clocks go forward then: this time does not exist. Choose another."),
+        "moment_twice": _("The clocks go back then: this time comes twice. Choose another."),
+    }
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            local = error.params["datetime"]
+        code = "moment_twice" if _exists(local) else "moment_skipped"
+        raise ValidationError(self.error_messages[code], code)
+
+
+def _exists(local: datetime) -> bool:
+    """Whether the clocks of the current zone ever show ``local`` (naive); those of the calendar's first and
+    last year do not count."""
+    if not MINYEAR < local.year < MAXYEAR:
+        return False
+    zone = timezone.get_current_timezone()
+    return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
 
 
 class ActForm(forms.Form):

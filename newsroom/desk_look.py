@@ -59,6 +59,16 @@ SIDEBAR = [
         ],
     ),
     (
+        _("After publication"),
+        [
+            ("articles_correction", "published_with_changes"),
+            ("articles_recall", "assignment_return"),
+            ("articles_takedown", "visibility_off"),
+            ("articles_seal", "lock"),
+            ("articles_formeraddress", "alt_route"),
+        ],
+    ),
+    (
         _("People"),
         [
             ("accounts_person", "edit_note"),

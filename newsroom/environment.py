@@ -26,6 +26,7 @@ _PLAIN = re.compile("[!-~]*")
 # A key of Fernet's, 16 bytes that sign and 16 that encrypt, as it comes in base64.
 IDENTITY_KEY_BYTES = 32
 FEWEST_DIFFERENT_BYTES = 16
+_TAG_AUTHORITY = re.compile(r"[a-z0-9.-]+,[0-9]{4}(-[0-9]{2}){0,2}")
 _IDENTITY_KEY = re.compile("[A-Za-z0-9_-]{43}=")
 
 
@@ -49,6 +50,17 @@ def number(name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
     return int(value)
+
+
+def tag_authority(name: str, origin: str) -> str:
+    """The authority in ``name``, as tag URIs have it (RFC 4151): a host and a day or year at which it was ours.
+
+    Without one the host of ``origin``, in the year this was written. Raises ImproperlyConfigured for what is none.
+    """
+    value = os.environ.get(name) or f"{urlsplit(origin).hostname or 'localhost'},2026"
+    if not _TAG_AUTHORITY.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} must be like news.example,2026, not {value!r}")
+    return value
 
 
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:

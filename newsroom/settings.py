@@ -12,6 +12,7 @@ DEBUG                       ``on`` for tracebacks in the browser (default off; r
 NEWSROOM_NAME               the name readers see (default Newsroom)
 NEWSROOM_ORIGIN             ``https://…`` of the readers' site, so that pages can name their full address; unset:
                             addresses are written without host
+NEWSROOM_TAG_AUTHORITY      ``host,year`` (RFC 4151) in the ids of feeds, never to change (default: the origin's, 2026)
 NEWSROOM_TIME_ZONE          for showing times to people (default Europe/London); stored is always UTC
 NEWSROOM_POOL_SIZE          connections a process may hold (default 8 under the web server; commands: no pool)
 NEWSROOM_PURGE_URLS         ``http://host:port`` of each cache before the site, separated by commas (deploy/)
@@ -161,6 +162,7 @@ NEWSROOM_TIME_ZONE = os.environ.get("NEWSROOM_TIME_ZONE", "Europe/London")
 # What pages and answers say of the site itself.
 NEWSROOM_NAME = os.environ.get("NEWSROOM_NAME", "Newsroom")
 NEWSROOM_ORIGIN = os.environ.get("NEWSROOM_ORIGIN", "").rstrip("/")
+NEWSROOM_TAG_AUTHORITY = environment.tag_authority("NEWSROOM_TAG_AUTHORITY", NEWSROOM_ORIGIN)
 
 # The caches before us, asked with PURGE (newsroom.core.purging); none: nothing is purged.
 NEWSROOM_PURGE_URLS = environment.addresses("NEWSROOM_PURGE_URLS")
@@ -244,6 +246,7 @@ SPECTACULAR_SETTINGS = {
     # Several things have a kind.
     "ENUM_NAME_OVERRIDES": {
         "BlockKind": "articles.body.model.BLOCK_KINDS",
+        "ChangeKind": "articles.rules.change_kinds.CHANGE_KINDS",
         "EditionKind": "articles.rules.kinds.Kind",
         "SourceKind": "sources.models.Source.Kind",
         "SpeakerKind": "sources.models.Speaker.Kind",

@@ -1,5 +1,23 @@
 """The desk's pages of articles and their evidence. They call acts; none of them changes a record by itself."""
 
-from articles.admin import article, cited_by_page, evidence, evidence_rules, published, records
+from articles.admin import (
+    article,
+    cited_by_page,
+    evidence,
+    evidence_rules,
+    published,
+    recalls,
+    records,
+    set_right,
+)
 
-__all__ = ["article", "cited_by_page", "evidence", "evidence_rules", "published", "records"]
+__all__ = [
+    "article",
+    "cited_by_page",
+    "evidence",
+    "evidence_rules",
+    "published",
+    "recalls",
+    "records",
+    "set_right",
+]

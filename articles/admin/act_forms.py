@@ -2,18 +2,23 @@
 
 from django import forms
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import fact_checking, publishing, review
+from articles.admin.differences import Difference, differences
+from articles.corrections.pending import draft_note, pending_changes
 from articles.dossier import open_dossier
 from articles.drafting import lock
 from articles.fact_checking import TEXTS
 from articles.models import Check
+from articles.receipts import last_told
+from articles.rules.after_publication import Waits, result_of, shows
 from articles.rules.exemptions import GRANTED_BY, Reason
 from articles.rules.kinds import PUBLISHABLE, Kind
 from newsroom import desk_forms
 from newsroom.core.errors import DomainError
-from newsroom.desk_forms import MomentInput, note_field, of_acts
+from newsroom.desk_forms import MomentField, note_field, of_acts
 
 
 class ActForm(desk_forms.ActForm):
@@ -80,22 +85,66 @@ class PublishForm(ActForm):
     prominent = True
 
     kind = forms.ChoiceField(label=_("Kind"))
-    note = note_field(
-        _("Note to readers"), help_text=_("For a correction or clarification: what was wrong, what is right.")
-    )
-    at = forms.DateTimeField(
-        label=_("Not before"), required=False, widget=MomentInput, help_text=_("Empty: at once.")
+    note = note_field(_("Note to readers"))
+    at = MomentField(label=_("Not before"), required=False, help_text=_("Empty: at once."))
+    embargoed = forms.BooleanField(
+        label=_("Under embargo: entitled partners may read it until then"), required=False
     )
 
     def build(self):
-        kinds = PUBLISHABLE - {Kind.FIRST} if self.article.editions.not_withdrawn().exists() else {Kind.FIRST}
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in Kind if kind in kinds]
+        told = last_told(self.article)
+        kinds = kinds_after(told.kind if told else None)
+        choices = [(kind.value, kind.label) for kind in kinds]
+        # What kind of edition it is, is said by a person wherever there is a choice.
+        self.fields["kind"].choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]
+        if Kind.FIRST in kinds:
+            self.fields["note"].widget = forms.HiddenInput()
+            return
+        note = self.fields["note"]
+        note.widget.attrs["rows"] = 6
+        if Kind.REINSTATEMENT in kinds:
+            note.help_text = _("Why readers can read it again.")
+        else:
+            note.help_text = _(
+                "For a correction or clarification: what was wrong, what is right. Drafted from what has changed: "
+                "edit it, or empty it if readers need no note."
+            )
+        if not self.is_bound and self.pending:
+            self.initial["note"] = draft_note(self.pending, self.article.language)
+
+    @cached_property
+    def pending(self) -> dict | None:
+        """What the draft changes of the edition that readers know; None where there is nothing to compare."""
+        return pending_changes(self.article)
+
+    @property
+    def changes(self) -> list[Difference]:
+        return differences(self.pending["texts"], self.pending["statements"]) if self.pending else []
 
     def call(self, facts, *, by, now):
         # What is published is what was approved: the approval's digest covers it, whatever the version.
         publishing.publish(
-            self.article, by=by, now=now, at=facts["at"], kind=facts["kind"], note=facts["note"]
+            self.article,
+            by=by,
+            now=now,
+            at=facts["at"],
+            embargoed=facts["embargoed"],
+            kind=facts["kind"],
+            note=facts["note"],
         )
+
+
+def kinds_after(kind: str | None) -> list[Kind]:
+    """What may be published next where readers know an edition of ``kind``; None: they know none."""
+    allowed = []
+    for following in Kind:
+        if following in PUBLISHABLE:
+            try:
+                result_of(following, shows(kind), Waits.NONE)
+            except DomainError:
+                continue
+            allowed.append(following)
+    return allowed
 
 
 class CheckForm(ActForm):
@@ -169,7 +218,7 @@ class WaiveForm(ActForm):
 
     code = forms.CharField(widget=forms.HiddenInput, max_length=40)
     reason = note_field(_("Reason"), required=True)
-    repair_by = forms.DateTimeField(label=_("Repair by"), widget=MomentInput)
+    repair_by = MomentField(label=_("Repair by"))
 
     def call(self, facts, *, by, now):
         review.waive(

@@ -15,6 +15,7 @@ from articles.admin.evidence_page import EvidencePage
 from articles.admin.import_page import ImportPage
 from articles.admin.new_records import records_url
 from articles.admin.pages import tabs
+from articles.admin.published_page import PublishedPage
 from articles.admin.ready import ReadyPage, open_panel
 from articles.body.html import parse_html, render_html
 from articles.models import Article, Byline
@@ -22,7 +23,26 @@ from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.desk_admin import DeskAdmin, DeskTabularInline
 
-PAGES = (ImportPage, EvidencePage, CheckPage, ReadyPage)
+PAGES = (ImportPage, EvidencePage, CheckPage, ReadyPage, PublishedPage)
+
+
+class ArchivedFilter(admin.SimpleListFilter):
+    """Which articles the list shows: those that are worked on, unless somebody asks for what was put away."""
+
+    title = _("archive")
+    parameter_name = "archived"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("In the archive")), ("all", _("All"))]
+
+    def choices(self, changelist):
+        worked_on, *others = super().choices(changelist)
+        return [worked_on | {"display": _("Not in the archive")}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(archived_at__isnull=self.value() != "yes")
 
 
 class BylineInline(DeskTabularInline):
@@ -45,7 +65,7 @@ class ArticleAdmin(DeskAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     change_list_template = "admin/articles/article/change_list.html"
     list_display = ["title", "stage_label", "language", "slug", "created_by", "saved_at"]
-    list_filter = ["stage", "language", "saved_at"]
+    list_filter = [ArchivedFilter, "stage", "language", "saved_at"]
     list_select_related = ["created_by"]
     search_fields = ["headline", "slug", "=public_id"]
     autocomplete_fields = ["treaties"]
@@ -107,7 +127,7 @@ class ArticleAdmin(DeskAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["story", "headline_support", "standfirst_support"]
-        # Readers have the address already.
+        # Readers have the address already: changing it is an act of its own (articles.addresses).
         return [*fixed, "slug"] if obj and obj.editions.exists() else fixed
 
     def get_form(self, request, obj=None, change=False, **kwargs):

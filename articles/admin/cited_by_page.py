@@ -15,6 +15,7 @@ from articles.admin.source_forms import (
 from articles.drifting import drifted
 from articles.impact import impact_of
 from articles.models import Citation
+from articles.recalling import open_recall_of
 from newsroom.desk_forms import ActForm, form_at
 from sources.admin.pages import SourcePage, page_of_source
 from sources.admin.snapshot_page import number
@@ -60,6 +61,7 @@ class CitedByPage(SourcePage):
             "page": page,
             "more": impact.more or more_cited,
             "acts": _acts(source, request.user, bound),
+            "recall": open_recall_of(source),
             "zone": timezone.get_current_timezone_name(),
         }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from articles.admin.passage_page import PassagePage, passage_address
+from articles.admin.recall_page import recall_page, record_tabs
 from articles.models import Article, Citation, Claim, Quote, Treaty
 from newsroom.audit.recording import record
 from newsroom.desk_admin import DeskAdmin, DeskStackedInline
@@ -68,6 +69,15 @@ class EvidenceAdmin(DeskAdmin):
     """A claim or a quote: with its citations, and refused to be deleted while a draft names it."""
 
     to_add = to_change = to_delete = ("keep_evidence",)
+    change_form_template = "admin/articles/record/change_form.html"
+
+    def get_urls(self):
+        return [recall_page(self.model)(self).url(), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            context |= {"tabs": record_tabs(obj, "change")}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:

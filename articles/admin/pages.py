@@ -11,6 +11,7 @@ TABS = [
     ("evidence", _("Evidence")),
     ("check", _("Check")),
     ("ready", _("Ready?")),
+    ("published", _("Published")),
 ]
 
 

@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import admin
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +12,12 @@ from unfold.decorators import display
 from articles.admin.records import OfArticle, pretty
 from articles.holding import WHY
 from articles.models import (
+    Article,
     Change,
     Edition,
     EditionContent,
     Release,
+    Seal,
     Statement,
     StatementCitation,
     StatementQuote,
@@ -34,6 +37,7 @@ class EditionAdmin(OfArticle):
         "kind",
         "publisher",
         "created_at",
+        "closes_history",
         "public_id",
         "digest",
         "previous_digest",
@@ -50,7 +54,16 @@ class EditionAdmin(OfArticle):
 
     @admin.display(description=_("document"))
     def document(self, edition):
-        return pretty(json.loads(edition.content.document))
+        try:
+            return pretty(json.loads(edition.content.document))
+        except EditionContent.DoesNotExist:
+            return sealed(edition.article)
+
+
+def sealed(article: Article) -> str:
+    """What stands where the texts of ``article`` were erased."""
+    seal = Seal.objects.filter(article=article).first()
+    return format_html("{}: {}", _("Sealed"), seal.legal_basis if seal else "–")
 
 
 @admin.register(EditionContent)
@@ -67,6 +80,13 @@ class EditionContentAdmin(ReadOnlyAdmin):
             queryset.defer("document") if request.resolver_match.url_name.endswith("changelist") else queryset
         )
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """To the edition, which says on which legal basis its content was erased."""
+        edition = Edition.objects.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+        if edition is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
+
     @admin.display(description=_("document"))
     def pretty_document(self, content):
         return pretty(json.loads(content.document))
@@ -74,10 +94,18 @@ class EditionContentAdmin(ReadOnlyAdmin):
 
 @admin.register(Release)
 class ReleaseAdmin(OfArticle):
-    list_display = ["__str__", "to_article", "shows_from", "shows_until", "on_hold", "announced"]
-    list_filter = ["announced", ("held_for", admin.EmptyFieldListFilter)]
+    list_display = [
+        "__str__",
+        "to_article",
+        "shows_from",
+        "shows_until",
+        "embargoed",
+        "on_hold",
+        "announced",
+    ]
+    list_filter = ["embargoed", "announced", ("held_for", admin.EmptyFieldListFilter)]
     list_select_related = ["article", "edition__article"]
-    fields = ["to_article", "edition", "shows_from", "shows_until", "on_hold", "announced"]
+    fields = ["to_article", "edition", "shows_from", "shows_until", "embargoed", "on_hold", "announced"]
     ordering = ["-pk"]
 
     @admin.display(description=_("from"))
@@ -124,9 +152,14 @@ class StatementAdmin(ReadOnlyAdmin):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ["number", "edition", "kind", "at"]
+    list_display = ["number", "about", "kind", "at"]
     list_filter = ["kind", "at"]
-    list_select_related = ["edition__article"]
-    search_fields = ["=number", "edition__article__slug"]
+    list_select_related = ["edition__article", "article", "source"]
+    search_fields = ["=number", "edition__article__slug", "article__slug", "=source__public_id"]
     ordering = ["-number"]
-    fields = ["number", "edition", "kind", "at"]
+    fields = ["number", "about", "kind", "at"]
+
+    @admin.display(description=_("of"))
+    def about(self, change):
+        """The edition, the article that moved, or the source that was withdrawn or reinstated."""
+        return str(change.edition or change.article or change.source)

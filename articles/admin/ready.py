@@ -46,6 +46,7 @@ AT_EVIDENCE = {
     "too_few_origins",
     "source_kind_refused",
     "claim_deprecated",
+    "recalled",
 }
 # The page of the source where it is cured, or where it was decided.
 AT_SOURCE = {

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.embargoing import embargo_source
 from articles.withdrawing import REASON_LENGTH, reinstate_source, withdraw_source
-from newsroom.desk_forms import ActForm, MomentInput, line, of_acts
+from newsroom.desk_forms import ActForm, MomentField, line, of_acts
 from sources.models import Source
 
 
@@ -36,10 +36,9 @@ class ReinstateForm(ActForm):
 class EmbargoForm(ActForm):
     act, button, done = "embargo", _("Set the embargo"), _("The embargo is set.")
 
-    until = forms.DateTimeField(
+    until = MomentField(
         label=_("Nothing that cites it shows before"),
         required=False,
-        widget=MomentInput,
         help_text=_("Empty: no embargo. What waits moves with it; what is public already stays."),
     )
 

@@ -2,20 +2,21 @@
 
 from typing import ClassVar
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 
 from articles import reading, uses
 from articles.api import records, shapes
+from articles.purging import LISTS, article_key, source_key
 from articles.rendering.pages import address
 from newsroom.api.documentation import LIST_PARAMETERS, described_page
 from newsroom.api.pages import JSON, answer_page
 from newsroom.api.parameters import key_in, limit_in
 from newsroom.api.problems import MEDIA_TYPE
 from newsroom.api.views import PublicView
-from newsroom.core.answering import accepts_gzip, answer, answer_made, as_json
+from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json
 
 
 class Root(PublicView):
@@ -25,7 +26,7 @@ class Root(PublicView):
     def get(self, request):
         ways = {
             name: address(reverse(f"api-{name}"))
-            for name in ("articles", "claims", "quotes", "sources", "schema")
+            for name in ("articles", "changes", "claims", "corrections", "quotes", "sources", "schema")
         }
         return answer_made(request, as_json(ways), content_type=JSON)
 
@@ -47,7 +48,9 @@ class Articles(PublicView):
         cards = reading.cards(now=timezone.now(), before=before, limit=limit + 1)
         shown = cards[:limit]
         next_key = shown[-1].list_key if len(cards) > limit else None
-        return answer_page(request, [card.body for card in shown], limit=limit, next_key=next_key)
+        return answer_page(
+            request, [card.body for card in shown], limit=limit, next_key=next_key, keys=[LISTS]
+        )
 
 
 class Article(PublicView):
@@ -61,8 +64,9 @@ class Article(PublicView):
     def get(self, request, public_id: str):
         gzipped = accepts_gzip(request)
         found = reading.detail(public_id, now=timezone.now(), gzipped=gzipped)
+        keys = [article_key(public_id)]
         if found is None:
-            raise Http404
+            raise NotThere(*keys)
         return answer(
             request,
             found.body,
@@ -70,6 +74,7 @@ class Article(PublicView):
             content_type=MEDIA_TYPE if found.gone else JSON,
             gzipped=gzipped,
             status=410 if found.gone else 200,
+            keys=keys,
         )
 
 
@@ -87,7 +92,7 @@ class RecordList(PublicView):
         ids = uses.public_ids(self.index, now=now, after=after, limit=limit + 1)
         entries = [as_json(entry) for entry in type(self).told(ids[:limit], now=now)]
         next_key = ids[limit - 1] if len(ids) > limit else None
-        return answer_page(request, entries, limit=limit, next_key=next_key)
+        return answer_page(request, entries, limit=limit, next_key=next_key, keys=[LISTS])
 
 
 class Record(PublicView):
@@ -95,11 +100,11 @@ class Record(PublicView):
 
     told: ClassVar
 
-    def one(self, request, public_id: str) -> HttpResponse:
+    def one(self, request, public_id: str, *keys: str) -> HttpResponse:
         found = type(self).told([public_id], now=timezone.now())
         if not found:
-            raise Http404
-        return answer_made(request, as_json(found[0]), content_type=JSON)
+            raise NotThere(LISTS, *keys)
+        return answer_made(request, as_json(found[0]), content_type=JSON, keys=[LISTS, *keys])
 
 
 class Claims(RecordList):
@@ -165,4 +170,4 @@ class Source(Record):
 
     @extend_schema(operation_id="sources_retrieve", summary="One source", responses=shapes.SourceRecord)
     def get(self, request, public_id: str):
-        return self.one(request, public_id)
+        return self.one(request, public_id, source_key(public_id))

@@ -12,6 +12,7 @@ from articles.publishing.editions import Making, make_edition
 from articles.receipts import last_told
 from articles.rules.after_publication import Shows, Waits, result_of, shows
 from articles.rules.kinds import Kind
+from articles.taking_turns import behind_what_shows
 
 
 def state_of(article: Article, *, now: datetime) -> tuple[Shows, Waits]:
@@ -41,6 +42,7 @@ def stand_in(
     At once (``at`` None), what waits is put on hold. ``headline`` is taken from the content it stands in for. Raises
     the refusals of :func:`articles.rules.after_publication.result_of`, and ``edition_waiting`` for a later moment.
     """
+    now = behind_what_shows(article, now)
     showing, waits = state_of(article, now=now)
     result_of(act, showing, waits)
     if at is None and waits != Waits.NONE:

@@ -27,10 +27,12 @@ from articles.models import (
     StatementQuote,
     Waiver,
 )
+from articles.purging import LISTS, keys_of
 from articles.rules.after_publication import result_of
 from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.purging import purge_after_commit
 from newsroom.core.typed import typed
 
 BASIS_LENGTH = 500
@@ -71,6 +73,8 @@ def seal(article: Article, *, by, now: datetime, legal_basis: str) -> Seal:
     _erase_published(article)
     _erase_draft(article)
     _erase_records(claims, quotes)
+    # Should the purge of the take-down have been lost.
+    purge_after_commit([*keys_of(article), LISTS])
     facts = {"legal_basis": legal_basis, "editions": article.editions.count(), "records": records}
     record("article.sealed", article, by=by, now=now, **facts)
     return sealed
@@ -98,8 +102,10 @@ def _erase_published(article: Article) -> None:
     StatementQuote.objects.filter(statement__in=statements).delete()
     StatementCitation.objects.filter(statement__in=statements).delete()
     statements.delete()
+    # Of the notice that stands in its place nothing is erased: it says nothing of the text.
+    editions = article.editions.exclude(pk=latest_take_down(article).edition_id)
     for model in (EditionContent, Correction, Rendering):
-        model.objects.filter(edition__article=article).delete()
+        model.objects.filter(edition__in=editions).delete()
 
 
 def _erase_draft(article: Article) -> None:

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,9 @@ class Release(models.Model):
         ]
         indexes = [
             models.Index(fields=["showing"], condition=Q(announced=False), name="release_to_announce"),
+            # Feeds and the log of corrections are in the order in which editions began to show.
+            models.Index(RangeStartsWith("showing").desc(), name="release_begins"),
+            models.Index(fields=["article"], condition=~Q(held_for=""), name="release_on_hold"),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from django.template.loader import get_template
 
 from articles.rendering.pages import page_html
 from newsroom.api.problems import concerns, problem
-from newsroom.core.answering import NO_LIFETIME
+from newsroom.core.answering import NO_LIFETIME, with_keys
 
 HTML = "text/html; charset=utf-8"
 
@@ -22,7 +22,7 @@ def not_found(request, exception=None):
     """No such address, or nothing public at it: which of the two, nobody is told."""
     if concerns(request):
         return problem(request, 404, "not_found", "There is nothing public at this address.")
-    return _page("404.html", 404)
+    return with_keys(_page("404.html", 404), getattr(exception, "keys", ()))
 
 
 def server_error(request):

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Rendering, StatementCitation
+from articles.purging import LISTS, source_key
 from articles.rendering.dates import day, day_of, moment
 from articles.rendering.pages import address, page_html
 from articles.rendering.references import can_be_named
 from articles.rendering.text import at_passage, web_address
 from articles.uses import MOST_USES
-from newsroom.core.answering import answer_made
+from newsroom.core.answering import NotThere, answer_made
 from newsroom.core.parts import part_of
 from sources.models import Snapshot, SnapshotText, Source
 
@@ -74,10 +75,11 @@ def source_at(public_id: str, *, now: datetime) -> dict | None:
 def source(request, public_id: str):
     """What we say of the source, where its passages stand, and every public sentence that rests on it."""
     told = source_at(public_id, now=timezone.now())
+    keys = [source_key(public_id), LISTS]
     if told is None:
-        raise Http404
+        raise NotThere(*keys)
     html = page_html("sources/source.html", settings.LANGUAGE_CODE, **_page(told))
-    return answer_made(request, html.encode(), content_type=HTML)
+    return answer_made(request, html.encode(), content_type=HTML, keys=keys)
 
 
 @require_safe
@@ -97,7 +99,7 @@ def snapshot(request, public_id: str, snapshot_id: str):
     evidence = _listed(public_id, now).values_list("evidence", flat=True)[: MOST_USES + 1]
     cited = [entry for entries in evidence for entry in entries if _stands_in(entry, snapshot_id)]
     if kept is None or not cited:
-        raise Http404
+        raise NotThere(source_key(public_id), LISTS)
     part = part_of(kept.text, request.GET.get("part"), length=PART)
     if part is None:
         raise Http404
@@ -112,7 +114,7 @@ def snapshot(request, public_id: str, snapshot_id: str):
         part=part,
         paragraphs=_marked(kept.text, part.start, part.end, cited),
     )
-    response = answer_made(request, html.encode(), content_type=HTML)
+    response = answer_made(request, html.encode(), content_type=HTML, keys=[source_key(public_id), LISTS])
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
 

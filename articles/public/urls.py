@@ -2,18 +2,42 @@
 
 from django.urls import path, re_path
 
-from articles.public import references, sources, views
+from articles.public import (
+    correction_log,
+    editions,
+    feeds,
+    history,
+    references,
+    sitemaps,
+    sources,
+    time_travel,
+    views,
+)
 
+SLUG = r"(?P<slug>[-a-zA-Z0-9_]+)"
 ENDING = r"(?P<ending>csl\.json|bib|ris)"
+FORM = r"(?P<form>atom\.xml|feed\.json|rss\.xml)"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/<slug:slug>/", views.article, name="article"),
     re_path(
-        rf"^articles/(?P<slug>[-a-zA-Z0-9_]+)/sources\.{ENDING}$",
+        rf"^articles/{SLUG}/sources\.{ENDING}$",
         references.of_article,
         name="article-sources",
     ),
+    # No leading zeros: an edition has one address.
+    re_path(rf"^articles/{SLUG}/editions/(?P<number>[1-9][0-9]{{0,9}})/$", editions.edition, name="edition"),
+    path("articles/<slug:slug>/history/", history.history, name="article-history"),
+    path("articles/<slug:slug>/timegate/", time_travel.timegate, name="timegate"),
+    path("articles/<slug:slug>/timemap/", time_travel.timemap, name="timemap"),
+    path("corrections/", correction_log.corrections, name="corrections"),
+    re_path(rf"^feeds/{FORM}$", feeds.articles, name="feed"),
+    re_path(rf"^feeds/corrections/{FORM}$", feeds.corrections, name="corrections-feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemaps/news.xml", sitemaps.news, name="sitemap-news"),
+    re_path(r"^sitemaps/(?P<number>[1-9][0-9]{0,9})\.xml$", sitemaps.block, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("sources/<slug:public_id>/", sources.source, name="source"),
     path("sources/<slug:public_id>/snapshots/<slug:snapshot_id>/", sources.snapshot, name="snapshot"),
     re_path(

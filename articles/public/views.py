@@ -1,11 +1,16 @@
 """Look up finished pages and answer with them."""
 
-from django.http import Http404
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import reading
+from articles.public.former import redirect_from
 from articles.public.fronts import front
+from articles.public.links import of_original
+from articles.purging import LISTS, article_key
 from newsroom.core.answering import accepts_gzip, answer
 from newsroom.core.cursors import key_of
 from newsroom.core.errors import DomainError
@@ -17,20 +22,33 @@ HTML = "text/html; charset=utf-8"
 def article(request, slug: str):
     """The article's current edition, in one query; 410 with a notice once it is gone.
 
-    404 for what was never public and for what waits for its moment: nobody can tell these apart.
+    Where it stood before, the way to where it stands now. 404 for what was never public and for what waits for its
+    moment: nobody can tell these apart.
+    """
+    return at_address(request, slug, now=timezone.now())
+
+
+def at_address(request, slug: str, *, now: datetime) -> HttpResponse:
+    """As :func:`article`, at ``now``: also the answer below the address where nothing of an article can be opened.
+
+    Raises NotThere.
     """
     gzipped = accepts_gzip(request)
-    found = reading.page(slug, now=timezone.now(), gzipped=gzipped)
+    found = reading.page(slug, now=now, gzipped=gzipped)
     if found is None:
-        raise Http404
-    return answer(
+        return redirect_from(request, slug, now=now)
+    response = answer(
         request,
         found.body,
         etag=found.etag,
         content_type=HTML,
         gzipped=gzipped,
         status=410 if found.gone else 200,
+        keys=[article_key(slug)],
     )
+    if not found.gone:
+        response.headers["Link"] = of_original(slug)
+    return response
 
 
 @require_safe
@@ -44,5 +62,10 @@ def home(request):
     gzipped = accepts_gzip(request)
     page = front(now=timezone.now(), before=key)
     return answer(
-        request, page.gzipped if gzipped else page.plain, etag=page.etag, content_type=HTML, gzipped=gzipped
+        request,
+        page.gzipped if gzipped else page.plain,
+        etag=page.etag,
+        content_type=HTML,
+        gzipped=gzipped,
+        keys=[LISTS],
     )

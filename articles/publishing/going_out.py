@@ -18,7 +18,7 @@ from articles.rules.after_publication import Waits, result_of, shows
 from articles.rules.kinds import NEEDS_NOTE, PUBLISHABLE, UNLISTED, Kind
 from articles.rules.minor import touched
 from articles.rules.stages import MOVES
-from articles.taking_turns import while_sources_stand
+from articles.taking_turns import behind_what_shows, while_sources_stand
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
@@ -49,6 +49,7 @@ def publish(
     while_sources_stand()
     article = lock(article)
     raise_if_may_not(by, "publish")
+    now = behind_what_shows(article, now)
     raise_if_no_moment(at, now=now)
     if embargoed and at is None:
         raise DomainError("embargo_without_moment", "Say until when the embargo is.", "at")

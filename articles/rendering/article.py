@@ -3,16 +3,21 @@
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.receipts import Told
+from articles.rendering.corrections import lasting, notice
 from articles.rendering.dates import day, moment
 from articles.rendering.entries import Shown
 from articles.rendering.evidence import Evidence
 from articles.rendering.pages import address, article_path, byline, interface_language, page_html
+from articles.rendering.structured_data import structured_data
 from articles.rendering.text import body_html
 from articles.rendering.withdrawals import NONE, Withdrawals
-from articles.rules.kinds import NEEDS_NOTE
+from articles.rules.kinds import Kind
+
+# Corrections at the head of the text; earlier ones are folded.
+NOTICES = 3
 
 
 def article_html(document: dict, shown: Shown, withdrawn: Withdrawals = NONE) -> str:
@@ -29,9 +34,20 @@ def article_html(document: dict, shown: Shown, withdrawn: Withdrawals = NONE) ->
 def gone_html(document: dict, shown: Shown) -> str:
     """The page at the address of an article that was public and is no more."""
     language = document["content"]["language"]
+    edition, retracted = document["edition"], document["edition"]["kind"] == Kind.RETRACTION
+    open_history = retracted and not edition.get("closes_history", False)
     with translation.override(interface_language(language)):
         since = moment(shown.since)
-    return page_html("articles/gone.html", language, since=since, note=document["edition"]["note"])
+    return page_html(
+        "articles/gone.html",
+        language,
+        since=since,
+        # A take-down is told neutrally, whatever stands in its document.
+        note="" if edition["kind"] == Kind.TAKE_DOWN else edition["note"],
+        retracted=retracted,
+        headline=document["content"]["headline"]["text"] if retracted else "",
+        history=reverse("article-history", args=[document["article"]["slug"]]) if open_history else "",
+    )
 
 
 def _article(document: dict, shown: Shown, withdrawn: Withdrawals) -> dict:
@@ -42,9 +58,13 @@ def _article(document: dict, shown: Shown, withdrawn: Withdrawals) -> dict:
         for quote_id, quote in content["quotes"].items()
         if quote["language"] != content["language"]
     }
+    slug = document["article"]["slug"]
+    notices = _notices(document, shown)
     return {
-        "slug": document["article"]["slug"],
-        "address": address(article_path(document["article"]["slug"])),
+        "slug": slug,
+        "history": reverse("article-history", args=[slug]),
+        "structured_data": structured_data(document, shown),
+        "address": address(article_path(slug)),
         "api": reverse("api-article", args=[document["article"]["id"]]),
         "headline": content["headline"]["text"],
         "headline_unchecked": "headline" in evidence.labelled,
@@ -58,9 +78,8 @@ def _article(document: dict, shown: Shown, withdrawn: Withdrawals) -> dict:
         "first": moment(shown.first),
         "changed": moment(shown.since) if shown.since != shown.first else None,
         "number": edition["number"],
-        "note": edition["note"],
-        "note_heading": _note_heading(edition["kind"]),
-        "grave": edition["kind"] in NEEDS_NOTE,
+        "notices": notices[:NOTICES],
+        "earlier_notices": notices[NOTICES:],
         "archive": day(document["archive"]["published_on"]) if document["archive"] else None,
         "unchecked": _unchecked(len(evidence.labelled)),
         "withdrawn": _withdrawn(len(evidence.withdrawn)),
@@ -71,15 +90,16 @@ def _article(document: dict, shown: Shown, withdrawn: Withdrawals) -> dict:
     }
 
 
-def _note_heading(kind: str) -> str:
-    match kind:
-        case "correction":
-            return _("Correction")
-        case "clarification":
-            return _("Clarification")
-        case "update":
-            return _("What is new")
-    return _("Note to readers")
+def _notices(document: dict, shown: Shown) -> list[dict]:
+    """The edition's own note, if it has one, and every correction that still matters: newest first, each once."""
+    edition = document["edition"]
+    keys = {statement["key"] for statement in document["content"]["statements"]}
+    told = lasting(shown.corrections)
+    own = [one for one in told if one.number == edition["number"]]
+    if edition["note"] and not own:
+        fields = {"kind": edition["kind"], "number": edition["number"], "note": edition["note"]}
+        told.insert(0, Told("", at=shown.since, approved_by="", texts=[], statements=[], **fields))
+    return [notice(one, keys=keys) for one in told]
 
 
 def _unchecked(labelled: int) -> str:

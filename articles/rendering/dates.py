@@ -1,6 +1,6 @@
 """Days and moments as readers see them: in the newsroom's time zone, in the active language."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,11 @@ def moment(at: datetime) -> dict[str, str]:
     local = at.astimezone(_zone(settings.NEWSROOM_TIME_ZONE))
     # Translators: Django date format of a moment; E is the month as it stands after a day.
     return {"iso": local.isoformat(timespec="seconds"), "text": format_date(local, _("j E Y, H:i T"))}
+
+
+def utc(at: datetime) -> str:
+    """An aware ``at`` as RFC 3339 in UTC, with Z."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def day_of(at: datetime) -> dict[str, str]:

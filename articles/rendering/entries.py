@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from django.urls import reverse
 
 from articles.receipts import Told
+from articles.rendering.dates import utc
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
-from articles.rules.kinds import UNLISTED
+from articles.rules.kinds import UNLISTED, Kind
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,6 @@ class Shown:
     since: datetime
     first: datetime
     corrections: tuple[Told, ...] = ()
-
-
-def utc(at: datetime) -> str:
-    """``at`` as RFC 3339 in UTC, with Z."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def card(document: dict, shown: Shown) -> dict:
@@ -80,6 +76,21 @@ def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = N
             }
             for source in content["sources"]
         ],
+        "corrections": [correction_json(told) for told in shown.corrections],
+    }
+
+
+def correction_json(told: Told) -> dict:
+    """A correction as it is told to machines, on every surface alike: note and receipt of one edition."""
+    return {
+        "id": told.id,
+        "kind": told.kind,
+        "number": told.number,
+        "at": utc(told.at),
+        "note": told.note,
+        "approved_by": told.approved_by,
+        "texts": told.texts,
+        "statements": told.statements,
     }
 
 
@@ -92,8 +103,10 @@ def withdrawal_json(withdrawal: Withdrawal | None, *, confidential: bool) -> dic
 
 
 def gone_problem(document: dict, shown: Shown) -> dict:
-    """What the API answers with 410 (RFC 9457), with the notice if there is one."""
+    """What the API answers with 410 (RFC 9457), with the notice if there is one, and of a retraction its receipt."""
     edition, article = document["edition"], document["article"]
+    own = [told for told in shown.corrections if told.number == edition["number"]]
+    told = own[0] if own and edition["kind"] == Kind.RETRACTION else None
     return {
         "type": "about:blank",
         "title": "Gone",
@@ -102,7 +115,8 @@ def gone_problem(document: dict, shown: Shown) -> dict:
         "instance": reverse("api-article", args=[article["id"]]),
         "code": "article_gone",
         "kind": edition["kind"],
-        "notice": edition["note"],
+        "notice": "" if edition["kind"] == Kind.TAKE_DOWN else edition["note"],
+        "correction": correction_json(told) if told else None,
         "gone_at": utc(shown.since),
     }
 

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from articles.documents import SCHEMA
 
 # What finished bytes are made with, besides the document.
-TEMPLATES = ("base.html", "articles/article.html", "articles/gone.html")
+TEMPLATES = (
+    "base.html",
+    "articles/article.html",
+    "articles/correction.html",
+    "articles/receipt.html",
+    "articles/gone.html",
+)
 RELEASE_LENGTH = 16
 
 
@@ -31,11 +37,12 @@ def interface_language(language: str) -> str:
 
 @cache
 def site() -> dict[str, str]:
-    """What every page says of the site: its name and the addresses of home, API, styles and icon."""
+    """What every page says of the site: its name and the addresses of home, corrections, API, styles and icon."""
     return {
         "name": settings.NEWSROOM_NAME,
         "home": reverse("home"),
         "api": reverse("api"),
+        "corrections": reverse("corrections"),
         "style": static_url("site.css"),
         "article_style": static_url("article.css"),
         "icon": static_url("favicon.svg"),

@@ -13,6 +13,9 @@ from newsroom.api.parameters import LIMIT, MOST
 from newsroom.api.problems import MEDIA_TYPE
 from newsroom.core.cursors import LONGEST
 
+# No number is higher, as the database counts.
+HIGHEST = 2**63 - 1
+
 LIST_PARAMETERS = [
     OpenApiParameter(
         "cursor",
@@ -24,6 +27,15 @@ LIST_PARAMETERS = [
         {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT},
         description="How many entries a page shall have.",
     ),
+]
+
+NUMBERED_PARAMETERS = [
+    OpenApiParameter(
+        "after",
+        {"type": "integer", "minimum": 0, "maximum": HIGHEST, "default": 0},
+        description="The number behind which to go on: `last` of the page before.",
+    ),
+    LIST_PARAMETERS[1],
 ]
 
 _CAUSES = {
@@ -51,8 +63,8 @@ class Problem(serializers.Serializer):
     errors = ParameterError(many=True, required=False)
 
 
-def described_page(name: str, entry: type[serializers.Serializer]) -> serializers.Serializer:
-    """The description of a page of a list of ``entry``."""
+def described_page(name: str, entry: type[serializers.Serializer], **more) -> serializers.Serializer:
+    """The description of a page of a list of ``entry``; ``more`` are its other members (fields)."""
     return extend_schema_serializer(many=False)(
         inline_serializer(
             name,
@@ -60,6 +72,7 @@ def described_page(name: str, entry: type[serializers.Serializer]) -> serializer
                 "next": serializers.URLField(
                     allow_null=True, help_text="The address of the next page, null on the last."
                 ),
+                **more,
                 "results": entry(many=True),
             },
         )

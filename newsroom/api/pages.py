@@ -1,35 +1,70 @@
 """A page of a list, made of finished JSON entries, with the way to the next one (RFC 8288)."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from newsroom.core.answering import answer_made
 from newsroom.core.cursors import cursor_after
+from newsroom.core.own_address import own_origin
 
 JSON = "application/json"
 
 
 def answer_page(
-    request: HttpRequest, entries: list[bytes], *, limit: int, next_key: str | None
+    request: HttpRequest,
+    entries: list[bytes],
+    *,
+    limit: int,
+    next_key: str | None,
+    keys: Iterable[str] = (),
 ) -> HttpResponse:
     """The answer with ``entries``; ``next_key`` is the key of the last one if more follow.
 
-    A cursor names the entry behind which to go on, so that what comes in meanwhile shifts nothing.
+    A cursor names the entry behind which to go on, so that what comes in meanwhile shifts nothing. ``keys`` are the
+    surrogate keys of the answer.
     """
-    first = _address(request, {"limit": limit})
-    following = _address(request, {"limit": limit, "cursor": cursor_after(next_key)}) if next_key else None
-    quoted = b'"' + following.encode() + b'"' if following else b"null"
-    body = b'{"next":' + quoted + b',"results":[' + b",".join(entries) + b"]}"
-    response = answer_made(request, body, content_type=JSON)
-    response.headers["Link"] = f'<{first}>; rel="first"' + (
-        f', <{following}>; rel="next"' if following else ""
+    following = {"limit": limit, "cursor": cursor_after(next_key)} if next_key else None
+    return _answer(request, entries, first={"limit": limit}, following=following, more=b"", keys=keys)
+
+
+def answer_numbered(
+    request: HttpRequest,
+    entries: list[bytes],
+    *,
+    limit: int,
+    last: int,
+    complete: bool,
+    keys: Iterable[str] = (),
+) -> HttpResponse:
+    """As :func:`answer_page`, for entries that have numbers of their own: ``last`` is that of the last one, told as
+    ``last`` so that a reader who has read everything (``complete``) knows behind which to ask for more.
+    """
+    following = None if complete else {"limit": limit, "after": last}
+    more = b',"last":%d' % last
+    return _answer(request, entries, first={"limit": limit}, following=following, more=more, keys=keys)
+
+
+def _answer(
+    request: HttpRequest,
+    entries: list[bytes],
+    *,
+    first: dict,
+    following: dict | None,
+    more: bytes,
+    keys: Iterable[str],
+) -> HttpResponse:
+    following_address = following and _address(request, following)
+    quoted = b'"' + following_address.encode() + b'"' if following_address else b"null"
+    body = b'{"next":' + quoted + more + b',"results":[' + b",".join(entries) + b"]}"
+    response = answer_made(request, body, content_type=JSON, keys=keys)
+    response.headers["Link"] = f'<{_address(request, first)}>; rel="first"' + (
+        f', <{following_address}>; rel="next"' if following_address else ""
     )
     return response
 
 
 def _address(request: HttpRequest, query: dict) -> str:
     # The path holds letters, digits and slashes only, and the query is encoded: safe between quotes and in a header.
-    origin = settings.NEWSROOM_ORIGIN or f"{request.scheme}://{request.get_host()}"
-    return f"{origin}{request.path}?{urlencode(query)}"
+    return f"{own_origin(request)}{request.path}?{urlencode(query)}"

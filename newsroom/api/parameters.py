@@ -27,9 +27,15 @@ def raise_if_unknown(query: QueryDict, known: frozenset[str]) -> None:
 
 def limit_in(query: QueryDict) -> int:
     """How many entries a page shall have. Raises DomainError ``parameter_malformed``."""
-    text = query.get("limit", str(LIMIT))
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 1 <= int(text) <= MOST):
-        raise DomainError("parameter_malformed", f"A whole number from 1 to {MOST}.", "limit")
+    return whole_in(query, "limit", least=1, most=MOST, default=LIMIT)
+
+
+def whole_in(query: QueryDict, name: str, *, least: int, most: int, default: int) -> int:
+    """The whole number that parameter ``name`` says, in plain digits. Raises DomainError ``parameter_malformed``."""
+    text = query.get(name, str(default))
+    # The length first: nobody makes us count a million digits.
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+        raise DomainError("parameter_malformed", f"A whole number from {least} to {most}.", name)
     return int(text)
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException
 
-from newsroom.core.answering import NO_LIFETIME
+from newsroom.core.answering import NO_LIFETIME, with_keys
 from newsroom.core.errors import DomainError
 
 MEDIA_TYPE = "application/problem+json"
@@ -48,7 +48,8 @@ def answer_exception(error: Exception, context: dict) -> HttpResponse | None:
         case DomainError():
             return problem(request, 400, error.code, error.message, errors=_errors(error))
         case Http404():
-            return problem(request, 404, "not_found", "There is nothing public at this address.")
+            absent = problem(request, 404, "not_found", "There is nothing public at this address.")
+            return with_keys(absent, getattr(error, "keys", ()))
         case PermissionDenied():
             return problem(request, 403, "forbidden", "This is not for you.")
         case APIException():

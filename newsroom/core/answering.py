@@ -4,8 +4,9 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
 # Browsers keep an answer for a minute; what stands between them and us for two seconds, so that a release holds to
 # the second without any job having run. Fixed: never computed from an embargo.
@@ -14,6 +15,9 @@ LIFETIME = "public, max-age=60, s-maxage=2"
 NO_LIFETIME = "no-cache"
 
 ETAG_LENGTH = 32
+KEYS = "Surrogate-Key"
+# Nothing of ours has a longer one: a longer name was made up by whoever asks.
+LONGEST_KEY = 100
 
 _REFUSED = re.compile(r"\s*q=0(\.0*)?\s*", re.IGNORECASE)
 
@@ -45,13 +49,35 @@ def accepts_gzip(request: HttpRequest) -> bool:
     return False
 
 
+class NotThere(Http404):
+    """Nothing public at an address; ``keys`` are the surrogate keys of whatever may come to stand there."""
+
+    def __init__(self, *keys: str):
+        super().__init__()
+        self.keys = keys
+
+
+def with_keys(response: HttpResponse, keys: Iterable[str]) -> HttpResponse:
+    """``response``, known to caches by these surrogate keys (none: no header)."""
+    if named := " ".join(key for key in keys if len(key) <= LONGEST_KEY):
+        response.headers[KEYS] = named
+    return response
+
+
 def answer(
-    request: HttpRequest, body: bytes, *, etag: str, content_type: str, gzipped: bool, status: int = 200
+    request: HttpRequest,
+    body: bytes,
+    *,
+    etag: str,
+    content_type: str,
+    gzipped: bool,
+    status: int = 200,
+    keys: Iterable[str] = (),
 ) -> HttpResponse:
     """``body`` (compressed if ``gzipped``), or 304 when the client has it already.
 
     ``etag`` is that of the uncompressed bytes; the compressed ones are another representation with a tag of their
-    own, both strong. Only a 200 turns into a 304.
+    own, both strong. Only a 200 turns into a 304. ``keys`` are the surrogate keys by which an act purges the answer.
     """
     tag = f'"{etag}-gz"' if gzipped else f'"{etag}"'
     asked = request.META.get("HTTP_IF_NONE_MATCH")
@@ -66,10 +92,12 @@ def answer(
     headers["ETag"] = tag
     headers["Cache-Control"] = LIFETIME
     headers["Vary"] = "Accept-Encoding"
-    return response
+    return with_keys(response, keys)
 
 
-def answer_made(request: HttpRequest, body: bytes, *, content_type: str) -> HttpResponse:
+def answer_made(
+    request: HttpRequest, body: bytes, *, content_type: str, status: int = 200, keys: Iterable[str] = ()
+) -> HttpResponse:
     """As :func:`answer`, for uncompressed bytes made for this request."""
     gzipped = accepts_gzip(request)
     return answer(
@@ -78,6 +106,8 @@ def answer_made(request: HttpRequest, body: bytes, *, content_type: str) -> Http
         etag=etag_of(body),
         content_type=content_type,
         gzipped=gzipped,
+        status=status,
+        keys=keys,
     )
 
 

@@ -1,9 +1,13 @@
 """Upkeep of the queue itself, and purges that must happen."""
 
+import logging
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from newsroom.core.purging import PATIENT_SECONDS, purge_now
+from newsroom.core.purging import PATIENT_SECONDS, NotPurged, purge_now
+
+logger = logging.getLogger(__name__)
 
 # Tried anew after 1, 6, 11 … seconds, for 27 hours: a cache keeps nothing for longer than a day (deploy/varnish.vcl).
 PATIENTLY = RetryStrategy(max_attempts=200, wait=1, linear_wait=5)
@@ -25,6 +29,10 @@ async def retry_stalled_jobs(context, timestamp: int) -> None:
 def purge_again(keys: list[str]) -> None:
     """Purge ``keys`` from every cache: what the act did right after its commit, if it lived to do it.
 
-    Each failure is logged with the cache and the reason; the last one leaves the job as failed in the desk's list.
+    Each failure is logged, with the cache and the reason; after the last one the job stays in the desk's list.
     """
-    purge_now(keys, seconds=PATIENT_SECONDS)
+    try:
+        purge_now(keys, seconds=PATIENT_SECONDS)
+    except NotPurged as failed:
+        logger.error("Not purged, readers may get old pages if the site fails: %s", failed)
+        raise

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from tests.articles.public.followed import Followed
 from tests.articles.public.people import take_away
 from tests.articles.public.stories import long_story, polish_story
 from tests.making import Desk
@@ -31,6 +32,15 @@ def short_story(live_server) -> str:
     desk = Desk(now=timezone.now() - timedelta(days=2))
     desk.publish()
     return desk.article.get_absolute_url()
+
+
+@pytest.fixture
+def retracted(live_server) -> Followed:
+    """A story that was corrected and then retracted."""
+    story = Followed("a-mistake", now=timezone.now() - timedelta(days=9))
+    story.correct()
+    story.retract()
+    return story
 
 
 @pytest.fixture
@@ -95,6 +105,43 @@ def test_nothing_stands_in_anybodys_way(page, live_server, story, scheme):
     for path in (*marked, polish.path, gone.article.get_absolute_url(), "/", "/nothing/"):
         page.goto(live_server.url + path)
         assert violations(page) == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_anybodys_way_after_publication(page, live_server, story, retracted, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    past = retracted.article.get_absolute_url()
+    paths = [story.path, f"{story.path}editions/1/", f"{story.path}history/", "/corrections/"]
+    for path in [*paths, past, f"{past}editions/1/", f"{past}history/"]:
+        page.goto(live_server.url + path)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        assert violations(page) == [], path
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+            assert page.evaluate(f"{STICKING_OUT}.map(element => element.outerHTML.slice(0, 80))") == []
+
+
+def test_a_reader_finds_what_was_changed_without_script(browser, live_server, story):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server.url + story.path)
+    page.locator("#note summary").click()
+    assert "every year" in page.locator("#note del").inner_text()
+    assert "twice a year" in page.locator("#note ins").inner_text()
+    page.locator(".dateline a").click()
+    page.wait_for_url("**/history/")
+    page.get_by_role("link", name="Edition 1").click()
+    page.wait_for_url("**/editions/1/")
+    assert "This is edition 1" in page.locator("main aside").inner_text()
+    context.close()
+
+
+def test_the_data_block_is_let_through_and_never_run(page, live_server, story, complaints):
+    page.goto(live_server.url + story.path)
+    block = page.locator("script[type='application/ld+json']")
+    assert page.evaluate("text => JSON.parse(text)", block.text_content())["@context"] == "https://schema.org"
+    assert complaints == []
 
 
 def test_a_small_screen_shows_everything_without_scrolling_sideways(page, live_server, story, complaints):

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.core.answering import accepts_gzip, answer, answer_made, compress, etag_of
+from newsroom.core.answering import LONGEST_KEY, accepts_gzip, answer, answer_made, compress, etag_of
 
 
 def asked(**headers):
@@ -67,3 +67,27 @@ def test_a_notice_is_always_sent_whatever_the_reader_has():
     request = asked(if_none_match="*")
     gone = answer(request, b"gone", etag="e", content_type="text/plain", gzipped=False, status=410)
     assert (gone.status_code, gone.content) == (410, b"gone")
+
+
+@pytest.mark.parametrize("status", [200, 410])
+def test_an_answer_carries_its_keys_whatever_it_says(status):
+    for tag in ("", "*"):
+        sent = answer(
+            asked(if_none_match=tag),
+            b"page",
+            etag="e",
+            content_type="text/plain",
+            gzipped=False,
+            status=status,
+            keys=["article-a", "lists"],
+        )
+        assert sent["Surrogate-Key"] == "article-a lists"
+
+
+def test_an_answer_without_keys_has_no_header_for_them():
+    assert not answer_made(asked(), b"x", content_type="text/plain").has_header("Surrogate-Key")
+
+
+def test_a_key_longer_than_any_of_ours_is_left_out():
+    made = answer_made(asked(), b"x", content_type="text/plain", keys=["k" * (LONGEST_KEY + 1), "lists"])
+    assert made["Surrogate-Key"] == "lists"

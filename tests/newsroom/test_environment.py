@@ -47,6 +47,11 @@ def manage(*arguments, **variables):
         ({"ALLOWED_HOSTS": "newsroom.example, *"}, "ALLOWED_HOSTS is open"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is missing"),
         ({"NEWSROOM_IDENTITY_KEYS": " , "}, "NEWSROOM_IDENTITY_KEYS is missing"),
+        ({"NEWSROOM_PURGE_URLS": "http://cache"}, "NEWSROOM_PURGE_TOKEN is missing"),
+        (
+            {"NEWSROOM_PURGE_URLS": "http://cache", "NEWSROOM_PURGE_TOKEN": "short"},
+            "NEWSROOM_PURGE_TOKEN is weak",
+        ),
     ],
 )
 def test_production_refuses_what_is_unsafe(changed, refusal, monkeypatch):
@@ -84,6 +89,8 @@ def test_the_refusal_is_one_line_and_tells_no_secret():
         ({"NEWSROOM_ENV": "prod"}, "NEWSROOM_ENV must be one of"),
         ({"NEWSROOM_IDENTITY_KEYS": f"{KEY},hidden-word"}, "NEWSROOM_IDENTITY_KEYS must be keys of 32"),
         (GOOD | {"NEWSROOM_IDENTITY_KEYS": "A" * 43 + "="}, "NEWSROOM_IDENTITY_KEYS must be keys of 32"),
+        ({"NEWSROOM_PURGE_URLS": "http://cache,ftp://x:hidden-word@cache/"}, "NEWSROOM_PURGE_URLS: entry 2"),
+        ({"NEWSROOM_PURGE_TOKEN": "hidden-word\r\nx: 1"}, "NEWSROOM_PURGE_TOKEN must be plain"),
     ],
 )
 def test_a_wrong_setting_is_one_line_and_no_traceback(variables, line):
@@ -92,6 +99,35 @@ def test_a_wrong_setting_is_one_line_and_no_traceback(variables, line):
     assert line in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert "hidden-word" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("http://cache", True),
+        ("https://cache.example:6081/", True),
+        ("http://[::1]:6081", True),
+        ("cache:6081", False),
+        ("//cache", False),
+        ("file:///cache", False),
+        ("http://", False),
+        ("http://:6081", False),
+        ("http://cache:99999", False),
+        ("http://cache:port", False),
+        ("http://person:word@cache", False),
+        ("http://cache/?a=b", False),
+        ("http://cache/#a", False),
+        ("http://ca che", False),
+        ("http://cache\n", True),  # White space around an entry is none of it.
+    ],
+)
+def test_a_cache_is_an_address_of_the_web_and_no_secret(text, is_one, monkeypatch):
+    monkeypatch.setenv("SOME_URLS", f" , {text},")
+    if is_one:
+        assert environment.addresses("SOME_URLS") == [text.strip()]
+    else:
+        with pytest.raises(ImproperlyConfigured, match="SOME_URLS: entry 1"):
+            environment.addresses("SOME_URLS")
 
 
 @pytest.mark.parametrize(
@@ -158,3 +194,23 @@ def test_a_key_of_identities_that_cannot_be_kept_is_not_made(monkeypatch, tmp_pa
 def test_a_folder_that_cannot_be_written_still_gives_a_secret(tmp_path):
     (tmp_path / "file").write_text("")
     assert len(environment.development_secret(tmp_path / "file" / "data")) >= environment.SHORTEST_SECRET
+
+
+@pytest.mark.parametrize(
+    ("said", "origin", "authority"),
+    [
+        ("", "", "localhost,2026"),
+        ("", "https://news.example:8443", "news.example,2026"),
+        ("old.example,2025-03-01", "https://news.example", "old.example,2025-03-01"),
+    ],
+)
+def test_ids_of_feeds_are_named_under_a_host_that_was_ours(monkeypatch, said, origin, authority):
+    monkeypatch.setenv("NEWSROOM_TAG_AUTHORITY", said)
+    assert environment.tag_authority("NEWSROOM_TAG_AUTHORITY", origin) == authority
+
+
+@pytest.mark.parametrize("said", ["news.example", "news.example,26", "News example,2026", "a:b,2026"])
+def test_what_is_no_authority_of_ids_is_refused(monkeypatch, said):
+    monkeypatch.setenv("NEWSROOM_TAG_AUTHORITY", said)
+    with pytest.raises(ImproperlyConfigured, match="NEWSROOM_TAG_AUTHORITY"):
+        environment.tag_authority("NEWSROOM_TAG_AUTHORITY", "")

@@ -1,4 +1,4 @@
-"""What rests on a source is on its page, and there it is withdrawn, embargoed, and its corrections opened."""
+"""What rests on a source is on its page, and there it is withdrawn, which recalls it, and embargoed."""
 
 import re
 from datetime import timedelta
@@ -85,6 +85,17 @@ def test_a_source_is_withdrawn_with_by_whom_and_why_and_reinstated(desk, duty):
     assert done(press_on(duty, at(desk.second), "reinstate", reason="It was genuine"))
     desk.second.refresh_from_db()
     assert desk.second.withdrawn_at is None
+
+
+def test_who_withdraws_a_source_is_led_to_what_is_to_be_repaired(desk, duty):
+    desk.publish()
+    assert "What is still to be repaired" not in html_of(duty, at(desk.second))
+    press_on(duty, at(desk.second), "withdraw", withdrawn_by="publisher", reason="It was a forgery")
+    recall = reverse("admin:articles_recall_change", args=[desk.second.recalls.get().pk])
+    assert f'href="{recall}"' in html_of(duty, at(desk.second))
+    assert set(re.findall(r'data-key="(\w+)"', html_of(duty, recall))) == set(desk.KEYS)
+    press_on(duty, at(desk.second), "reinstate", reason="It was genuine")
+    assert recall not in html_of(duty, at(desk.second))
 
 
 def test_an_embargo_moves_what_waits_and_is_lifted_again(desk, duty):

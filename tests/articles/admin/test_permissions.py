@@ -36,6 +36,11 @@ TABLE = {
     "articles.release": READ_ONLY,
     "articles.statement": READ_ONLY,
     "articles.change": READ_ONLY,
+    "articles.correction": READ_ONLY,
+    "articles.recall": READ_ONLY,
+    "articles.takedown": READ_ONLY,
+    "articles.seal": READ_ONLY,
+    "articles.formeraddress": READ_ONLY,
     "sources.source": (DESK, DESK, DESK, DESK),
     "sources.publisher": (DESK, DESK, DESK, DESK),
     "sources.speaker": (DESK, DESK, DESK, DESK),
@@ -48,12 +53,7 @@ TABLE = {
 
 # Derived rows that nobody looks at one by one, or rows shown on the page of what they belong to.
 WITHOUT_PAGE = {
-    "articles.correction",
-    "articles.formeraddress",
-    "articles.recall",
     "articles.recalledwording",
-    "articles.seal",
-    "articles.takedown",
     "articles.sighting",
     "articles.vouching",
     "sources.capture",
@@ -132,9 +132,12 @@ def test_the_pages_of_an_article_are_for_the_desk(who):
     desk = Desk()
     client = Client()
     client.force_login(somebody(who))
-    for name in ("change", "evidence", "check", "ready"):
+    for name in ("change", "evidence", "check", "ready", "published"):
         answer = client.get(reverse(f"admin:articles_article_{name}", args=[desk.article.pk]))
         assert (name, answer.status_code) == (name, 200 if who in DESK else 403)
+    for kind, record in (("claim", desk.claim), ("quote", desk.quote)):
+        answer = client.get(reverse(f"admin:articles_{kind}_recall", args=[record.pk]))
+        assert (kind, answer.status_code) == (kind, 200 if who in DESK else 403)
     answer = client.get(reverse("admin:articles_article_import"))
     assert answer.status_code == (200 if who in WRITERS else 403)
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from articles.rules.blockers import BLOCKERS
 from tests.articles.admin.pages import signed_in
@@ -35,6 +35,18 @@ def test_pages_and_their_refusals_are_polish():
     assert "<b>3</b> przeszkody" in html
     assert "Nikt poza autorem nie sprawdził tego cytatu w tym brzmieniu." in html
     assert "Ready?" in client.get(url).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_after_publication_is_polish():
+    desk = Desk(now=timezone.now())
+    desk.publish()
+    url = reverse("admin:articles_article_published", args=[desk.article.pk])
+    html = signed_in(desk.duty).get(url, headers={"Accept-Language": "pl"}).content.decode()
+    for words in ("Pod jego adresem widać", "Odwołaj artykuł", "Zdejmij", "Pierwsze wydanie", "Wydania"):
+        assert words in html
+    for words in ("Its address shows", "Retract", "Take down", "Edition", "For the desk only"):
+        assert words not in html
 
 
 def test_every_blocker_is_polish():

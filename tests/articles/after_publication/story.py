@@ -30,6 +30,7 @@ class Story(Desk):
         publisher = make_publisher("Papers")
         for source in (self.first, self.second):
             source.title, source.publisher = "The Marchbanks papers", publisher
+            source.archive_shown = True
             source.save()
         self.save(
             headline="Larkspur: a treaty is signed", body=self.body(signed="The zephyrine treaty was signed")

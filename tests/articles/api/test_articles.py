@@ -135,7 +135,7 @@ def test_a_gone_article_is_a_problem_with_its_notice_and_in_no_list(client, cloc
     assert answer["Cache-Control"] == "public, max-age=60, s-maxage=2"
     problem = answer.json()
     assert (problem["status"], problem["code"], problem["kind"]) == (410, "article_gone", kind)
-    assert problem["notice"] == "We were wrong."
+    assert problem["notice"] == ("" if kind == "take_down" else "We were wrong.")
     assert "A treaty is signed" not in answer.text
     for path in ("articles", "claims", "quotes", "sources"):
         assert client.get(f"/api/v1/{path}/").json()["results"] == []

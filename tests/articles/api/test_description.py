@@ -8,11 +8,14 @@ import pytest
 from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
-from tests.articles.public.people import take_away
+from articles import addresses, corrections
+from articles.withdrawing import withdraw_source
+from sources.models import Source
 from tests.articles.public.stories import long_story, polish_story
 from tests.making import NOW
 
-SCHEMAS = "/components/schemas/"
+LISTED = ("articles", "claims", "corrections", "quotes", "sources")
+EDITIONS = "/api/v1/articles/{public_id}/editions/"
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +52,11 @@ def test_the_description_served_is_the_one_that_was_validated(client, descriptio
 def test_it_tells_every_way_in_with_its_errors(description):
     assert set(description["paths"]) == {
         "/api/v1/",
-        *(f"/api/v1/{kind}/" for kind in ("articles", "claims", "quotes", "sources")),
-        *(f"/api/v1/{kind}/{{public_id}}/" for kind in ("articles", "claims", "quotes", "sources")),
+        "/api/v1/changes/",
+        *(f"/api/v1/{kind}/" for kind in LISTED),
+        *(f"/api/v1/{kind}/{{public_id}}/" for kind in LISTED),
+        EDITIONS,
+        f"{EDITIONS}{{number}}/",
     }
     for path, methods in description["paths"].items():
         assert methods.keys() == {"get"}
@@ -59,7 +65,8 @@ def test_it_tells_every_way_in_with_its_errors(description):
         assert ("404" in responses) == ("{" in path)
         for status in responses.keys() - {"200", "304"}:
             assert list(responses[status]["content"]) == ["application/problem+json"]
-    assert "410" in description["paths"]["/api/v1/articles/{public_id}/"]["get"]["responses"]
+    for path in ("/api/v1/articles/{public_id}/", EDITIONS, f"{EDITIONS}{{number}}/"):
+        assert "410" in description["paths"][path]["get"]["responses"]
 
 
 @pytest.mark.django_db
@@ -68,7 +75,7 @@ def test_every_answer_is_as_described(client, clock, description):
     polish_story()
     clock.move_to(NOW + timedelta(days=1))
     check(description, "/api/v1/", client.get("/api/v1/"))
-    for kind in ("articles", "claims", "quotes", "sources"):
+    for kind in LISTED:
         page = client.get(f"/api/v1/{kind}/?limit=100")
         assert page.json()["results"]
         check(description, f"/api/v1/{kind}/", page)
@@ -78,8 +85,35 @@ def test_every_answer_is_as_described(client, clock, description):
         for entry in page.json()["results"]:
             check(description, f"/api/v1/{kind}/{{public_id}}/", client.get(f"/api/v1/{kind}/{entry['id']}/"))
         check(description, f"/api/v1/{kind}/{{public_id}}/", client.get(f"/api/v1/{kind}/nothing/"))
-    take_away(story.edition, kind="retraction", note="Wrong.", at=NOW + timedelta(days=2))
-    clock.move_to(NOW + timedelta(days=2))
-    gone = client.get(f"/api/v1/articles/{story.article.public_id}/")
+    own = f"/api/v1/articles/{story.article.public_id}/"
+    for query in ("", "?limit=1", "?x=1"):
+        check(description, EDITIONS, client.get(f"{own}editions/{query}"))
+    for number in (1, 2, 3):
+        check(description, f"{EDITIONS}{{number}}/", client.get(f"{own}editions/{number}/"))
+
+
+@pytest.mark.django_db
+def test_every_answer_after_an_end_is_as_described(client, clock, description):
+    story = long_story()
+    later = NOW + timedelta(days=1)
+    addresses.change_address(story.article, slug="elsewhere", by=story.desk.duty, now=later)
+    source = Source.objects.filter(statement_citations__isnull=False).first()
+    withdraw_source(source, by=story.desk.duty, now=later, withdrawn_by="newsroom", reason="Forged.")
+    corrections.retract(story.article, by=story.desk.duty, now=later, note="Wrong.")
+    clock.move_to(later)
+    own = f"/api/v1/articles/{story.article.public_id}/"
+    gone = client.get(own)
     assert gone.status_code == 410
     check(description, "/api/v1/articles/{public_id}/", gone)
+    for number in (2, 3):
+        check(description, f"{EDITIONS}{{number}}/", client.get(f"{own}editions/{number}/"))
+    for query in ("", "?limit=1", "?after=99", "?after=x"):
+        check(description, "/api/v1/changes/", client.get(f"/api/v1/changes/{query}"))
+    later += timedelta(hours=1)
+    clock.move_to(later)
+    corrections.take_down(story.article, by=story.desk.duty, now=later, reason="A court said so.")
+    for path in ("", "editions/", "editions/1/"):
+        answer = client.get(f"{own}{path}")
+        assert answer.status_code == 410
+        check(description, "/api/v1/articles/{public_id}/" + path.replace("1", "{number}"), answer)
+    check(description, "/api/v1/changes/", client.get("/api/v1/changes/"))

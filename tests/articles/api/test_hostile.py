@@ -8,7 +8,7 @@ from django.test import Client
 from tests.making import Desk
 
 pytestmark = pytest.mark.django_db
-LISTS = ("articles", "claims", "quotes", "sources")
+LISTS = ("articles", "claims", "corrections", "quotes", "sources")
 
 
 def cursor(text: str | bytes) -> str:
@@ -58,6 +58,8 @@ def test_a_cursor_of_one_list_is_not_one_of_another(client):
         Desk().publish()
     following = client.get("/api/v1/articles/?limit=1").json()["next"].partition("?")[2]
     assert client.get(f"/api/v1/claims/?{following}").status_code == 400
+    article = client.get("/api/v1/articles/").json()["results"][0]["api"]
+    assert client.get(f"{article}editions/?{following}").status_code == 400
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -70,6 +72,15 @@ def test_a_strange_id_is_not_there(client, path, record):
     assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 18, "9" * 5000, "1.0", "%D9%A1", "%00", "a"])
+def test_a_strange_number_of_an_edition_is_not_there(client, number):
+    desk = Desk()
+    desk.publish()
+    answer = client.get(f"/api/v1/articles/{desk.article.public_id}/editions/{number}/")
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "not_found"
+
+
 @pytest.mark.parametrize("path", ["nothing/", "articles/x/y/", "schema/x/", "..", "%00/"])
 def test_an_address_that_is_not_there_is_a_problem_too(client, path):
     answer = client.get(f"/api/v1/{path}")
@@ -78,7 +89,9 @@ def test_an_address_that_is_not_there_is_a_problem_too(client, path):
     assert answer["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("path", ["", "articles/", "claims/", "articles/abcdef012345/", "schema/"])
+@pytest.mark.parametrize(
+    "path", ["", "articles/", "claims/", "changes/", "articles/abcdef012345/editions/1/", "schema/"]
+)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_nothing_can_be_changed(client, path, method):
     answer = getattr(client, method)(f"/api/v1/{path}")

@@ -16,7 +16,7 @@ from sources.models import Source
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "pl" / "LC_MESSAGES"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 READERS_PAGES = [TEMPLATES / name for name in ("base.html", "400.html", "404.html")]
-READERS_PAGES += [TEMPLATES / "articles" / name for name in ("article.html", "gone.html", "home.html")]
+READERS_PAGES += sorted(TEMPLATES.glob("articles/*.html"))
 READERS_PAGES += [TEMPLATES / "sources" / name for name in ("source.html", "snapshot.html")]
 MODULES = [
     *Path(settings.BASE_DIR).glob("articles/rendering/*.py"),
@@ -86,4 +86,4 @@ def test_a_translation_names_what_its_message_names(message):
 
 
 def test_every_template_for_readers_is_looked_at():
-    assert {*TEMPLATES.glob("articles/*.html"), *TEMPLATES.glob("sources/*.html")} <= set(READERS_PAGES)
+    assert {*TEMPLATES.glob("articles/**/*.html"), *TEMPLATES.glob("sources/**/*.html")} <= set(READERS_PAGES)

@@ -1,5 +1,6 @@
 """What the article's page shows."""
 
+import json
 from itertools import pairwise
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_later_edition_says_when_it_was_changed_and_its_number():
     assert [entry.text.strip() for entry in top.all("dd")] == [
         "27 May 2026, 12:00 BST",
         "29 May 2026, 09:30 BST",
-        "3",
+        "3 · History",
     ]
 
 
@@ -129,7 +130,9 @@ def test_whatever_a_text_holds_is_text():
     draft.content["sources"] = [source(1, title=evil, creators=evil, kind=evil)]
     html = article_html(draft.document(number=2, kind="correction", note=evil), shown(LATER, NOON))
     whole = read(html)
-    assert whole.all("script") == []
+    (data,) = whole.all("script")
+    assert not set("<>&") & set(data.text)
+    assert json.loads(data.text)["@graph"][0]["headline"] == evil
     assert whole.one("h1").text == evil
     assert whole.one(class_="byline").text == f"By {evil}"
     assert evil in whole.one(role="doc-errata").text
@@ -140,7 +143,8 @@ def test_whatever_a_text_holds_is_text():
 
 def test_a_page_has_neither_script_nor_style_of_its_own():
     whole = page(Draft().quotes("a good day"))
-    assert whole.all("script") + whole.all("style") == []
+    assert [script["type"] for script in whole.all("script")] == ["application/ld+json"]
+    assert whole.all("style") == []
     names = {name for element in whole.all() for name in element.attributes}
     assert [name for name in names if name == "style" or name.startswith("on")] == []
 
@@ -153,10 +157,9 @@ def test_a_page_tells_others_what_it_is():
     assert about["article:published_time"] == "2026-05-27T12:00:00+01:00"
     assert about["article:modified_time"] == "2026-05-29T09:30:00+01:00"
     assert whole.one("link", rel="canonical")["href"] == about["og:url"] == "/articles/a-treaty/"
-    assert {link["type"]: link["href"] for link in whole.all("link", rel="alternate")} == {
-        "application/json": "/api/v1/articles/abcdef012345/",
-        "application/vnd.citationstyles.csl+json": "/articles/a-treaty/sources.csl.json",
-    }
+    forms = {link["type"]: link["href"] for link in whole.all("link", rel="alternate")}
+    assert forms["application/json"] == "/api/v1/articles/abcdef012345/"
+    assert forms["application/vnd.citationstyles.csl+json"] == "/articles/a-treaty/sources.csl.json"
     assert whole.one("title").text == "A treaty is signed – Newsroom"
 
 

@@ -1,30 +1,17 @@
-"""What the API's answers look like, for its description only: answers are finished bytes or plain values.
-
-A test holds every answer against these.
-"""
+"""An article with every sentence and what it rests on."""
 
 from rest_framework import serializers
 
+from articles.api.shapes.corrections import STANCES, Correction
 from articles.body.model import BLOCK_KINDS
-from articles.models import StatementCitation
 from articles.rules.exemptions import Reason
 from articles.rules.kinds import Kind
 from newsroom.api.documentation import Problem
 from sources.models import Source, Speaker
 
-STANCES = StatementCitation._meta.get_field("stance").choices
-
 
 def _day(**options):
     return serializers.DateField(allow_null=True, **options)
-
-
-class Root(serializers.Serializer):
-    articles = serializers.CharField()
-    claims = serializers.CharField()
-    quotes = serializers.CharField()
-    sources = serializers.CharField()
-    schema = serializers.CharField()
 
 
 class Person(serializers.Serializer):
@@ -223,6 +210,9 @@ class Article(Card):
     statements = Sentence(many=True)
     quotes = QuotedWords(many=True)
     sources = CitedSource(many=True)
+    corrections = Correction(
+        many=True, help_text="What every edition after the first changed, up to this one, oldest first."
+    )
 
 
 class GoneProblem(Problem):
@@ -230,50 +220,5 @@ class GoneProblem(Problem):
 
     kind = serializers.ChoiceField(Kind.choices)
     notice = serializers.CharField(allow_blank=True)
+    correction = Correction(allow_null=True, help_text="Of a retraction.")
     gone_at = serializers.DateTimeField()
-
-
-class StatementArticle(serializers.Serializer):
-    id = serializers.CharField()
-    slug = serializers.CharField()
-    language = serializers.CharField()
-    headline = serializers.CharField()
-    address = serializers.CharField()
-    api = serializers.CharField()
-    number = serializers.IntegerField()
-
-
-class StatementSource(serializers.Serializer):
-    source = serializers.CharField(help_text="The source's id.")
-    number = serializers.IntegerField(help_text="Its number in that edition.")
-    stance = serializers.ChoiceField(STANCES)
-    evidence = CitedPassage(many=True)
-
-
-class Statement(serializers.Serializer):
-    """A sentence of a current edition."""
-
-    key = serializers.CharField()
-    wording = serializers.CharField()
-    address = serializers.CharField()
-    article = StatementArticle()
-    citations = StatementSource(many=True)
-
-
-class Used(serializers.Serializer):
-    statements = Statement(many=True, help_text="The newest that name it.")
-    more_statements = serializers.BooleanField(help_text="Whether there are more than are told.")
-
-
-class Claim(Used):
-    """An assertion, known by the sentences that make it."""
-
-    id = serializers.CharField()
-
-
-class Quote(Used, QuotedWords):
-    """Words as the newest sentence prints them, and where they stand."""
-
-
-class SourceRecord(Used, SourceFields):
-    """A source, and the sentences that rest on it."""

@@ -1,0 +1,159 @@
+"""The doors for who follows us: changes, corrections, and every edition of an article."""
+
+import re
+from typing import ClassVar
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+
+from articles import following, reading
+from articles.api import editions, shapes
+from articles.purging import LISTS, article_key
+from newsroom.api.documentation import HIGHEST, LIST_PARAMETERS, NUMBERED_PARAMETERS, described_page
+from newsroom.api.pages import JSON, answer_numbered, answer_page
+from newsroom.api.parameters import key_in, limit_in, whole_in
+from newsroom.api.problems import MEDIA_TYPE
+from newsroom.api.views import PublicView
+from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json
+
+NUMBER = re.compile(r"[1-9]\d{0,8}")
+GONE = {(410, MEDIA_TYPE): shapes.GoneProblem}
+
+
+class Changes(PublicView):
+    """Everything that became visible, in order and without gaps."""
+
+    parameters: ClassVar = frozenset({"after", "limit"})
+
+    @extend_schema(
+        operation_id="changes_list",
+        summary="What became visible, in order",
+        parameters=NUMBERED_PARAMETERS,
+        responses=described_page(
+            "ChangePage",
+            shapes.Change,
+            last=serializers.IntegerField(
+                help_text="The number of the last entry read so far: ask for what follows with `after`."
+            ),
+        ),
+    )
+    def get(self, request):
+        limit = limit_in(request.query_params)
+        after = whole_in(request.query_params, "after", least=0, most=HIGHEST, default=0)
+        now = timezone.now()
+        following.announce_if_due(now=now)
+        found = following.changes(after=after, limit=limit + 1, now=now)
+        shown = found[:limit]
+        return answer_numbered(
+            request,
+            [as_json(entry) for entry in shown],
+            limit=limit,
+            last=shown[-1]["number"] if shown else after,
+            complete=len(found) <= limit,
+            keys=[LISTS],
+        )
+
+
+class Corrections(PublicView):
+    """The log of corrections, clarifications and retractions."""
+
+    parameters: ClassVar = frozenset({"cursor", "limit"})
+
+    @extend_schema(
+        operation_id="corrections_list",
+        summary="What we set right, newest first",
+        parameters=LIST_PARAMETERS,
+        responses=described_page("CorrectionPage", shapes.LoggedCorrection),
+    )
+    def get(self, request):
+        limit = limit_in(request.query_params)
+        before = key_in(request.query_params, reading.LIST_KEY)
+        logged = following.corrections(now=timezone.now(), before=before, limit=limit + 1)
+        entries = [as_json(found.entry) for found in logged[:limit]]
+        next_key = logged[limit - 1].key if len(logged) > limit else None
+        return answer_page(request, entries, limit=limit, next_key=next_key, keys=[LISTS])
+
+
+class Correction(PublicView):
+    """One of the log's entries; 404 once it can no longer be read, as if it had never been."""
+
+    @extend_schema(
+        operation_id="corrections_retrieve", summary="One correction", responses=shapes.LoggedCorrection
+    )
+    def get(self, request, public_id: str):
+        found = following.correction(public_id, now=timezone.now())
+        if found is None:
+            raise NotThere(LISTS)
+        keys = [LISTS, article_key(found.entry["article"]["id"])]
+        return answer_made(request, as_json(found.entry), content_type=JSON, keys=keys)
+
+
+class Editions(PublicView):
+    """The editions of an article that can be read; its notice once they are closed."""
+
+    parameters: ClassVar = frozenset({"cursor", "limit"})
+
+    @extend_schema(
+        operation_id="articles_editions_list",
+        summary="The editions of an article that can be read",
+        parameters=LIST_PARAMETERS,
+        responses={200: described_page("EditionPage", shapes.EditionEntry), **GONE},
+    )
+    def get(self, request, public_id: str):
+        limit = limit_in(request.query_params)
+        after = int(key_in(request.query_params, NUMBER) or 0)
+        now = timezone.now()
+        showing = editions.current(public_id, now=now)
+        if showing is None:
+            raise NotThere(article_key(public_id))
+        if editions.is_closed(showing[2]):
+            return notice(request, public_id, now=now)
+        found = editions.entries(public_id, now=now, after=after, limit=limit + 1)
+        next_key = str(found[limit - 1]["number"]) if len(found) > limit else None
+        entries = [as_json(entry) for entry in found[:limit]]
+        return answer_page(
+            request, entries, limit=limit, next_key=next_key, keys=[article_key(public_id), LISTS]
+        )
+
+
+class Edition(PublicView):
+    """One edition with its document as it was frozen."""
+
+    @extend_schema(
+        operation_id="articles_editions_retrieve",
+        summary="An edition as it was frozen",
+        responses={200: shapes.Edition, **GONE},
+    )
+    def get(self, request, public_id: str, number: int):
+        now = timezone.now()
+        showing = editions.current(public_id, now=now)
+        if showing is None:
+            raise NotThere(article_key(public_id))
+        found = None
+        # Of what was taken down not even the notice can be opened by its number.
+        if showing[2] != editions.Shows.TAKEN_DOWN:
+            found = editions.edition(public_id, number, showing=showing[:2], now=now)
+        if found is not None:
+            return answer_made(request, found, content_type=JSON, keys=[article_key(public_id), LISTS])
+        if editions.is_closed(showing[2]) and editions.was_released(public_id, number, now=now):
+            return notice(request, public_id, now=now)
+        raise NotThere(article_key(public_id))
+
+
+def notice(request, public_id: str, *, now) -> HttpResponse:
+    """The problem that says that the article is gone, as its own address answers. Raises NotThere if it has none."""
+    gzipped = accepts_gzip(request)
+    found = reading.detail(public_id, now=now, gzipped=gzipped)
+    if found is None or not found.gone:
+        raise NotThere(article_key(public_id))
+    return answer(
+        request,
+        found.body,
+        etag=found.etag,
+        content_type=MEDIA_TYPE,
+        gzipped=gzipped,
+        status=410,
+        keys=[article_key(public_id), LISTS],
+    )

@@ -1,0 +1,199 @@
+"""What partners follow: the change feed and the log of corrections, as plain values.
+
+An entry of the feed says what happened; what readers may see now beats it, and of what a take-down has closed off it
+tells numbers and digests alone. However long a page is, it takes the same number of queries.
+"""
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Case, F, OuterRef, Subquery, TextField, Value, When
+from django.urls import reverse
+
+from articles.models import Change, Correction, Edition, Rendering, StatementCitation
+from articles.publishing import announce_due
+from articles.receipts import told
+from articles.rendering.entries import correction_json, utc, withdrawal_json
+from articles.rendering.pages import address, article_path
+from articles.rendering.withdrawals import told_at, withdrawals_of
+from articles.rules.after_publication import Shows, shows
+from articles.rules.kinds import Kind
+from sources.models import Source
+
+logger = logging.getLogger(__name__)
+
+# Of the rows that entries are about, what may be told of them; nothing of a draft is loaded.
+_COLUMNS = [
+    "number",
+    "kind",
+    "at",
+    *(f"edition__{name}" for name in ("number", "digest")),
+    *(f"{article}__{name}" for article in ("article", "edition__article") for name in ("public_id", "slug")),
+    *(
+        f"source__{name}"
+        for name in ("public_id", "confidential", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
+    ),
+]
+
+
+def announce_if_due(*, now: datetime) -> None:
+    """Enter in the change feed what has become visible, should no worker have done so yet; one query if there is none.
+
+    A failure is logged and goes no further: the worker tries again, and readers of the feed get what there is.
+    """
+    try:
+        if Edition.objects.released(now).filter(release__announced=False).exists():
+            announce_due(now=now)
+    except Exception:
+        logger.exception("What has become visible could not be announced")
+
+
+def changes(*, after: int, limit: int, now: datetime) -> list[dict]:
+    """At most ``limit`` entries of the change feed behind number ``after``, in their order. At most four queries.
+
+    Each is ``{"number", "kind", "at", "article", "edition", "correction", "source"}``, with None where it has nothing
+    to say. A correction is told while its edition can be read; while an article is taken down its slug and address
+    are not told.
+    """
+    rows = Change.objects.filter(number__gt=after).order_by("number").only(*_COLUMNS)
+    entries = list(rows.select_related("edition__article", "article", "source")[:limit])
+    receipts = _receipts({entry.edition_id for entry in entries if entry.edition_id}, now)
+    down = _taken_down({article.pk for entry in entries if (article := _article_of(entry))}, now)
+    cited = _cited({entry.source_id for entry in entries if entry.source_id}, now)
+    return [_entry(entry, receipts, down, cited) for entry in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry of the log of corrections, and its key, by which the log goes on behind it."""
+
+    key: str
+    entry: dict
+
+
+def corrections(*, now: datetime, before: str | None = None, limit: int) -> list[Logged]:
+    """At most ``limit`` corrections, clarifications and retractions that can be read, newest first, behind the one
+    with key ``before``. Two queries.
+
+    An entry is the correction with ``article``: its id, slug, language, headline and addresses as of now.
+    """
+    place = None
+    if before is not None:
+        moment, _, public_id = before.partition(" ")
+        place = datetime.fromisoformat(moment), public_id
+    return _logged(Edition.objects.readable(now).set_right().newest_shown(place)[:limit], now)
+
+
+def correction(public_id: str, *, now: datetime) -> Logged | None:
+    """The one with this public id, or None if there is none that can be read. Two queries."""
+    editions = Edition.objects.readable(now).set_right().filter(correction__public_id=public_id)
+    return next(iter(_logged(editions, now)), None)
+
+
+def corrections_gone(*, now: datetime, since: datetime) -> list[tuple[str, datetime]]:
+    """Corrections that could be read and no longer can, with the moment from which: those of articles that went at
+    ``since`` or later. By public id, one query."""
+    closing = Edition.objects.current(now).with_gone().annotate(went=F("release__showing__startswith"))
+    went = closing.filter(article=OuterRef("edition__article"), gone=True).values("went")[:1]
+    closed = Edition.objects.released(now).set_right().exclude(pk__in=Edition.objects.readable(now))
+    rows = Correction.objects.filter(edition__in=closed).annotate(went=Subquery(went)).filter(went__gte=since)
+    return list(rows.order_by("-went", "public_id").values_list("public_id", "went"))
+
+
+def _receipts(editions: Iterable[int], now: datetime) -> dict[int, dict]:
+    """By the row key of an edition that can be read, its correction; a take-down's says nothing and is left out."""
+    readable = Edition.objects.readable(now).filter(pk__in=editions)
+    rows = Correction.objects.filter(edition__in=readable).select_related("edition__release")
+    return {row.edition_id: correction_json(told(row)) for row in rows if row.edition.kind != Kind.TAKE_DOWN}
+
+
+def _taken_down(articles: Iterable[int], now: datetime) -> set[int]:
+    current = Edition.objects.current(now).filter(article__in=articles).values_list("article", "kind")
+    return {article for article, kind in current if shows(kind) == Shows.TAKEN_DOWN}
+
+
+def _cited(sources: set[int], now: datetime) -> set[int]:
+    """Those of ``sources`` (row keys) that an edition cites which can be read."""
+    if not sources:
+        return set()
+    rows = StatementCitation.objects.filter(statement__edition__in=Edition.objects.readable(now))
+    return set(rows.order_by().filter(source__in=sources).values_list("source", flat=True).distinct())
+
+
+def _article_of(entry: Change):
+    return entry.edition.article if entry.edition else entry.article
+
+
+def _entry(entry: Change, receipts: dict[int, dict], down: set[int], cited: set[int]) -> dict:
+    article, edition, source = _article_of(entry), entry.edition, entry.source
+    at = told_at(entry.at, confidential=bool(source and source.confidential))
+    return {
+        "number": entry.number,
+        "kind": entry.kind,
+        "at": utc(at),
+        "article": article and _named(article.public_id, "" if article.pk in down else article.slug),
+        "edition": edition and {"number": edition.number, "digest": edition.digest},
+        "correction": receipts.get(entry.edition_id),
+        "source": source and _source(source, known=source.pk in cited),
+    }
+
+
+def _named(public_id: str, slug: str) -> dict:
+    """Who an article is; without ``slug`` nothing of its words."""
+    return {
+        "id": public_id,
+        "slug": slug or None,
+        "address": address(article_path(slug)) if slug else None,
+        "api": address(reverse("api-article", args=[public_id])),
+    }
+
+
+def _source(source: Source, *, known: bool) -> dict:
+    """A source and whether it is withdrawn now; one that nobody can read of any more is an id."""
+    withdrawal = withdrawals_of([source]).get(source.public_id) if known else None
+    return {
+        "id": source.public_id,
+        "api": address(reverse("api-source", args=[source.public_id])),
+        "withdrawn": withdrawal_json(withdrawal, confidential=source.confidential),
+    }
+
+
+def _logged(editions, now: datetime) -> list[Logged]:
+    rows = editions.select_related("correction", "release", "article")
+    columns = [
+        *("public_id", "number", "release__showing", "article__public_id", "article__slug"),
+        *("correction__public_id", "correction__receipt"),
+    ]
+    found = list(rows.only(*columns))
+    headlines = _headlines({edition.article_id for edition in found}, now)
+    logged = []
+    for edition in found:
+        moment = edition.release.showing.lower.astimezone(UTC).isoformat(timespec="microseconds")
+        correction = edition.correction
+        correction.edition = edition
+        article = _named(edition.article.public_id, edition.article.slug) | headlines[edition.article_id]
+        logged.append(
+            Logged(f"{moment} {edition.public_id}", correction_json(told(correction)) | {"article": article})
+        )
+    return logged
+
+
+def _headlines(articles: Iterable[int], now: datetime) -> dict[int, dict]:
+    """By article, its language and headline as of now: as it is listed, or as the notice in its place says."""
+    cards = Rendering.objects.filter(edition=OuterRef("pk"), representation=Rendering.Representation.CARD)
+    current = Edition.objects.current(now).with_gone().filter(article__in=articles)
+    # The document of a notice is short; any other is long, and its card says it.
+    notice = Case(When(gone=True, then=F("content__document")), default=Value("", output_field=TextField()))
+    rows = current.values_list("article", Subquery(cards.values("plain")[:1]), notice)
+    return {article: _headline(card, document) for article, card, document in rows}
+
+
+def _headline(card: memoryview | None, notice: str) -> dict:
+    if notice:
+        content = json.loads(notice)["content"]
+        return {"language": content["language"], "headline": content["headline"]["text"]}
+    told = json.loads(bytes(card)) if card else {"language": "", "headline": ""}
+    return {"language": told["language"], "headline": told["headline"]}

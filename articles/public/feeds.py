@@ -1,0 +1,142 @@
+"""Feeds: the newest articles in full, and the newest corrections."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import following
+from articles.models import Edition, Rendering
+from articles.public.feed_entries import (
+    Entry,
+    Gone,
+    article_entry,
+    correction_entry,
+    entry_id,
+    gone_article,
+    gone_correction,
+)
+from articles.public.feed_forms import FORMS, Feed
+from articles.public.fronts import Page
+from articles.purging import LISTS
+from articles.rendering.pages import article_path
+from newsroom.core.answering import accepts_gzip, answer, compress, etag_of
+from newsroom.core.own_address import own_origin
+
+ENTRIES = 50
+# What is gone is told for at least this long (RFC 6721).
+GONE_FOR = timedelta(days=30)
+KEPT = 12
+
+# Finished feeds by all that they were made from: digests, ids, moments and short notices.
+_made: dict[tuple, Page] = {}
+
+
+@require_safe
+def articles(request, form: str):
+    """The newest listed articles, by the moments of their current editions. At most three queries."""
+    now, origin = timezone.now(), own_origin(request)
+    # In this order: what goes in between is told as gone, and as nothing else.
+    listed, went = _listed(now), _went(now)
+    gone_ids = {row[0] for row in went}
+    listed = [row for row in listed if row[0] not in gone_ids]
+
+    def make() -> Feed:
+        description = _("What %(name)s has published, newest first") % {"name": settings.NEWSROOM_NAME}
+        gone = [_gone(*row, origin=origin) for row in went]
+        title = settings.NEWSROOM_NAME
+        return _feed(request, "articles", title, description, _entries(listed, origin), gone)
+
+    return _answer(request, form, ("articles", form, origin, *listed, *went), make)
+
+
+@require_safe
+def corrections(request, form: str):
+    """The newest corrections, clarifications and retractions that can be read. Three queries."""
+    now, origin = timezone.now(), own_origin(request)
+    logged = [found.entry for found in following.corrections(now=now, limit=ENTRIES)]
+    closed = following.corrections_gone(now=now, since=now - GONE_FOR)
+
+    def make() -> Feed:
+        name = {"name": settings.NEWSROOM_NAME}
+        entries = [correction_entry(entry, origin=origin) for entry in logged]
+        gone = [gone_correction(public_id, moment) for public_id, moment in closed]
+        title, description = _("%(name)s: corrections"), _("What %(name)s has set right, newest first")
+        return _feed(request, "corrections", title % name, description % name, entries, gone)
+
+    # A receipt never changes; what is told of its article does.
+    told = [(entry["id"], *entry["article"].values()) for entry in logged]
+    return _answer(request, form, ("corrections", form, origin, *told, *closed), make)
+
+
+def _listed(now: datetime) -> list[tuple]:
+    """Public id, row key and digest of the API's rendering, and moment, of the newest. One query."""
+    rows = Edition.objects.listed(now).filter(renderings__representation=Rendering.Representation.API)
+    columns = ("article__public_id", "renderings__pk", "renderings__etag", "release__showing__startswith")
+    return list(rows.newest_shown().values_list(*columns)[:ENTRIES])
+
+
+def _entries(listed: list[tuple], origin: str) -> list[Entry]:
+    """The entries of what :func:`_listed` found; less what was closed off meanwhile. One query."""
+    found = Rendering.objects.in_bulk([key for _id, key, _etag, _moment in listed])
+    return [
+        article_entry(json.loads(bytes(found[key].plain)), moment=moment, origin=origin)
+        for _id, key, _etag, moment in listed
+        if key in found
+    ]
+
+
+def _went(now: datetime) -> list[tuple]:
+    """Public id, slug, kind, document and moment of what stands in the place of an article that went. One query."""
+    rows = Edition.objects.current(now).with_gone().annotate(went=F("release__showing__startswith"))
+    columns = ("article__public_id", "article__slug", "kind", "content__document", "went")
+    return list(
+        rows.filter(gone=True, went__gte=now - GONE_FOR).order_by("-went", "pk").values_list(*columns)
+    )
+
+
+def _gone(public_id: str, slug: str, kind: str, document: str | None, went: datetime, *, origin: str) -> Gone:
+    notice = json.loads(document) if document else None
+    return gone_article(public_id, kind, origin + article_path(slug), notice, went)
+
+
+def _feed(request, which: str, title: str, description: str, entries: list[Entry], gone: list[Gone]) -> Feed:
+    origin = own_origin(request)
+    return Feed(
+        id=entry_id("feed", which),
+        name=settings.NEWSROOM_NAME,
+        title=title,
+        description=description,
+        language=settings.LANGUAGE_CODE,
+        home=origin + reverse("home"),
+        own=origin + request.path,
+        entries=entries,
+        gone=gone,
+    )
+
+
+def _answer(request, form: str, made_from: tuple, make: Callable[[], Feed]):
+    content_type, write = FORMS[form]
+    page = _made.get(made_from)
+    if page is None:
+        with translation.override(settings.LANGUAGE_CODE):
+            plain = write(make())
+        page = Page(etag_of(plain), plain, compress(plain))
+        if len(_made) >= KEPT:
+            _made.clear()
+        _made[made_from] = page
+    gzipped = accepts_gzip(request)
+    return answer(
+        request,
+        page.gzipped if gzipped else page.plain,
+        etag=page.etag,
+        content_type=content_type,
+        gzipped=gzipped,
+        keys=[LISTS],
+    )

@@ -1,0 +1,139 @@
+"""The article as schema.org's NewsArticle, for a data block in its page (standards/02)."""
+
+import json
+from collections import defaultdict
+from itertools import chain
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.rendering.corrections import lasting
+from articles.rendering.dates import moment
+from articles.rendering.entries import Shown
+from articles.rendering.pages import address, article_path
+from articles.rendering.references import can_be_named
+from articles.rendering.text import web_address
+
+# As Django's json_script: nothing in it can end the element it stands in.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def structured_data(document: dict, shown: Shown) -> SafeString:
+    """JSON-LD of an edition, to be put between the tags of a script element as it is."""
+    graph = {"@context": "https://schema.org", "@graph": _graph(document, shown)}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308
+
+
+def _graph(document: dict, shown: Shown) -> list[dict]:
+    content, url = document["content"], address(article_path(document["article"]["slug"]))
+    publisher = {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{address(reverse('home'))}#publisher",
+        "name": settings.NEWSROOM_NAME,
+        "url": address(reverse("home")),
+    }
+    named = [source for source in content["sources"] if can_be_named(source)]
+    quoted = {quote for statement in content["statements"] for quote in statement["quotes"]}
+    quotes = {quote_id: quote for quote_id, quote in content["quotes"].items() if quote_id in quoted}
+    article = {
+        "@type": "NewsArticle",
+        "@id": f"{url}#article",
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": content["headline"]["text"],
+        "description": content["standfirst"]["text"],
+        "inLanguage": content["language"],
+        "datePublished": moment(shown.first)["iso"],
+        "dateModified": moment(shown.since)["iso"],
+        "version": str(document["edition"]["number"]),
+        "isAccessibleForFree": True,
+        "author": [{"@type": "Person", "name": person["name"]} for person in content["bylines"]],
+        "publisher": {"@id": publisher["@id"]},
+        "about": [_treaty(treaty) for treaty in content["treaties"]],
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "@id": f"{url}#correction-{told.id}",
+                "text": told.note,
+                "datePublished": moment(told.at)["iso"],
+                "url": f"{url}#correction-{told.id}",
+            }
+            for told in lasting(shown.corrections)
+        ],
+        "citation": [{"@id": _source_id(source)} for source in named],
+        "hasPart": [{"@id": f"{url}#q-{quote_id}"} for quote_id in quotes],
+    }
+    nodes = [_told(article), publisher, *map(_source, named)]
+    by_number = {source["number"]: _source_id(source) for source in named}
+    cited = defaultdict(dict)
+    for entry in chain.from_iterable(statement["evidence"] for statement in content["statements"]):
+        if entry["stance"] == "supports" and entry["source"] in by_number:
+            cited[entry["quote"]][by_number[entry["source"]]] = None
+    nodes += [_quotation(f"{url}#q-{name}", quote, list(cited[name])) for name, quote in quotes.items()]
+    return nodes
+
+
+def _told(node: dict) -> dict:
+    """``node`` without what is empty."""
+    return {name: value for name, value in node.items() if value}
+
+
+def _source_id(source: dict) -> str:
+    return address(reverse("source", args=[source["id"]]))
+
+
+def _source(source: dict) -> dict:
+    url, publisher = web_address(source["url"]), source["publisher"]
+    return _told(
+        {
+            "@type": "WebPage" if url else "CreativeWork",
+            "@id": _source_id(source),
+            "name": source["title"],
+            "url": url,
+            "inLanguage": source["language"],
+            "datePublished": source["published_on"],
+            "publisher": {"@type": "Organization", "name": publisher["name"]} if publisher else None,
+        }
+    )
+
+
+def _quotation(quotation_id: str, quote: dict, sources: list[str]) -> dict:
+    speaker = quote["speaker"]
+    # A document speaks through whoever wrote it, whom we do not know.
+    kinds = {"person": "Person", "organisation": "Organization"}
+    person = (
+        {"@type": kinds[speaker["kind"]], "name": speaker["name"]}
+        if speaker and speaker["kind"] in kinds
+        else None
+    )
+    original = {
+        "@type": "Quotation",
+        "text": quote["original"],
+        "inLanguage": quote["original_language"],
+    }
+    return _told(
+        {
+            "@type": "Quotation",
+            "@id": quotation_id,
+            "text": quote["words"],
+            "inLanguage": quote["language"],
+            "creator": person,
+            "spokenByCharacter": person,
+            "dateCreated": quote["said_on"],
+            "isBasedOn": [{"@id": source} for source in sources],
+            "translationOfWork": _told(original) if quote["original"] else None,
+        }
+    )
+
+
+def _treaty(treaty: dict) -> dict:
+    return _told(
+        {
+            "@type": "Legislation",
+            "name": treaty["title"],
+            "legislationType": "treaty",
+            "legislationDate": treaty["signed_on"],
+        }
+    )

@@ -1,0 +1,149 @@
+"""What each public address shows of an article in each state: the other half of the table of after_publication.
+
+Doors read no line of it: they ask the named sets of ``articles.models.public``. It says what these must come to, and a
+test holds every address against it, in every state and on both sides of every moment. A new address joins
+:data:`SURFACES`, or :data:`OF_NO_ARTICLE` with those that tell of none.
+"""
+
+from enum import StrEnum
+
+from articles.rules.after_publication import Shows
+
+
+class Part(StrEnum):
+    """What can be seen of an article: of its present text, of its text before, and of what was said about them."""
+
+    HEADLINE = "headline"
+    TEXT = "text"
+    OLD_TEXT = "old text"
+    CORRECTION = "correction"  # The note of a correction.
+    NOTICE = "notice"  # The note of what took the article away.
+    SOURCE = "source"  # The title of what it rests on.
+    ADDRESS = "address"  # Counted in lists of addresses only; elsewhere they come and go with the rest.
+
+
+HEADLINE, TEXT, OLD_TEXT, CORRECTION, NOTICE, SOURCE, ADDRESS = Part
+
+# A status, and exactly the parts that the answer holds.
+Answer = tuple[int, frozenset[Part]]
+
+
+def _answer(status: int, *parts: Part) -> Answer:
+    return status, frozenset(parts)
+
+
+ABSENT, NOT_FOUND, NEUTRAL = _answer(200), _answer(404), _answer(410)
+_NOTICE, _NOTICE_WITH_HEADLINE = _answer(410, NOTICE), _answer(410, NOTICE, HEADLINE)
+_SAID = (OLD_TEXT, TEXT, CORRECTION)
+
+
+def _states(*answers: Answer) -> dict[Shows, Answer]:
+    """Answers in the order of :class:`Shows`; TEXT is an article whose second edition corrects its first."""
+    return dict(zip(Shows, answers, strict=True))
+
+
+def _of_the_article(text: Answer, notice: Answer = _NOTICE_WITH_HEADLINE) -> dict[Shows, Answer]:
+    """The article itself: there, or a notice in its place."""
+    return _states(NOT_FOUND, text, notice, notice, _NOTICE, NEUTRAL)
+
+
+def _of_its_history(
+    text: Answer, retracted: Answer, notice: Answer = _NOTICE_WITH_HEADLINE
+) -> dict[Shows, Answer]:
+    """What can still be opened under a retraction that leaves the history open."""
+    return _states(NOT_FOUND, text, retracted, notice, _NOTICE, NEUTRAL)
+
+
+def _listed(*parts: Part) -> dict[Shows, Answer]:
+    """A list of what stands: an article that is gone is not in it."""
+    return _states(ABSENT, _answer(200, *parts), *[ABSENT] * 4)
+
+
+def _record(*parts: Part) -> dict[Shows, Answer]:
+    """The page of a record that this article alone names."""
+    return _states(NOT_FOUND, _answer(200, *parts), *[NOT_FOUND] * 4)
+
+
+def _corrections(*beside: Part) -> dict[Shows, Answer]:
+    """What tells of corrections and retractions, with what is told beside each."""
+    return _states(
+        ABSENT,
+        _answer(200, *_SAID, *beside),
+        _answer(200, *_SAID, NOTICE, *beside),
+        _answer(200, NOTICE, *beside),
+        ABSENT,
+        ABSENT,
+    )
+
+
+def _feed(retracted: Answer, unpublished: Answer) -> dict[Shows, Answer]:
+    """The whole text, and for what is gone a tombstone."""
+    whole = _answer(200, HEADLINE, TEXT, OLD_TEXT, CORRECTION, SOURCE)
+    return _states(ABSENT, whole, retracted, retracted, unpublished, ABSENT)
+
+
+_TOMBSTONE = _answer(200, HEADLINE, NOTICE)
+
+# Name of the address (a feed's with its form) → what it answers in each state.
+SURFACES: dict[str, dict[Shows, Answer]] = {
+    "article": _of_the_article(_answer(200, HEADLINE, *_SAID, SOURCE)),
+    "article-sources": _of_the_article(_answer(200, SOURCE)),
+    # The first edition's own address.
+    "edition": _of_its_history(
+        _answer(200, HEADLINE, OLD_TEXT, SOURCE), _answer(200, HEADLINE, OLD_TEXT, SOURCE)
+    ),
+    "article-history": _of_its_history(
+        _answer(200, HEADLINE, *_SAID), _answer(200, HEADLINE, *_SAID, NOTICE)
+    ),
+    "timegate": _of_its_history(_answer(302), _answer(302)),
+    "timemap": _of_its_history(_answer(200), _answer(200)),
+    "home": _listed(HEADLINE),
+    "corrections": _corrections(HEADLINE),
+    "feed atom.xml": _feed(_answer(200, NOTICE), _answer(200, NOTICE)),
+    "feed feed.json": _feed(_TOMBSTONE, _answer(200, NOTICE)),
+    "feed rss.xml": _feed(_TOMBSTONE, _answer(200, NOTICE)),
+    "corrections-feed atom.xml": _corrections(HEADLINE),
+    "corrections-feed feed.json": _corrections(HEADLINE),
+    "corrections-feed rss.xml": _corrections(HEADLINE),
+    # A block that nothing stands in is none.
+    "sitemap": _record(ADDRESS),
+    "sitemap-news": _listed(ADDRESS, HEADLINE),
+    "source": _record(HEADLINE, TEXT, SOURCE),
+    "source-citation": _record(SOURCE),
+    "snapshot": _record(SOURCE),
+    "api-articles": _listed(HEADLINE),
+    "api-article": _of_the_article(_answer(200, HEADLINE, *_SAID, SOURCE), _NOTICE),
+    "api-editions": _of_its_history(_answer(200), _answer(200), _NOTICE),
+    "api-edition": _of_its_history(
+        _answer(200, HEADLINE, OLD_TEXT, SOURCE), _answer(200, HEADLINE, OLD_TEXT, SOURCE), _NOTICE
+    ),
+    "api-changes": _states(
+        ABSENT,
+        _answer(200, *_SAID),
+        _answer(200, *_SAID, NOTICE),
+        _answer(200, NOTICE),
+        _answer(200, NOTICE),
+        ABSENT,
+    ),
+    "api-corrections": _corrections(HEADLINE),
+    "api-correction": _states(
+        NOT_FOUND,
+        _answer(200, HEADLINE, *_SAID),
+        _answer(200, HEADLINE, *_SAID),
+        *[NOT_FOUND] * 3,
+    ),
+    "api-claims": _listed(HEADLINE, TEXT),
+    "api-claim": _record(HEADLINE, TEXT),
+    "api-quotes": _listed(HEADLINE),
+    "api-quote": _record(HEADLINE),
+    "api-sources": _listed(HEADLINE, TEXT, SOURCE),
+    "api-source": _record(HEADLINE, TEXT, SOURCE),
+}
+
+# Addresses that tell of no article.
+OF_NO_ARTICLE = frozenset({"api", "api-schema", "robots", "sitemap-index"})
+
+# What tells of corrections and of nothing else: of an article's first edition it says nothing.
+OF_CORRECTIONS = frozenset(
+    name for name in SURFACES if name.startswith(("corrections", "api-corrections", "api-changes"))
+)

@@ -1,0 +1,218 @@
+"""Editions at their own addresses, and the page of an article's history."""
+
+import pytest
+from django.utils.http import http_date
+
+from tests.articles.public.followed import AT, NOTE, Followed
+from tests.articles.rendering.html import read
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/articles/a-treaty/"
+HISTORY = f"{ADDRESS}history/"
+
+
+@pytest.fixture
+def story(clock):
+    clock.move_to(AT[5])
+    return Followed()
+
+
+def edition(number: int) -> str:
+    return f"{ADDRESS}editions/{number}/"
+
+
+def links(answer) -> dict[str, str]:
+    """The addresses of a Link header by the relation that stands first."""
+    found = {}
+    for part in answer["Link"].split(", <"):
+        address, _, rest = part.removeprefix("<").partition(">")
+        found[rest.partition('rel="')[2].partition('"')[0]] = address
+    return found
+
+
+def test_an_old_edition_says_what_it_said_under_a_banner(client, story):
+    story.correct()
+    answer = client.get(edition(1))
+    page = read(answer.text)
+    assert "signed a treaty on 27 May 2026" in page.one(class_="body").text
+    assert page.one("aside").text.strip().startswith("This is edition 1 of 1 June 2026, 13:00 BST.")
+    assert [link["href"] for link in page.one("aside").all("a")] == [ADDRESS, HISTORY]
+    assert page.one("main").parts[1] is page.one("aside")
+    assert page.one("link", rel="canonical")["href"] == ADDRESS
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert page.all("script") == []
+
+
+def test_the_newest_edition_has_an_address_of_its_own_too(client, story):
+    story.correct()
+    page = read(client.get(edition(2)).text)
+    assert "the newest one" in page.one("aside").text
+    assert "signed a treaty on 28 May 2026" in page.one(class_="body").text
+
+
+def test_an_edition_says_when_it_was_and_what_stands_beside_it(client, story):
+    for signed in ("Two states signed a treaty on 28 May 2026", "Two states signed a treaty on 29 May 2026"):
+        story.correct(signed)
+    answer = client.get(edition(2))
+    assert answer["Memento-Datetime"] == http_date(AT[2].timestamp()) == "Tue, 02 Jun 2026 12:00:00 GMT"
+    assert answer["Vary"] == "Accept-Encoding"
+    assert answer["Cache-Control"] == "public, max-age=60, s-maxage=2"
+    assert links(answer) == {
+        "original latest-version": ADDRESS,
+        "timegate": f"{ADDRESS}timegate/",
+        "timemap": f"{ADDRESS}timemap/",
+        "version-history": HISTORY,
+        "prev memento predecessor-version": edition(1),
+        "next memento successor-version": edition(3),
+    }
+    assert f'datetime="{http_date(AT[3].timestamp())}"' in answer["Link"]
+
+
+def test_an_edition_is_one_query(client, story, django_assert_num_queries):
+    story.correct()
+    client.get(edition(1))
+    with django_assert_num_queries(1):
+        client.get(edition(1))
+
+
+def test_head_answers_as_get_does(client, story):
+    for path in (edition(1), HISTORY, f"{ADDRESS}timegate/", f"{ADDRESS}timemap/", "/corrections/"):
+        full, head = client.get(path), client.head(path)
+        assert (head.content, dict(head.headers)) == (b"", dict(full.headers))
+
+
+def test_what_a_reader_has_of_an_edition_is_not_sent_again(client, story):
+    full = client.get(edition(1))
+    assert client.get(edition(1), headers={"if-none-match": full["ETag"]}).status_code == 304
+    story.correct()
+    # The banner tells of what came since.
+    assert client.get(edition(1), headers={"if-none-match": full["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["0", "01", "2", "99", "9999999999", "-1", "1.0", "x"])
+def test_an_edition_that_never_was_is_not_there(client, story, number):
+    assert client.get(f"{ADDRESS}editions/{number}/").status_code == 404
+    assert client.get(f"/articles/nothing/editions/{number}/").status_code == 404
+
+
+def test_an_edition_that_waits_is_not_there_before_its_second(client, story, clock):
+    clock.move_to(AT[1])
+    story.correct(at=AT[4])
+    for path in (edition(2), HISTORY, f"{ADDRESS}timemap/", "/corrections/"):
+        assert "28 May" not in client.get(path).text
+    assert client.get(edition(2)).status_code == 404
+    clock.move_to(AT[4])
+    assert client.get(edition(2)).status_code == 200
+    assert "28 May" in client.get(HISTORY).text
+
+
+def test_old_editions_of_what_was_retracted_stand_under_a_warning(client, story):
+    story.correct()
+    story.retract()
+    for number in (1, 2):
+        answer = client.get(edition(number))
+        assert answer.status_code == 200
+        banner = read(answer.text).one("aside")
+        assert "This article is retracted. Please do not rely on it." in banner.text
+        assert "grave" in banner["class"]
+    notice = client.get(edition(3))
+    assert notice.status_code == 410
+    assert not notice.has_header("Memento-Datetime")
+    assert "RETRACTED: A treaty is signed" in notice.text
+
+
+@pytest.mark.parametrize("how", ["retract", "unpublish", "take_down"])
+def test_where_the_history_is_closed_every_address_answers_with_the_notice(client, story, how):
+    story.correct()
+    if how == "retract":
+        story.retract(closes_history=True)
+    else:
+        getattr(story, how)()
+    notice = client.get(ADDRESS)
+    for path in (edition(1), edition(2), edition(3), HISTORY, f"{ADDRESS}timegate/", f"{ADDRESS}timemap/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.content) == (410, notice.content), path
+        assert "27 May" not in answer.text
+        assert "28 May" not in answer.text
+        assert HISTORY not in answer.text
+    assert client.get(edition(4)).status_code == 404
+
+
+def test_a_take_down_is_told_neutrally(client, story):
+    story.correct()
+    story.take_down()
+    page = read(client.get(ADDRESS).text).one("main")
+    assert page.one("h1").text == "This article is no longer available"
+    assert page.all("section") == []
+    assert "treaty" not in page.text
+
+
+def test_after_a_reinstatement_a_take_down_goes_on_hiding_what_was_before_it(client, story):
+    story.correct()
+    story.take_down()
+    story.reinstate()
+    answers = {number: client.get(edition(number)).status_code for number in (1, 2, 3, 4)}
+    assert answers == {1: 404, 2: 404, 3: 410, 4: 200}
+    history = client.get(HISTORY).text
+    assert "27 May" not in history
+    assert "28 May" not in history
+
+
+def test_the_history_tells_what_each_edition_changed(client, story):
+    story.correct()
+    page = read(client.get(HISTORY).text)
+    newest, first = page.one("ol").all("li")[0], page.one("ol").all("h2")[-1]
+    assert newest.one("h2").text == "Edition 2 Correction"
+    assert newest.one("h2").one("a")["href"] == edition(2)
+    assert newest.one("time")["datetime"] == "2026-06-02T13:00:00+01:00"
+    assert NOTE in newest.text
+    assert newest.one("del").text == "Two states signed a treaty on 27 May 2026"
+    assert newest.one("ins").text == "Two states signed a treaty on 28 May 2026"
+    assert newest.one("details")["open"] is None
+    assert "open" in newest.one("details").attributes
+    assert first.text == "Edition 1 First published"
+
+
+def test_a_minor_edit_is_folded(client, story):
+    story.correct("Two states signed the treaty on 27 May 2026", kind="minor", note="")
+    newest = read(client.get(HISTORY).text).one("ol").all("li")[0]
+    assert newest.one("h2").text == "Edition 2 Small edit"
+    assert "open" not in newest.one("details").attributes
+
+
+def test_the_history_of_what_was_retracted_says_so(client, story):
+    story.retract()
+    answer = client.get(HISTORY)
+    assert answer.status_code == 200
+    page = read(answer.text)
+    assert "This article is retracted" in page.one(class_="aside").text
+    assert [heading.text for heading in page.all("h2")] == [
+        "Edition 2 Retraction",
+        "Edition 1 First published",
+    ]
+    assert [link["href"] for link in page.one("ol").all("a")] == [edition(1)]
+    assert HISTORY in client.get(ADDRESS).text
+
+
+def test_a_long_history_goes_on_behind_where_a_page_ends(client, story, monkeypatch):
+    monkeypatch.setattr("articles.public.history.EDITIONS", 2)
+    for day in (28, 29):
+        story.correct(f"Two states signed a treaty on {day} May 2026")
+    page = read(client.get(HISTORY).text)
+    assert [heading.text[:9] for heading in page.all("h2")] == ["Edition 3", "Edition 2"]
+    following = page.one("a", rel="next")["href"]
+    assert [heading.text[:9] for heading in read(client.get(following).text).all("h2")] == ["Edition 1"]
+    assert client.get(f"{HISTORY}?before=1").status_code == 404
+
+
+@pytest.mark.parametrize("before", ["", "x", "-1", "1e3", "٣", "9" * 40])
+def test_a_place_in_a_history_that_nobody_gave_is_not_there(client, story, before):
+    assert client.get(HISTORY, {"before": before}).status_code == 404
+
+
+def test_a_history_is_two_queries_however_long_it_is(client, story, django_assert_num_queries):
+    for day in (28, 29, 30):
+        story.correct(f"Two states signed a treaty on {day} May 2026")
+        with django_assert_num_queries(2):
+            client.get(HISTORY)

@@ -1,0 +1,60 @@
+"""Where an article went whose address changed."""
+
+import pytest
+
+from articles import addresses
+from tests.articles.public.followed import AT, Followed
+from tests.making import Desk
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/articles/a-treaty/"
+
+
+@pytest.fixture
+def story(clock):
+    clock.move_to(AT[5])
+    return Followed()
+
+
+def moved(story, slug: str):
+    addresses.change_address(story.reload(), slug=slug, by=story.duty, now=story.now)
+
+
+@pytest.mark.parametrize(
+    "below", ["", "editions/1/", "history/?before=2", "timegate/", "timemap/", "sources.bib"]
+)
+def test_a_former_address_leads_to_where_the_article_stands(client, story, below):
+    moved(story, "the-treaty")
+    moved(story, "our-treaty")
+    for slug in ("a-treaty", "the-treaty"):
+        answer = client.get(f"/articles/{slug}/{below}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/articles/our-treaty/{below}")
+        assert answer["Cache-Control"] == "public, max-age=60, s-maxage=2"
+        assert answer["Surrogate-Key"] == f"article-{slug}"
+        assert client.head(f"/articles/{slug}/{below}").status_code == 301
+
+
+def test_a_former_address_leads_to_the_notice_too(client, story):
+    moved(story, "the-treaty")
+    story.take_down()
+    answer = client.get(ADDRESS)
+    assert (answer.status_code, answer["Location"]) == (301, "/articles/the-treaty/")
+    assert client.get("/articles/the-treaty/").status_code == 410
+
+
+def test_a_former_address_of_what_nobody_knows_leads_nowhere(client, clock):
+    clock.move_to(AT[1])
+    desk = Desk(slug="a-treaty")
+    desk.publish(at=AT[3])
+    moved(desk, "the-treaty")
+    assert client.get(ADDRESS).status_code == 404
+    clock.move_to(AT[3])
+    assert client.get(ADDRESS).status_code == 301
+
+
+def test_an_address_that_came_back_is_the_article_again(client, story):
+    moved(story, "the-treaty")
+    moved(story, "a-treaty")
+    assert client.get(ADDRESS).status_code == 200
+    assert client.get("/articles/the-treaty/")["Location"] == ADDRESS

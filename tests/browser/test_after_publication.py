@@ -1,0 +1,142 @@
+"""After publication, in a real browser: correct, retract, reinstate, take down, and confirm as a second person."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils import timezone
+
+from articles import corrections, recalling
+from articles.models import Correction, TakeDown
+from articles.receipts import told
+from tests.making import Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WRONG, RIGHT = "Two states signed a treaty on 27 May 2026", "Three states signed a treaty on 27 May 2026"
+
+
+@pytest.fixture
+def desk():
+    return Desk(now=timezone.now())
+
+
+def status(desk) -> int:
+    """What a reader gets at the article's address."""
+    return Client().get(desk.reload().get_absolute_url()).status_code
+
+
+def unfold(page, label: str):
+    """Open the act of this name; returns its form."""
+    page.locator("summary", has_text=label).first.click()
+    return page.locator("details[open] form.desk-act").last
+
+
+def send(form, button: str) -> None:
+    form.get_by_role("button", name=button, exact=True).click()
+    form.page.wait_for_load_state()
+
+
+def approved_again(desk) -> None:
+    """The draft checked and approved, as people do between two editions."""
+    desk.now = timezone.now()
+    desk.check_all()
+    desk.approve()
+
+
+def test_correct_retract_reinstate_and_take_down_with_a_second_person(at_desk, desk):
+    desk.publish()
+    desk.save(body=desk.body(signed=RIGHT))
+    approved_again(desk)
+
+    page = at_desk(desk.duty, "articles_article_ready", desk.article.pk)
+    form = unfold(page, "Publish")
+    assert page.locator(".desk-differences del").inner_text() == WRONG
+    assert page.locator(".desk-differences ins").inner_text() == RIGHT
+    note = form.get_by_label("Note to readers")
+    assert note.input_value() == f"An earlier version said: “{WRONG}”. It should have said: “{RIGHT}”."
+    note.press("Control+End")
+    note.press_sequentially(" We are sorry.")
+    form.get_by_label("Kind").select_option("correction")
+    send(form, "Publish")
+    page.get_by_text("Published.").wait_for()
+    correction = told(Correction.objects.get())
+    assert correction.note.endswith("We are sorry.")
+    assert [(row["was"], row["is"]) for row in correction.statements] == [(WRONG, RIGHT)]
+    assert status(desk) == 200
+
+    page = at_desk(desk.duty, "articles_article_published", desk.article.pk)
+    page.locator("#edition-2 summary").first.click()
+    page.locator("#edition-2").get_by_text("We are sorry.").wait_for()
+    form = unfold(page, "Retract")
+    form.get_by_label("Note to readers").fill("No treaty was signed.")
+    send(form, "Retract")
+    page.get_by_text("The article is retracted.").wait_for()
+    page.locator('[data-shows="retracted"]').wait_for()
+    assert status(desk) == 410
+
+    approved_again(desk)
+    page = at_desk(desk.duty, "articles_article_ready", desk.article.pk)
+    form = unfold(page, "Publish")
+    assert form.get_by_label("Kind").locator("option").all_inner_texts() == ["reinstatement"]
+    form.get_by_label("Note to readers").fill("It was signed after all.")
+    send(form, "Publish")
+    page.get_by_text("Published.").wait_for()
+    assert status(desk) == 200
+
+    page = at_desk(desk.duty, "articles_article_published", desk.article.pk)
+    form = unfold(page, "Take down")
+    form.get_by_label("Reason").fill("An injunction")
+    send(form, "Take down")
+    page.get_by_text("You took it down: somebody else has to confirm.").wait_for()
+    assert page.get_by_role("button", name="Confirm the take-down").count() == 0
+    assert status(desk) == 410
+
+    page = at_desk(desk.editor, "index")
+    page.locator("[data-list=take-downs] a").first.click()
+    page.get_by_role("button", name="Confirm the take-down").click()
+    page.get_by_text("The take-down is confirmed.").wait_for()
+    assert TakeDown.objects.get().confirmed_by == desk.editor
+
+
+PAGES = ["published", "taken down", "ready", "recall", "recall of the claim", "index"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_pages_are_accessible_in_both_colour_schemes(at_desk, desk, page, scheme, name):
+    page.emulate_media(color_scheme=scheme)
+    desk.publish()
+    desk.save(body=desk.body(signed=RIGHT), headline="A treaty was signed")
+    approved_again(desk)
+    if name == "ready":
+        at_desk(desk.duty, "articles_article_ready", desk.article.pk)
+    else:
+        desk.publish(kind="correction", note="There were three.")
+        desk.save(headline="A treaty was signed at last")
+        desk.publish(at=desk.now + timedelta(days=2), embargoed=True)
+        see(at_desk, desk, name)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+    found = Axe().run(page, context={"include": [[".desk"]]})
+    serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [
+        (v["id"], node["html"][:200], node["failureSummary"][:200]) for v in serious for node in v["nodes"]
+    ] == []
+
+
+def see(at_desk, desk, name):
+    if name == "published":
+        at_desk(desk.duty, "articles_article_published", desk.article.pk)
+        return
+    recall = recalling.recall(desk.claim, reason="There were four.", by=desk.editor, now=timezone.now())
+    if name == "recall":
+        at_desk(desk.duty, "articles_recall_change", recall.pk)
+    elif name == "recall of the claim":
+        at_desk(desk.duty, "articles_claim_recall", desk.claim.pk)
+    else:
+        corrections.take_down(desk.article, by=desk.duty, now=timezone.now(), reason="An injunction")
+        if name == "index":
+            at_desk(desk.duty, "index")
+        else:
+            at_desk(desk.editor, "articles_article_published", desk.article.pk)
