@@ -45,8 +45,8 @@ ACTS: dict[str, Rule] = {
     "retract": Rule(frozenset({Role.DUTY_EDITOR})),
     "unpublish": Rule(frozenset({Role.DUTY_EDITOR})),
     "take_down": Rule(frozenset({Role.DUTY_EDITOR})),
-    # Never by who took it down: that is per order, and refused by articles.corrections.
-    "confirm_take_down": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR}), four_eyes=True),
+    # Never by who took it away: that is per removal, and refused by articles.corrections.
+    "confirm_removal": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR}), four_eyes=True),
     "seal": Rule(frozenset({Role.DUTY_EDITOR}), four_eyes=True),
     "change_address": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "archive": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
@@ -73,8 +73,8 @@ ACTS: dict[str, Rule] = {
 def refusal(user, act: str, article=None) -> DomainError | None:
     """Why ``user`` may not do ``act`` (on ``article``), or None if they may.
 
-    Codes: ``not_allowed`` (role), ``own_article``, ``wrong_stage``, ``four_eyes_by_shell``. Raises KeyError for an
-    unknown act.
+    Codes: ``not_allowed`` (role), ``sealed``, ``own_article``, ``wrong_stage``, ``four_eyes_by_shell``. Raises KeyError
+    for an unknown act.
     """
     rule = ACTS[act]
     if not user.roles & rule.roles:
@@ -85,6 +85,8 @@ def refusal(user, act: str, article=None) -> DomainError | None:
         return DomainError("four_eyes_by_shell", "A second person acts at the desk, not by a shell.")
     if article is None:
         return None
+    if article.sealed_at and act != "see":
+        return DomainError("sealed", "The texts of this article were erased for good.")
     starts = MOVES[act][0] if act in MOVES and act != "save" else None
     if starts is not None and article.stage not in starts:
         return DomainError(

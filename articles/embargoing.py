@@ -1,7 +1,6 @@
 """Embargoed sources: nothing that cites one shows before its moment, and what waits moves with it."""
 
-from datetime import datetime
-from itertools import pairwise
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,6 +13,9 @@ from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from sources.models import Source
+
+# Releases of one article do not overlap; this is as near as two can begin.
+_NEXT = timedelta(microseconds=1)
 
 
 @transaction.atomic
@@ -67,7 +69,7 @@ def _move(article: Article, source: Source, before: datetime | None, *, now: dat
     )
     shown = Edition.objects.current(now).filter(article=article).select_related("release").first()
     last = shown.release.showing.lower if shown else None
-    moments: dict[int, datetime | None] = {}
+    moments: dict[int, datetime] = {}
     for edition in waiting:
         moment = edition.release.showing.lower
         if edition.pk in citing:
@@ -75,21 +77,16 @@ def _move(article: Article, source: Source, before: datetime | None, *, now: dat
             if moment == before and (last is None or free_from > last):
                 moment = free_from
             moment = max(moment, free_from)
-        # Built on the edition before it, it never shows earlier.
-        moments[edition.pk] = last = moment if last is None else max(moment, last)
+        # Built on the edition before it, it never shows before that: at the same moment, right behind it.
+        moments[edition.pk] = last = moment if last is None else max(moment, last + _NEXT)
     _arrange(article, waiting, moments, source, now=now, by=by)
 
 
 def _arrange(article, waiting: list[Edition], moments: dict, source: Source, *, now: datetime, by) -> None:
-    """Of editions that would show at one moment only the last does: the others were overtaken before anybody saw
-    them."""
-    for edition, following in pairwise(waiting):
-        if moments[edition.pk] == moments[following.pk]:
-            moments[edition.pk] = None
-    moved = [e for e in waiting if moments[e.pk] not in (None, e.release.showing.lower)]
+    moved = [e for e in waiting if moments[e.pk] != e.release.showing.lower]
     if not moved:
         return
-    arrange(article, moments, why="overtaken", now=now, by=by)
+    arrange(article, moments, now=now, by=by)
     for edition in moved:
         record(
             "edition.moved",

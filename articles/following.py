@@ -21,6 +21,7 @@ from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import told_at, withdrawals_of
 from articles.rules.after_publication import Shows, shows
 from articles.rules.kinds import Kind
+from newsroom.core.cursors import dated
 from sources.models import Source
 
 logger = logging.getLogger(__name__)
@@ -68,10 +69,13 @@ def changes(*, after: int, limit: int, now: datetime) -> list[dict]:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An entry of the log of corrections, and its key, by which the log goes on behind it."""
+    """An entry of the log of corrections, and its key, by which the log goes on behind it.
+
+    ``entry`` is None where its article went while it was looked up: there is nothing to tell, and the log goes on.
+    """
 
     key: str
-    entry: dict
+    entry: dict | None
 
 
 def corrections(*, now: datetime, before: str | None = None, limit: int) -> list[Logged]:
@@ -80,27 +84,29 @@ def corrections(*, now: datetime, before: str | None = None, limit: int) -> list
 
     An entry is the correction with ``article``: its id, slug, language, headline and addresses as of now.
     """
-    place = None
-    if before is not None:
-        moment, _, public_id = before.partition(" ")
-        place = datetime.fromisoformat(moment), public_id
+    place = None if before is None else dated(before)
     return _logged(Edition.objects.readable(now).set_right().newest_shown(place)[:limit], now)
 
 
 def correction(public_id: str, *, now: datetime) -> Logged | None:
     """The one with this public id, or None if there is none that can be read. Two queries."""
     editions = Edition.objects.readable(now).set_right().filter(correction__public_id=public_id)
-    return next(iter(_logged(editions, now)), None)
+    return next((found for found in _logged(editions, now) if found.entry), None)
 
 
-def corrections_gone(*, now: datetime, since: datetime) -> list[tuple[str, datetime]]:
-    """Corrections that could be read and no longer can, with the moment from which: those of articles that went at
-    ``since`` or later. By public id, one query."""
-    closing = Edition.objects.current(now).with_gone().annotate(went=F("release__showing__startswith"))
-    went = closing.filter(article=OuterRef("edition__article"), gone=True).values("went")[:1]
-    closed = Edition.objects.released(now).set_right().exclude(pk__in=Edition.objects.readable(now))
-    rows = Correction.objects.filter(edition__in=closed).annotate(went=Subquery(went)).filter(went__gte=since)
-    return list(rows.order_by("-went", "public_id").values_list("public_id", "went"))
+def corrections_gone(*, now: datetime, since: datetime, limit: int) -> list[tuple[str, datetime]]:
+    """At most ``limit`` corrections that could be read and no longer can, by public id, each with the moment from
+    which: ``since`` or later, the newest first. One query.
+
+    What a take-down closed off stays gone since then, also where the article is back.
+    """
+    # From the few articles that went, not from every correction there ever was.
+    went = Edition.objects.closing_since(since, now=now).order_by().values("article")
+    told = Edition.objects.released(now).set_right().filter(article__in=went)
+    closed = told.with_closed_at(now).order_by(F("closed_at").desc(nulls_last=True), "-pk")
+    newest = closed.values_list("correction__public_id", "closed_at")[:limit]
+    # Asked of the server, this would be worked out for every correction before anything else.
+    return [(public_id, at) for public_id, at in newest if at and at >= since]
 
 
 def _receipts(editions: Iterable[int], now: datetime) -> dict[int, dict]:
@@ -174,26 +180,35 @@ def _logged(editions, now: datetime) -> list[Logged]:
         moment = edition.release.showing.lower.astimezone(UTC).isoformat(timespec="microseconds")
         correction = edition.correction
         correction.edition = edition
-        article = _named(edition.article.public_id, edition.article.slug) | headlines[edition.article_id]
-        logged.append(
-            Logged(f"{moment} {edition.public_id}", correction_json(told(correction)) | {"article": article})
-        )
+        entry = None
+        if headline := headlines.get(edition.article_id):
+            named = _named(edition.article.public_id, edition.article.slug)
+            entry = correction_json(told(correction)) | {"article": named | headline}
+        logged.append(Logged(f"{moment} {edition.public_id}", entry))
     return logged
 
 
 def _headlines(articles: Iterable[int], now: datetime) -> dict[int, dict]:
-    """By article, its language and headline as of now: as it is listed, or as the notice in its place says."""
+    """By article, its language and headline as of now: as it is listed, or as the notice in its place says.
+
+    One that is unpublished or taken down, or whose card is gone, is left out: nothing of it is told.
+    """
     cards = Rendering.objects.filter(edition=OuterRef("pk"), representation=Rendering.Representation.CARD)
     current = Edition.objects.current(now).with_gone().filter(article__in=articles)
     # The document of a notice is short; any other is long, and its card says it.
     notice = Case(When(gone=True, then=F("content__document")), default=Value("", output_field=TextField()))
-    rows = current.values_list("article", Subquery(cards.values("plain")[:1]), notice)
-    return {article: _headline(card, document) for article, card, document in rows}
+    rows = current.values_list("article", "kind", Subquery(cards.values("plain")[:1]), notice)
+    found = {article: _headline(kind, card, document) for article, kind, card, document in rows}
+    return {article: headline for article, headline in found.items() if headline}
 
 
-def _headline(card: memoryview | None, notice: str) -> dict:
+def _headline(kind: str, card: memoryview | None, notice: str | None) -> dict | None:
+    if shows(kind) in (Shows.UNPUBLISHED, Shows.TAKEN_DOWN):
+        return None
     if notice:
         content = json.loads(notice)["content"]
         return {"language": content["language"], "headline": content["headline"]["text"]}
-    told = json.loads(bytes(card)) if card else {"language": "", "headline": ""}
-    return {"language": told["language"], "headline": told["headline"]}
+    if card is None:
+        return None
+    listed = json.loads(bytes(card))
+    return {"language": listed["language"], "headline": listed["headline"]}

@@ -4,25 +4,26 @@ A release that was put on hold is an empty range: nothing makes it show again. W
 top of it, when a person has put right what was wrong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext_lazy as _
 
 from articles.drafting import lock
-from articles.models import Article, Edition, Release, Rendering
+from articles.models import Article, Edition, Release, Removal, Rendering
+from articles.models.removal import CONFIRMED_WITHIN
 from articles.rendering.rebuilding import rebuild
-from articles.taking_turns import while_nothing_is_published
+from articles.rules.kinds import UNLISTED
+from articles.taking_turns import behind_what_shows, while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 
 # Why an edition can be on hold, for the desk.
 WHY = {
     "source_withdrawn": _("a source it cites was withdrawn"),
-    "overtaken": _("a later edition shows at the same moment"),
     "cancelled": _("its schedule was cancelled"),
     "recalled": _("what it says was found wrong"),
     "retraction": _("the article was retracted"),
@@ -34,22 +35,40 @@ _NEVER = DateTimeTZRange(empty=True)
 
 
 @transaction.atomic
-def hold(edition: Edition, *, why: str, now: datetime, by) -> Release:
-    """Put a waiting ``edition`` on hold; ``why`` is a key of :data:`WHY`. The edition before it shows on.
+def hold(edition: Edition, *, why: str, now: datetime, by) -> list[Edition]:
+    """Put a waiting ``edition`` on hold, and what waits on top of it; ``why`` is a key of :data:`WHY`.
 
-    A step of other acts: it asks nobody, for whoever calls has asked, and has called
-    :func:`articles.taking_turns.while_nothing_is_published` before it locked any row. ``by`` is None for the system.
-    Raises DomainError ``not_waiting`` if the edition shows, has shown or is on hold already.
+    The edition before shows on. What was built on it would tell readers what it changed of a text that they never saw;
+    a notice that waits to take the article away is built on none, and keeps its moment. A step of other acts: it asks
+    nobody, for whoever calls has asked, and has called :func:`articles.taking_turns.while_nothing_is_published` before
+    it locked any row. ``by`` is None for the system. Returns what was put on hold. Raises DomainError ``not_waiting``
+    if the edition shows, has shown or is on hold already.
     """
     now = while_nothing_is_published(now)
     article = lock(edition.article)
-    if not Edition.objects.waiting(now).filter(pk=edition.pk).exists():
+    now = behind_what_shows(article, now)
+    waiting = list(Edition.objects.waiting(now).filter(article=article).order_by("number"))
+    if edition not in waiting:
         raise DomainError("not_waiting", "This edition does not wait for its moment.", "edition")
-    arrange(article, {edition.pk: None}, why=why, now=now, by=by)
-    return Release.objects.get(edition=edition)
+    behind = waiting[waiting.index(edition) + 1 :]
+    held = [edition, *takewhile(lambda other: other.kind not in UNLISTED, behind)]
+    arrange(article, dict.fromkeys(other.pk for other in held), why=why, now=now, by=by)
+    return held
 
 
-def arrange(article: Article, moments: Mapping[int, datetime | None], *, why: str, now: datetime, by) -> None:
+def hold_each(editions: Iterable[Edition], *, why: str, now: datetime, by) -> list[Edition]:
+    """As :func:`hold`, for waiting editions of any articles, some of which may stand on others; returns all held."""
+    held: list[Edition] = []
+    # One order for all: whoever locks articles one after another never waits in a circle.
+    for edition in sorted(editions, key=lambda edition: (edition.article_id, edition.number)):
+        if edition not in held:
+            held += hold(edition, why=why, now=now, by=by)
+    return held
+
+
+def arrange(
+    article: Article, moments: Mapping[int, datetime | None], *, now: datetime, by, why: str = ""
+) -> None:
     """Let waiting editions of ``article``, whose row is locked, show from other ``moments`` (aware; by row key).
 
     None puts the edition on hold for ``why``; editions not named keep theirs. Each shows until the next one does. The
@@ -73,6 +92,8 @@ def arrange(article: Article, moments: Mapping[int, datetime | None], *, why: st
         if until is not None and start >= until:
             raise ValueError(f"{release.edition} would never show")
         Release.objects.filter(pk=release.pk).update(showing=DateTimeTZRange(start, until))
+        if release in starts and release.edition.kind in UNLISTED:
+            Removal.objects.filter(edition=release.edition).update(confirm_by=start + CONFIRMED_WITHIN)
     for release in held:
         record("edition.held", article, by=by, now=now, edition=release.edition.number, why=why)
     Rendering.objects.filter(edition__in=[release.edition_id for release in held]).delete()

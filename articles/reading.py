@@ -4,7 +4,6 @@ The SQL is compiled from the querysets of ``articles.models.public`` and never w
 one prepared statement and makes no model instance.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -13,11 +12,12 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from articles.models import Edition, Rendering
+from newsroom.core.cursors import DATED
 from newsroom.core.prepared import Prepared
 
 Representation = Rendering.Representation
 
-LIST_KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00 [0-9a-z]{12}")
+LIST_KEY = DATED
 # The database counts no further.
 LAST_NUMBER = 2**31 - 1
 _NEWEST = "~"  # Sorts behind every list key.

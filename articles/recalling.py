@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.access import raise_if_may_not
 from articles.documents import told_quote
 from articles.dossier import Dossier, open_dossier
 from articles.drafting import lock
-from articles.holding import hold
+from articles.holding import hold_each
 from articles.impact import resting_on
 from articles.models import (
     Approval,
@@ -26,7 +26,6 @@ from articles.models import (
     RecalledWording,
     Statement,
     StatementCitation,
-    StatementQuote,
 )
 from articles.rules.canonical import digest_of
 from articles.rules.fingerprints import wording_digest
@@ -86,13 +85,18 @@ class Place:
 
 
 def still_showing(recalled: Recall, *, now: datetime) -> list[Place]:
-    """Every sentence of a listed or waiting edition that still says or cites what was recalled. Five queries."""
-    wrong = set(recalled.told.values_list("digest", flat=True))
-    saying = [
-        (statement, wording)
-        for statement, wording in _saying(_record_of(recalled), now)
-        if recalled.source_id or wording in wrong
-    ]
+    """Every sentence of a listed or waiting edition that still says or cites what was recalled. Six queries at most.
+
+    In the articles where it was told that is whoever's words they are: naming another record rights nothing.
+    """
+    said = list(recalled.told.values_list("article", "digest"))
+    wrong = {digest for _article, digest in said}
+    found_wrong = _record_of(recalled)
+    statements = _naming(found_wrong, now)
+    if recalled.source is None:
+        told = Q(edition__article__in={article for article, _digest in said})
+        everything = Statement.objects.filter(edition__in=_listed_or_waiting(now))
+        statements = everything.filter(told | Q(pk__in=statements.values("pk")))
     return [
         Place(
             statement.edition.article,
@@ -101,7 +105,8 @@ def still_showing(recalled: Recall, *, now: datetime) -> list[Place]:
             statement.wording,
             statement.waits,
         )
-        for statement, _wording in saying
+        for statement in _read(statements, now)
+        if recalled.source_id or wrong & _digests_of(statement, found_wrong)
     ]
 
 
@@ -109,16 +114,14 @@ def recalled_in(dossier: Dossier) -> set[str]:
     """The keys of the draft's segments that say what an open recall found wrong. One query."""
     claims = {seen.claim.pk for seen in dossier.segments if seen.claim}
     quotes = {quote.pk for seen in dossier.segments for quote in seen.quotes}
-    wrong = RecalledWording.objects.filter(recall__closed_at=None)
-    wrong = wrong.filter(recall__claim__in=claims) | wrong.filter(recall__quote__in=quotes)
-    known = set(wrong.values_list("recall__claim", "recall__quote", "digest"))
-    if not known:
+    named = Q(recall__claim__in=claims) | Q(recall__quote__in=quotes) | Q(article=dossier.article)
+    wrong = RecalledWording.objects.filter(named, recall__closed_at=None, recall__source=None)
+    if not (known := set(wrong.values_list("digest", flat=True))):
         return set()
     return {
         seen.key
         for seen in dossier.segments
-        if (seen.claim and (seen.claim.pk, None, _digest(seen.wording, None)) in known)
-        or any((None, quote.pk, _digest(seen.wording, told_quote(quote))) in known for quote in seen.quotes)
+        if known & {_digest(seen.wording), *(_digest(seen.wording, told_quote(q)) for q in seen.quotes)}
     }
 
 
@@ -132,7 +135,7 @@ def open_recall(found_wrong: Claim | Quote | Source, *, reason: str, by, now: da
     recalled = Recall.objects.create(
         **{found_wrong._meta.model_name: found_wrong}, reason=reason, opened_by=by, opened_at=now
     )
-    saying = list(_saying(found_wrong, now))
+    saying = _read(_naming(found_wrong, now), now)
     RecalledWording.objects.bulk_create(
         RecalledWording(
             recall=recalled,
@@ -140,22 +143,19 @@ def open_recall(found_wrong: Claim | Quote | Source, *, reason: str, by, now: da
             number=statement.edition.number,
             key=statement.key,
             wording=statement.wording,
-            digest=wording,
+            digest=_digest(statement.wording, _printed(statement, found_wrong)),
             evidence=_evidence(statement),
         )
-        for statement, wording in saying
+        for statement in saying
     )
-    # One order for all: whoever locks articles one after another never waits in a circle.
-    waiting = {s.edition for s, _wording in saying if s.waits}
-    for edition in sorted(waiting, key=lambda edition: (edition.article_id, edition.number)):
-        hold(edition, why="recalled", now=now, by=by)
+    hold_each({statement.edition for statement in saying if statement.waits}, why="recalled", now=now, by=by)
     shown: dict[Edition, list[str]] = {}
-    for statement, _wording in saying:
+    for statement in saying:
         if not statement.waits:
             shown.setdefault(statement.edition, []).append(statement.key)
     for edition in shown:
         _back_to_writers(edition.article, found_wrong, by=by, now=now)
-    record("record.recalled", found_wrong, by=by, now=now, recall=recalled.public_id, reason=reason)
+    record("record.recalled", found_wrong, by=by, now=now, recall=recalled.public_id)
     AuditEvent.objects.bulk_create(
         event(
             "article.correction_opened",
@@ -183,31 +183,41 @@ def _record_of(recalled: Recall) -> Claim | Quote | Source:
     return recalled.claim or recalled.quote or recalled.source
 
 
-def _saying(found_wrong: Claim | Quote | Source, now: datetime):
-    """Pairs of a statement in a listed or waiting edition that says it (``waits`` tells which) and its digest."""
-    rows = _naming(found_wrong, now).annotate(
-        waits=Exists(Edition.objects.waiting(now).filter(pk=OuterRef("edition")))
-    )
-    rows = rows.select_related("edition__article").defer("edition__article__body")
-    rows = rows.prefetch_related("citations__source")
-    if isinstance(found_wrong, Quote):
-        printed = StatementQuote.objects.filter(quote=found_wrong)
-        rows = rows.prefetch_related(Prefetch("quotes", printed, to_attr="words"))
-    for statement in rows.order_by("edition__article_id", "edition__number", "position"):
-        words = statement.words[0].printed if isinstance(found_wrong, Quote) else None
-        yield statement, _digest(statement.wording, words)
-
-
 def _naming(found_wrong: Claim | Quote | Source, now: datetime) -> QuerySet[Statement]:
+    """The statements of listed and waiting editions that name it, or rest on it."""
     if isinstance(found_wrong, Source):
         return resting_on(found_wrong, now=now)
     named = {"claim": found_wrong} if isinstance(found_wrong, Claim) else {"quotes__quote": found_wrong}
-    editions = Edition.objects.listed(now) | Edition.objects.waiting(now)
-    return Statement.objects.filter(edition__in=editions, **named)
+    return Statement.objects.filter(edition__in=_listed_or_waiting(now), **named)
 
 
-def _digest(wording: str, printed: dict | None) -> str:
-    """Of what a sentence says: its wording, and for a quote also what it tells of the words, ``printed``."""
+def _listed_or_waiting(now: datetime) -> QuerySet[Edition]:
+    return Edition.objects.listed(now) | Edition.objects.waiting(now)
+
+
+def _read(statements: QuerySet[Statement], now: datetime) -> list[Statement]:
+    """With their articles, quotes and sources; ``waits`` tells whether the edition does. Three queries."""
+    waits = Exists(Edition.objects.waiting(now).filter(pk=OuterRef("edition")))
+    rows = statements.annotate(waits=waits).select_related("edition__article").defer("edition__article__body")
+    rows = rows.prefetch_related("citations__source", "quotes")
+    return list(rows.order_by("edition__article_id", "edition__number", "position"))
+
+
+def _digests_of(statement: Statement, found_wrong: Claim | Quote | Source) -> set[str]:
+    """Of what the sentence says: its wording; where a quote was found wrong, with what it tells of each quote."""
+    if not isinstance(found_wrong, Quote):
+        return {_digest(statement.wording)}
+    return {_digest(statement.wording, row.printed) for row in statement.quotes.all()}
+
+
+def _printed(statement: Statement, found_wrong: Claim | Quote | Source) -> dict | None:
+    """What the sentence tells of the quote that was found wrong; None where it is no quote."""
+    if not isinstance(found_wrong, Quote):
+        return None
+    return next(row.printed for row in statement.quotes.all() if row.quote_id == found_wrong.pk)
+
+
+def _digest(wording: str, printed: dict | None = None) -> str:
     return digest_of([wording_digest(wording), printed]) if printed else wording_digest(wording)
 
 

@@ -107,7 +107,7 @@ def waive(
         by=by,
         at=now,
     )
-    record("article.waived", article, by=by, now=now, code=code, place=place, reason=reason)
+    record("article.waived", article, by=by, now=now, code=code, place=place, waiver=waiver.pk)
     return waiver
 
 

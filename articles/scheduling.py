@@ -6,10 +6,10 @@ from django.db import transaction
 
 from articles.access import raise_if_may_not
 from articles.drafting import lock
-from articles.holding import arrange
+from articles.holding import arrange, hold
 from articles.models import Edition, Release
 from articles.publishing.going_out import raise_if_no_moment
-from articles.taking_turns import while_nothing_is_published
+from articles.taking_turns import behind_what_shows, while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 
@@ -31,25 +31,26 @@ def reschedule(edition: Edition, *, at: datetime, by, now: datetime) -> Release:
         if (other.number < edition.number and starts >= at) or (
             other.number > edition.number and starts <= at
         ):
-            raise DomainError("out_of_order", f"Edition {other.number} waits to show at {starts:%c}.", "at")
+            raise DomainError(
+                "out_of_order",
+                f"Edition {other.number} waits to show from {starts:%Y-%m-%d %H:%M} UTC.",
+                "at",
+            )
     was = edition.release.showing.lower
-    arrange(article, {edition.pk: at}, why="", now=now, by=by)
+    arrange(article, {edition.pk: at}, now=now, by=by)
     facts = {"edition": edition.number, "was": was.isoformat(), "shows_from": at.isoformat()}
     record("edition.rescheduled", article, by=by, now=now, **facts)
     return Release.objects.get(edition=edition)
 
 
 @transaction.atomic
-def cancel(edition: Edition, *, by, now: datetime) -> Release:
-    """Put the waiting ``edition``, and every one that waits behind it, on hold: they are built on what will not be.
+def cancel(edition: Edition, *, by, now: datetime) -> list[Edition]:
+    """Put the waiting ``edition`` on hold, and what was built on it; returns them.
 
     Raises DomainError ``not_allowed``, ``not_waiting``.
     """
     raise_if_may_not(by, "reschedule")
-    now, article, waiting = _turn(edition, now)
-    behind = [other.pk for other in waiting if other.number >= edition.number]
-    arrange(article, dict.fromkeys(behind), why="cancelled", now=now, by=by)
-    return Release.objects.get(edition=edition)
+    return hold(edition, why="cancelled", now=now, by=by)
 
 
 def raise_if_under_embargo(edition: Edition, at: datetime) -> None:
@@ -63,6 +64,7 @@ def _turn(edition: Edition, now: datetime):
     """The moment at which the turn came, the locked article, and its editions that wait then."""
     now = while_nothing_is_published(now)
     article = lock(edition.article)
+    now = behind_what_shows(article, now)
     waiting = list(
         Edition.objects.waiting(now).filter(article=article).select_related("release").order_by("number")
     )

@@ -6,9 +6,9 @@ from django.core.mail import send_mail
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from articles.corrections import escalate_take_downs
-from articles.corrections.taking_down import answerable
-from articles.models import TakeDown
+from articles.corrections import escalate_removals
+from articles.corrections.confirming import answerable
+from articles.models import Removal
 from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
 
@@ -25,22 +25,22 @@ def announce_due_editions(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="escalate_take_downs")
-def escalate_unconfirmed_take_downs(timestamp: int) -> None:
-    """Tell of take-downs that nobody confirmed in time; safe to run twice."""
-    escalate_take_downs(now=timezone.now())
+@app.task(queueing_lock="escalate_removals")
+def escalate_unconfirmed_removals(timestamp: int) -> None:
+    """Tell of removals that nobody confirmed in time; safe to run twice."""
+    escalate_removals(now=timezone.now())
 
 
 @app.task(retry=5)
-def tell_of_unconfirmed_take_down(order: int) -> None:
+def tell_of_unconfirmed_removal(removal: int) -> None:
     """Write to those who answer for it. Run twice it writes twice."""
-    down = TakeDown.objects.select_related("edition__article").get(pk=order)
-    if down.confirmed_at is None and (people := answerable()):
-        slug = down.edition.article.slug
+    gone = Removal.objects.select_related("edition__article").get(pk=removal)
+    if gone.confirmed_at is None and (people := answerable()):
+        slug, what = gone.edition.article.slug, gone.edition.get_kind_display()
         send_mail(
-            f"Nobody has confirmed a take-down: {slug}",
-            f"The article {slug} was taken down at {down.at:%Y-%m-%d %H:%M} UTC and is to be confirmed by a second"
-            " person. It stays down. Open it in the desk under “Published”.",
+            f"Not confirmed: {slug} ({what})",
+            f"The article {slug} was taken from readers at {gone.at:%Y-%m-%d %H:%M} UTC and is to be confirmed by a"
+            " second person. It stays away. Open it in the desk under “Published”.",
             None,
             people,
         )

@@ -67,15 +67,16 @@ def public_ids(index: Index, *, now: datetime, after: str | None, limit: int) ->
 def uses(index: Index, ids: list[str], now: datetime) -> dict[str, list[dict]]:
     """By public id, the newest statements that name the record; a record without any is left out. Three queries.
 
-    Each use is ``{"row": row key, "statement": as told}``, newest first, at most one more than MOST_USES.
+    Each use is ``{"row": row key, "statement": as told}``, newest first, at most one more than MOST_USES. A statement
+    whose article is taken down between two of the queries is left out.
     """
     newest = index.newest_uses(ids, now)
     statements = _told({row for rows in newest.values() for row in rows})
-    return {
-        record: [{"row": row, "statement": statements[row]} for row in rows]
+    found = {
+        record: [{"row": row, "statement": statements[row]} for row in rows if row in statements]
         for record, rows in newest.items()
-        if rows
     }
+    return {record: told for record, told in found.items() if told}
 
 
 def told(found: list[dict]) -> dict:
@@ -87,7 +88,10 @@ def told(found: list[dict]) -> dict:
 
 
 def _told(keys: Iterable[int]) -> dict[int, dict]:
-    """Statements by row key as they are told: wording, address, article, and what each rests on."""
+    """Statements by row key as they are told: wording, address, article, and what each rests on.
+
+    One without a finished entry, as a take-down leaves it, is not among them.
+    """
     citations = defaultdict(list)
     cited = StatementCitation.objects.filter(statement__in=keys).order_by("number", "pk")
     for row in cited.values("statement", "number", "stance", "evidence", "source__public_id"):

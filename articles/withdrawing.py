@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.access import raise_if_may_not
-from articles.holding import hold
+from articles.holding import hold_each
 from articles.impact import resting_on
 from articles.models import Edition
 from articles.publishing.announcing import announce_source
@@ -86,11 +86,8 @@ def _hold_what_waits(source: Source, *, now: datetime, by) -> list[list]:
     """The editions put on hold, as pairs of the article's slug and the number."""
     resting = resting_on(source, now=now).values("edition")
     citing = Edition.objects.waiting(now).filter(pk__in=resting)
-    # One order for all: whoever locks articles one after another never waits in a circle.
-    waiting = list(citing.select_related("article").order_by("article_id", "number"))
-    for edition in waiting:
-        hold(edition, why="source_withdrawn", now=now, by=by)
-    return [[edition.article.slug, edition.number] for edition in waiting]
+    held = hold_each(citing.select_related("article"), why="source_withdrawn", now=now, by=by)
+    return [[edition.article.slug, edition.number] for edition in held]
 
 
 def _tell_readers(source: Source, *, now: datetime) -> None:

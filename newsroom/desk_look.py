@@ -63,7 +63,7 @@ SIDEBAR = [
         [
             ("articles_correction", "published_with_changes"),
             ("articles_recall", "assignment_return"),
-            ("articles_takedown", "visibility_off"),
+            ("articles_removal", "visibility_off"),
             ("articles_seal", "lock"),
             ("articles_formeraddress", "alt_route"),
         ],

@@ -80,12 +80,12 @@ class TakeDownForm(ActForm):
         corrections.take_down(self.article, by=by, now=now, reason=facts["reason"])
 
 
-class ConfirmTakeDownForm(ActForm):
-    act, button, done = "confirm_take_down", _("Confirm the take-down"), _("The take-down is confirmed.")
+class ConfirmForm(ActForm):
+    act, button, done = "confirm_removal", _("Confirm that it stays away"), _("You have confirmed it.")
     prominent = True
 
     def call(self, facts, *, by, now):
-        corrections.confirm_take_down(self.article, by=by, now=now)
+        corrections.confirm_removal(self.article, by=by, now=now)
 
 
 class SealForm(ActForm):
@@ -150,7 +150,7 @@ ON_THE_ARTICLE = of_acts(
     RetractForm,
     UnpublishForm,
     TakeDownForm,
-    ConfirmTakeDownForm,
+    ConfirmForm,
     SealForm,
     ChangeAddressForm,
     ArchiveForm,

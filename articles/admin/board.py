@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.access import may
 from articles.holding import WHY
-from articles.models import Article, Edition, Recall, Release, TakeDown
+from articles.models import Article, Edition, Recall, Release, Removal
 from articles.rules.stages import Stage
 
 # What is further down is found by the list's own filter.
@@ -35,12 +35,12 @@ def _column(stage: Stage) -> dict:
 
 
 def _pressing(now: datetime) -> dict[str, dict]:
-    """Take-downs nobody has confirmed, open recalls, what waits, what is on hold: a query each."""
-    orders = TakeDown.objects.filter(confirmed_at=None, edition__in=Edition.objects.current(now))
+    """What was taken from readers and not confirmed, open recalls, what waits, what is on hold: a query each."""
+    removals = Removal.objects.filter(confirmed_at=None, edition__in=Edition.objects.current(now))
     recalls = Recall.objects.filter(closed_at=None).select_related("claim", "quote", "source", "opened_by")
     waiting = Edition.objects.waiting(now).select_related("article", "release").order_by("release__showing")
     return {
-        "take_downs": _first(orders.select_related("edition__article", "by").order_by("confirm_by")),
+        "removals": _first(removals.select_related("edition__article", "by").order_by("confirm_by")),
         "recalls": _first(recalls.order_by("-pk")),
         "waiting": _first(waiting),
         "held": _first(_held()),

@@ -21,6 +21,7 @@ LABELS = {
     "original": _("original"),
     "original_language": _("original language"),
     "translator": _("translator"),
+    "exemption": _("exemption"),
 }
 
 

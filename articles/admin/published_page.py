@@ -10,10 +10,10 @@ from articles.access import may
 from articles.admin.after_forms import AFTER_FORMS, ON_THE_ARTICLE, ON_WHAT_WAITS
 from articles.admin.differences import Difference, differences
 from articles.admin.pages import ArticlePage
+from articles.corrections.confirming import latest_removal
 from articles.corrections.notices import state_of
-from articles.corrections.taking_down import latest_take_down
 from articles.holding import WHY
-from articles.models import Article, Correction, Edition, Recall, Seal, TakeDown
+from articles.models import Article, Correction, Edition, Recall, Removal, Seal
 from articles.receipts import Told, told
 from articles.rules.after_publication import Shows, Waits, result_of
 from newsroom.core.errors import DomainError
@@ -64,7 +64,7 @@ class State:
     article: Article
     showing: Shows
     waiting: Waits
-    take_down: TakeDown | None
+    removal: Removal | None
     seal: Seal | None
 
 
@@ -79,7 +79,7 @@ class PublishedPage(ArticlePage):
         state = read_state(article, now=now)
         offers = _Offers(state, request.user, bound)
         rows, more = _rows(article, offers, now=now)
-        order = state.take_down
+        removal = state.removal
         return {
             "shows": state.showing,
             "shows_label": SHOWS[state.showing],
@@ -87,9 +87,9 @@ class PublishedPage(ArticlePage):
             "rows": rows,
             "more": more,
             "acts": offers.on_the_article(),
-            "take_down": order,
-            "late": bool(order and not order.confirmed_at and order.confirm_by <= now),
-            "own_take_down": bool(order and not order.confirmed_at and order.by_id == request.user.pk),
+            "removal": removal,
+            "late": bool(removal and not removal.confirmed_at and removal.confirm_by <= now),
+            "own_removal": bool(removal and not removal.confirmed_at and removal.by_id == request.user.pk),
             "seal": state.seal,
             "former": list(article.former_addresses.all()[:MOST]),
             "recalls": _open_recalls(article),
@@ -103,24 +103,24 @@ class PublishedPage(ArticlePage):
 def read_state(article: Article, *, now: datetime) -> State:
     """What decides which acts ``article`` takes at ``now``: at most four queries."""
     showing, waiting = state_of(article, now=now)
-    down = latest_take_down(article) if showing == Shows.TAKEN_DOWN else None
-    return State(article, showing, waiting, down, Seal.objects.filter(article=article).first())
+    removal = latest_removal(article, now=now)
+    return State(article, showing, waiting, removal, Seal.objects.filter(article=article).first())
 
 
 def takes(state: State, act: str, user) -> bool:
     """Whether ``act`` (of a form) can be done with the article as it is, by ``user`` if it asks for a second person."""
-    order = state.take_down
+    removal = state.removal
     match act:
         case "archive" | "unarchive":
             if (state.article.archived_at is None) != (act == "archive"):
                 return False
             if act == "unarchive":
                 return True
-        case "confirm_take_down":
-            if order is None or order.confirmed_at or order.by_id == user.pk:
+        case "confirm_removal":
+            if removal is None or removal.confirmed_at or removal.by_id == user.pk:
                 return False
         case "seal":
-            if order is None or order.confirmed_at is None or order.by_id == user.pk or state.seal:
+            if removal is None or removal.confirmed_at is None or removal.by_id == user.pk or state.seal:
                 return False
     try:
         result_of(act, state.showing, state.waiting)

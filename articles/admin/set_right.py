@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from articles.admin.records import OfArticle, pretty
-from articles.models import Correction, FormerAddress, Seal, TakeDown
+from articles.models import Correction, FormerAddress, Removal, Seal
 from newsroom.desk_admin import ReadOnlyAdmin
 
 
@@ -52,8 +52,8 @@ class CorrectionAdmin(OfEdition):
         return pretty(json.loads(correction.receipt))
 
 
-@admin.register(TakeDown)
-class TakeDownAdmin(OfEdition):
+@admin.register(Removal)
+class RemovalAdmin(OfEdition):
     list_display = [
         "__str__",
         "to_edition",

@@ -71,7 +71,7 @@ class Corrections(PublicView):
         limit = limit_in(request.query_params)
         before = key_in(request.query_params, reading.LIST_KEY)
         logged = following.corrections(now=timezone.now(), before=before, limit=limit + 1)
-        entries = [as_json(found.entry) for found in logged[:limit]]
+        entries = [as_json(found.entry) for found in logged[:limit] if found.entry]
         next_key = logged[limit - 1].key if len(logged) > limit else None
         return answer_page(request, entries, limit=limit, next_key=next_key, keys=[LISTS])
 

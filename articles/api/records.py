@@ -34,7 +34,10 @@ def claims(ids: list[str], *, now: datetime) -> list[dict]:
 
 
 def quotes(ids: list[str], *, now: datetime) -> list[dict]:
-    """The listed ones of these quotes; what was said is as the newest listed statement prints it."""
+    """The listed ones of these quotes; what was said is as the newest listed statement prints it.
+
+    One that is sealed between two of the queries is left out.
+    """
     found = uses(QUOTES, ids, now)
     newest = [statements[0]["row"] for statements in found.values()]
     rows = StatementQuote.objects.filter(statement__in=newest, quote__public_id__in=found)
@@ -42,14 +45,11 @@ def quotes(ids: list[str], *, now: datetime) -> list[dict]:
         (quote, row): words
         for quote, row, words in rows.values_list("quote__public_id", "statement", "printed")
     }
+    words = {quote: printed.get((quote, uses[0]["row"])) for quote, uses in found.items()}
     return [
-        {
-            "id": quote,
-            **{name: printed[quote, found[quote][0]["row"]][name] for name in QUOTE_FIELDS},
-            **told(found[quote]),
-        }
+        {"id": quote, **{name: words[quote][name] for name in QUOTE_FIELDS}, **told(found[quote])}
         for quote in ids
-        if quote in found
+        if words.get(quote)
     ]
 
 

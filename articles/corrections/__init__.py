@@ -3,8 +3,9 @@
 Corrections, clarifications and reinstatements are editions of a draft (:mod:`articles.publishing`).
 """
 
+from articles.corrections.confirming import confirm_removal, escalate_removals
 from articles.corrections.retracting import retract, unpublish
 from articles.corrections.sealing import seal
-from articles.corrections.taking_down import confirm_take_down, escalate_take_downs, take_down
+from articles.corrections.taking_down import take_down
 
-__all__ = ["confirm_take_down", "escalate_take_downs", "retract", "seal", "take_down", "unpublish"]
+__all__ = ["confirm_removal", "escalate_removals", "retract", "seal", "take_down", "unpublish"]

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from articles.documents import empty_content
 from articles.holding import arrange
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Removal
+from articles.models.removal import CONFIRMED_WITHIN
 from articles.publishing.announcing import announce
 from articles.publishing.editions import Making, make_edition
 from articles.receipts import last_told
@@ -33,14 +34,17 @@ def stand_in(
     by,
     now: datetime,
     at: datetime | None = None,
+    reason: str,
     note: str = "",
     headline: Callable[[dict], str] = lambda content: "",
     closes_history: bool,
 ) -> Edition:
     """Let an edition of ``kind`` without text show in the place of ``article``, whose row is locked, from ``at``.
 
-    At once (``at`` None), what waits is put on hold. ``headline`` is taken from the content it stands in for. Raises
-    the refusals of :func:`articles.rules.after_publication.result_of`, and ``edition_waiting`` for a later moment.
+    At once (``at`` None), what waits is put on hold. ``reason`` is for whoever confirms it within
+    :data:`articles.models.removal.CONFIRMED_WITHIN` of that moment. ``headline`` is taken from the content it stands in
+    for. Raises the refusals of :func:`articles.rules.after_publication.result_of`, and ``edition_waiting`` for a later
+    moment.
     """
     now = behind_what_shows(article, now)
     showing, waits = state_of(article, now=now)
@@ -49,7 +53,7 @@ def stand_in(
         waiting = Edition.objects.waiting(now).filter(article=article).values_list("pk", flat=True)
         arrange(article, dict.fromkeys(waiting), why=str(kind), now=now, by=by)
     told = last_told(article)
-    before = json.loads(told.content.document)["content"]
+    before = json.loads(_with_text(article, told).content.document)["content"]
     making = Making(
         kind=kind,
         note=note,
@@ -61,6 +65,15 @@ def stand_in(
     )
     content = empty_content(before, headline=headline(before))
     edition = make_edition(article, content, making, told=told)
+    Removal.objects.create(
+        edition=edition, reason=reason, by=by, at=now, confirm_by=(at or now) + CONFIRMED_WITHIN
+    )
     if at is None:
         announce(edition, now=now)
     return edition
+
+
+def _with_text(article: Article, told: Edition) -> Edition:
+    """The latest edition that says what the article was: not a notice, and nothing from before a take-down."""
+    known = article.editions.not_withdrawn().not_taken_down().with_text().select_related("content")
+    return known.order_by("number").last() or told

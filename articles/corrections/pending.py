@@ -3,11 +3,13 @@
 import json
 
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.documents import build_content
 from articles.dossier import open_dossier
 from articles.models import Article
+from articles.publishing.going_out import NOTE_LENGTH
 from articles.receipts import last_told
 from articles.rules.kinds import UNLISTED
 from articles.rules.receipts import changes
@@ -38,15 +40,26 @@ def draft_note(pending: dict, language: str) -> str:
             if statement["was"] != statement["is"]
         ]
         lines += [
-            _("“%(words)s” was attributed to %(was)s. It was said by %(is)s.")
-            % {"words": statement["is"], "was": fact["was"], "is": fact["is"]}
+            _attributed(statement["is"], fact["was"], fact["is"])
             for statement in pending["statements"]
             for fact in statement["facts"]
             if fact["fact"] == "speaker"
         ]
         if len(lines) > SPELT_OUT:
             lines = [*lines[:SPELT_OUT], _("More sentences were changed; they are listed below.")]
-    return "\n\n".join(lines)
+    return Truncator("\n\n".join(lines)).chars(NOTE_LENGTH)
+
+
+def _attributed(words: str, was: str, now: str) -> str:
+    if not was:
+        return _("“%(words)s” was said by %(is)s.") % {"words": words, "is": now}
+    if not now:
+        return _("“%(words)s” was attributed to %(was)s, who did not say it.") % {"words": words, "was": was}
+    return _("“%(words)s” was attributed to %(was)s. It was said by %(is)s.") % {
+        "words": words,
+        "was": was,
+        "is": now,
+    }
 
 
 def _replaced(was: str | None, now: str | None) -> str:

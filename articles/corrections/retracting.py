@@ -10,7 +10,7 @@ from articles.drafting import lock
 from articles.models import Article, Edition
 from articles.publishing.going_out import NOTE_LENGTH, raise_if_no_moment
 from articles.rules.kinds import Kind
-from articles.taking_turns import while_sources_stand
+from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
@@ -24,7 +24,7 @@ def retract(article: Article, *, by, now: datetime, note: str, closes_history: b
     waits is put on hold. Raises DomainError ``not_allowed``, ``note_missing``, ``text_too_long``,
     ``text_unreadable``, ``not_public``, ``retracted_already``, ``taken_down_already``.
     """
-    while_sources_stand()
+    now = while_nothing_is_published(now)
     article = lock(article)
     raise_if_may_not(by, "retract", article)
     note = typed(note, "note", limit=NOTE_LENGTH)
@@ -36,6 +36,7 @@ def retract(article: Article, *, by, now: datetime, note: str, closes_history: b
         Kind.RETRACTION,
         by=by,
         now=now,
+        reason=note,
         note=note,
         headline=lambda content: content["headline"]["text"],
         closes_history=closes_history,
@@ -56,7 +57,7 @@ def unpublish(
     ``text_unreadable``, ``moment_passed``, ``moment_without_offset``, ``not_public``, ``retracted_already``,
     ``unpublished_already``, ``taken_down_already``, and for a later moment ``edition_waiting``.
     """
-    while_sources_stand()
+    now = while_nothing_is_published(now)
     article = lock(article)
     raise_if_may_not(by, "unpublish", article)
     reason, note = typed(reason, "reason", limit=NOTE_LENGTH), typed(note, "note", limit=NOTE_LENGTH)
@@ -64,7 +65,15 @@ def unpublish(
         raise DomainError("reason_missing", "Say why.", "reason")
     raise_if_no_moment(at, now=now)
     edition = stand_in(
-        article, "unpublish", Kind.UNPUBLICATION, by=by, now=now, at=at, note=note, closes_history=True
+        article,
+        "unpublish",
+        Kind.UNPUBLICATION,
+        by=by,
+        now=now,
+        at=at,
+        reason=reason,
+        note=note,
+        closes_history=True,
     )
     shows_from = (at or now).isoformat()
     record(
@@ -73,7 +82,6 @@ def unpublish(
         by=by,
         now=now,
         edition=edition.number,
-        reason=reason,
         shows_from=shows_from,
     )
     return edition

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from articles.access import raise_if_may_not
+from articles.body.html import parse_html
+from articles.corrections.confirming import latest_removal
 from articles.corrections.notices import state_of
-from articles.corrections.taking_down import latest_take_down
 from articles.drafting import lock
 from articles.models import (
     Article,
@@ -15,11 +16,14 @@ from articles.models import (
     Citation,
     Claim,
     Correction,
+    Edition,
     EditionContent,
     Exemption,
     Import,
     Quote,
+    Recall,
     RecalledWording,
+    Removal,
     Rendering,
     Seal,
     Statement,
@@ -27,6 +31,7 @@ from articles.models import (
     StatementQuote,
     Waiver,
 )
+from articles.models.article import named_in
 from articles.purging import LISTS, keys_of
 from articles.rules.after_publication import result_of
 from articles.taking_turns import while_nothing_is_published
@@ -45,10 +50,11 @@ def seal(article: Article, *, by, now: datetime, legal_basis: str) -> Seal:
     """Erase every text of ``article``, published and drafted, with its history; only a confirmed take-down is sealed.
 
     What is left: numbers, kinds, digests and dates of its editions, the audit log, and this seal with its
-    ``legal_basis``. Claims and quotes that stand in no other article are erased with it; sources and their captures
-    are others' documents and stay. It cannot be undone. Raises DomainError ``not_allowed``, ``legal_basis_missing``,
+    ``legal_basis``; its addresses; and what people gave as reasons in the audit log. Claims and quotes that stand in no
+    other article are erased with it; sources and their captures are others' documents and stay. It cannot be undone,
+    and nobody writes the article any more. Raises DomainError ``not_allowed``, ``legal_basis_missing``,
     ``text_too_long``, ``text_unreadable``, ``not_taken_down``, ``edition_waiting``, ``take_down_not_confirmed``,
-    ``sealed_already``, ``own_take_down``.
+    ``sealed``, ``own_removal``.
     """
     raise_if_may_not(by, "seal")
     now = while_nothing_is_published(now)
@@ -58,20 +64,18 @@ def seal(article: Article, *, by, now: datetime, legal_basis: str) -> Seal:
     if not legal_basis:
         raise DomainError("legal_basis_missing", "Say which order demands it.", "legal_basis")
     result_of("seal", *state_of(article, now=now))
-    if Seal.objects.filter(article=article).exists():
-        raise DomainError("sealed_already", "This article is sealed already.")
-    order = latest_take_down(article)
-    if order.confirmed_at is None:
+    removal = latest_removal(article, now=now)
+    if removal.confirmed_at is None:
         raise DomainError("take_down_not_confirmed", "Somebody has to confirm the take-down first.")
-    if order.by_id == by.pk:
-        raise DomainError("own_take_down", "You took it down: somebody else seals it.")
+    if removal.by_id == by.pk:
+        raise DomainError("own_removal", "You took it down: somebody else seals it.")
     claims, quotes = _of_no_other_article(article)
     records = sorted(
         [*claims.values_list("public_id", flat=True), *quotes.values_list("public_id", flat=True)]
     )
     sealed = Seal.objects.create(article=article, records=records, legal_basis=legal_basis, by=by, at=now)
-    _erase_published(article)
-    _erase_draft(article)
+    _erase_published(article, but=removal.edition)
+    _erase_draft(article, now=now)
     _erase_records(claims, quotes)
     # Should the purge of the take-down have been lost.
     purge_after_commit([*keys_of(article), LISTS])
@@ -85,8 +89,13 @@ def _of_no_other_article(article: Article):
     others = Statement.objects.exclude(edition__article=article)
     drafts = Article.objects.exclude(pk=article.pk).filter(rests_on__contains=[OuterRef("public_id")])
     said = Statement.objects.filter(edition__article=article)
-    claims = Claim.objects.filter(Q(statements__in=said) | Q(public_id__in=article.rests_on))
-    quotes = Quote.objects.filter(Q(statement_quotes__statement__in=said) | Q(public_id__in=article.rests_on))
+    drafted = {
+        record
+        for body in article.events.values_list("body", flat=True).iterator()
+        for record in named_in(parse_html(body))
+    }
+    claims = Claim.objects.filter(Q(statements__in=said) | Q(public_id__in=drafted))
+    quotes = Quote.objects.filter(Q(statement_quotes__statement__in=said) | Q(public_id__in=drafted))
     alone = (
         claims.exclude(statements__in=others),
         quotes.exclude(statement_quotes__statement__in=others),
@@ -97,35 +106,42 @@ def _of_no_other_article(article: Article):
     ]
 
 
-def _erase_published(article: Article) -> None:
+def _erase_published(article: Article, *, but: Edition) -> None:
     statements = Statement.objects.filter(edition__article=article)
     StatementQuote.objects.filter(statement__in=statements).delete()
     StatementCitation.objects.filter(statement__in=statements).delete()
     statements.delete()
     # Of the notice that stands in its place nothing is erased: it says nothing of the text.
-    editions = article.editions.exclude(pk=latest_take_down(article).edition_id)
+    editions = article.editions.exclude(pk=but.pk)
     for model in (EditionContent, Correction, Rendering):
         model.objects.filter(edition__in=editions).delete()
 
 
-def _erase_draft(article: Article) -> None:
+def _erase_draft(article: Article, *, now: datetime) -> None:
     """The draft is emptied first, so that the history made by that is erased with the rest."""
     empty = {"headline": "", "standfirst": "", "body": "", "rests_on": []}
-    Article.objects.filter(pk=article.pk).update(**empty, headline_rests_on=[], standfirst_rests_on=[])
+    empty |= {"headline_rests_on": [], "standfirst_rests_on": []}
+    # Another version: what somebody still has on the screen cannot be saved over it.
+    Article.objects.filter(pk=article.pk).update(**empty, sealed_at=now, version=F("version") + 1)
     article.events.all().delete()
     article.wordings.all().delete()
     for model in (Check, Exemption, Waiver, RecalledWording):
         model.objects.filter(article=article).delete()
+    Removal.objects.filter(edition__article=article).update(reason=SEALED)
     Import.objects.filter(article=article).update(report={}, name="")
 
 
 def _erase_records(claims, quotes) -> None:
     """Claims and quotes keep their ids; what they said, and the passages they were found in, is gone."""
-    cited = Citation.objects.filter(Q(claim__in=claims) | Q(quote__in=quotes))
-    keys = list(cited.values_list("pk", flat=True))
-    cited.update(exact="", prefix="", suffix="", start=None, snapshot=None, locator="")
+    of_them = Q(claim__in=claims) | Q(quote__in=quotes)
+    Citation.objects.filter(of_them).update(
+        exact="", prefix="", suffix="", start=None, snapshot=None, locator=""
+    )
+    Recall.objects.filter(of_them).update(reason=SEALED)
     claims.update(label=SEALED)
     quotes.update(words=SEALED, original="", original_language="", translator="", occasion="", said_on=None)
-    Citation.pgh_event_model.objects.filter(pgh_obj_id__in=keys).delete()
-    Claim.pgh_event_model.objects.filter(pgh_obj_id__in=list(claims.values_list("pk", flat=True))).delete()
-    Quote.pgh_event_model.objects.filter(pgh_obj_id__in=list(quotes.values_list("pk", flat=True))).delete()
+    # Of citations also those that were taken away since.
+    Citation.pgh_event_model.objects.filter(of_them).delete()
+    for records in (claims, quotes):
+        keys = list(records.values_list("pk", flat=True))
+        records.model.pgh_event_model.objects.filter(pgh_obj_id__in=keys).delete()

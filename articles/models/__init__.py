@@ -19,9 +19,9 @@ from articles.models.imported import Import
 from articles.models.quote import Quote
 from articles.models.recall import Recall, RecalledWording
 from articles.models.release import Release
+from articles.models.removal import Removal
 from articles.models.sealing import Seal
 from articles.models.statement import Statement, StatementCitation, StatementQuote
-from articles.models.taking_down import TakeDown
 from articles.models.treaty import Treaty
 
 __all__ = [
@@ -43,13 +43,13 @@ __all__ = [
     "Recall",
     "RecalledWording",
     "Release",
+    "Removal",
     "Rendering",
     "Seal",
     "Sighting",
     "Statement",
     "StatementCitation",
     "StatementQuote",
-    "TakeDown",
     "Treaty",
     "Vouching",
     "Waiver",

@@ -79,6 +79,9 @@ class Article(models.Model):
     # When it was put away: no further edition is planned, and the desk's lists leave it out. Readers see no difference.
     archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)
 
+    # When its texts were erased (articles.models.sealing): nobody writes it any more.
+    sealed_at = models.DateTimeField(_("sealed at"), null=True, editable=False)
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")

@@ -39,7 +39,15 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["article"], condition=Q(closes_history=True), name="edition_closing"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.TAKE_DOWN) | Q(closes_history=True),
+                name="take_down_closes_history",
+                violation_error_code="take_down_open",
+            ),
             models.UniqueConstraint(
                 fields=["article", "number"],
                 name="edition_number_once",

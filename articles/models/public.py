@@ -7,6 +7,7 @@ SQL from them. Nothing else filters on a release's time or an edition's kind; a 
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from articles.rules.kinds import SET_RIGHT, UNLISTED, Kind
 
@@ -41,6 +42,28 @@ class EditionQuerySet(models.QuerySet):
         """Less what a take-down has closed off for good: it has no finished pages any more."""
         return self.exclude(models.Exists(self._later().filter(kind=Kind.TAKE_DOWN).not_withdrawn()))
 
+    def with_closed_at(self, now: datetime):
+        """Each with ``closed_at``: the moment since which what came later keeps it closed at ``now``, None: nothing.
+
+        That of the earliest take-down behind it, which no reinstatement undoes; else of what closes the history and
+        shows.
+        """
+        later = self._later().annotate(at=models.F("release__showing__startswith"))
+        taken_down = later.released(now).filter(kind=Kind.TAKE_DOWN).order_by("number")
+        closing = later.current(now).filter(closes_history=True)
+        return self.annotate(
+            closed_at=Coalesce(
+                models.Subquery(taken_down.values("at")[:1]), models.Subquery(closing.values("at")[:1])
+            )
+        )
+
+    def closing_since(self, since: datetime, *, now: datetime):
+        """Those that began to show at ``since`` or later and closed off, then at least, what was before them.
+
+        Every take-down is among them: it closes the history too.
+        """
+        return self.released(now).filter(closes_history=True, release__showing__startswith__gte=since)
+
     def _later(self):
         """The later editions of the article of the one they are asked about."""
         return self.model.objects.order_by().filter(
@@ -52,6 +75,10 @@ class EditionQuerySet(models.QuerySet):
         return self.annotate(
             gone=models.ExpressionWrapper(models.Q(kind__in=UNLISTED), output_field=models.BooleanField())
         )
+
+    def with_text(self):
+        """Less the notices that stand where an article was."""
+        return self.exclude(kind__in=UNLISTED)
 
     def set_right(self):
         """Those that set right what readers had been told: what the log of corrections lists."""

@@ -36,7 +36,7 @@ def corrections(request):
     shown = logged[:ENTRIES]
     path, language = reverse("corrections"), settings.LANGUAGE_CODE
     with translation.override(language):
-        entries = [_entry(one.entry, language) for one in shown]
+        entries = [_entry(one.entry, language) for one in shown if one.entry]
     html = page_html(
         "articles/corrections.html",
         language,

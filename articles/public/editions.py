@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles import reading
 from articles.public import links
+from articles.public.former import editions_once_at
 from articles.public.views import HTML, at_address
 from articles.purging import article_key
 from articles.rendering.dates import moment
@@ -53,12 +54,11 @@ def _closed(request, slug: str, number: int, *, now: datetime):
     response = at_address(request, slug, now=now)
     if response.status_code == 301:
         return response
-    known = (
-        reading.editions_known(slug, now=now).filter(number=number) if number <= reading.LAST_NUMBER else None
-    )
-    if response.status_code != 410 or not known or not known.exists():
-        raise NotThere(article_key(slug))
-    return response
+    if response.status_code == 410 and number <= reading.LAST_NUMBER:
+        known = (reading.editions_known(slug, now=now), editions_once_at(slug, now=now))
+        if any(editions.filter(number=number).exists() for editions in known):
+            return response
+    raise NotThere(article_key(slug))
 
 
 def _links(slug: str, found: reading.Opened) -> str:

@@ -29,8 +29,8 @@ from articles.rendering.pages import article_path
 from newsroom.core.answering import accepts_gzip, answer, compress, etag_of
 from newsroom.core.own_address import own_origin
 
-ENTRIES = 50
-# What is gone is told for at least this long (RFC 6721).
+ENTRIES, MOST_GONE = 50, 100
+# What is gone is told for this long (RFC 6721), the newest of it if there is very much.
 GONE_FOR = timedelta(days=30)
 KEPT = 12
 
@@ -60,8 +60,11 @@ def articles(request, form: str):
 def corrections(request, form: str):
     """The newest corrections, clarifications and retractions that can be read. Three queries."""
     now, origin = timezone.now(), own_origin(request)
-    logged = [found.entry for found in following.corrections(now=now, limit=ENTRIES)]
-    closed = following.corrections_gone(now=now, since=now - GONE_FOR)
+    # In this order, as above.
+    found = following.corrections(now=now, limit=ENTRIES)
+    closed = following.corrections_gone(now=now, since=now - GONE_FOR, limit=MOST_GONE)
+    gone_ids = {public_id for public_id, _moment in closed}
+    logged = [one.entry for one in found if one.entry and one.entry["id"] not in gone_ids]
 
     def make() -> Feed:
         name = {"name": settings.NEWSROOM_NAME}
@@ -96,9 +99,8 @@ def _went(now: datetime) -> list[tuple]:
     """Public id, slug, kind, document and moment of what stands in the place of an article that went. One query."""
     rows = Edition.objects.current(now).with_gone().annotate(went=F("release__showing__startswith"))
     columns = ("article__public_id", "article__slug", "kind", "content__document", "went")
-    return list(
-        rows.filter(gone=True, went__gte=now - GONE_FOR).order_by("-went", "pk").values_list(*columns)
-    )
+    newest = rows.filter(gone=True, went__gte=now - GONE_FOR).order_by("-went", "-pk")
+    return list(newest.values_list(*columns)[:MOST_GONE])
 
 
 def _gone(public_id: str, slug: str, kind: str, document: str | None, went: datetime, *, origin: str) -> Gone:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import reading
-from articles.models import Edition, EditionContent
+from articles.models import Edition
 from articles.public import links
 from articles.public.views import HTML, at_address
 from articles.purging import article_key
@@ -25,7 +25,7 @@ EDITIONS = 50
 @require_safe
 def history(request, slug: str):
     """Number, kind, moment, note and differences of each edition, newest first; ``?before=`` goes on where a page
-    ended. Two queries. Where nothing can be opened, the answer of the article's own address.
+    ended. Two queries. Where nothing can be opened, the answer of the article's own address if it is gone or moved.
     """
     now = timezone.now()
     before = request.GET.get("before")
@@ -40,7 +40,11 @@ def history(request, slug: str):
             return instead
         if not rows:
             raise NotThere(article_key(slug))
-    html = _page(slug, rows[:EDITIONS], more=len(rows) > EDITIONS, later=number is not None)
+    current = Edition.objects.current(now).filter(article__slug=slug).order_by()
+    showing = current.values_list("kind", "content__document").first()
+    if showing is None or showing[1] is None:  # Sealed since they were looked up.
+        raise NotThere(article_key(slug))
+    html = _page(slug, rows[:EDITIONS], *showing, more=len(rows) > EDITIONS, later=number is not None)
     response = answer_made(request, html.encode(), content_type=HTML, keys=[article_key(slug)])
     response.headers["Link"] = ", ".join([links.original(slug, "latest-version"), links.timemap(slug)])
     response.headers["X-Robots-Tag"] = "noindex"
@@ -53,9 +57,9 @@ def _number(slug: str, asked: str) -> int:
     raise NotThere(article_key(slug))
 
 
-def _page(slug: str, editions: list[Edition], *, more: bool, later: bool) -> str:
-    newest = EditionContent.objects.filter(edition=editions[0]).values_list("document", flat=True).first()
-    content = json.loads(newest)["content"]
+def _page(slug: str, editions: list[Edition], kind: str, document: str, *, more: bool, later: bool) -> str:
+    """The page of these editions; ``kind`` and ``document`` are those of the edition that shows now."""
+    content = json.loads(document)["content"]
     language = content["language"]
     path = reverse("article-history", args=[slug])
     with translation.override(interface_language(language)):
@@ -64,7 +68,7 @@ def _page(slug: str, editions: list[Edition], *, more: bool, later: bool) -> str
         "articles/history.html",
         language,
         headline=content["headline"]["text"],
-        retracted=not later and editions[0].kind == Kind.RETRACTION,
+        retracted=kind == Kind.RETRACTION,
         entries=entries,
         later=later,
         next=f"{path}?before={editions[-1].number}" if more else "",

@@ -14,7 +14,7 @@ from articles import reading
 from articles.public import links
 from articles.public.views import at_address
 from articles.purging import article_key
-from newsroom.core.answering import LIFETIME, answer_made, with_keys
+from newsroom.core.answering import LIFETIME, NotThere, answer_made, with_keys
 
 VARY = "accept-datetime"
 # What one TimeMap lists; the next begins behind it.
@@ -67,16 +67,20 @@ def _at(slug: str, moment: datetime, now: datetime) -> int | None:
 
 @require_safe
 def timemap(request, slug: str):
-    """Every edition that can be opened, oldest first, in link-format; ``?from=`` goes on where one ended."""
+    """Every edition that can be opened, oldest first, in link-format; ``?from=`` goes on where one ended.
+
+    404 for a place behind the last or one that is no number; where nothing can be opened, the answer of the article's
+    own address if it is gone or moved.
+    """
     now = timezone.now()
     start = request.GET.get("from", "1")
-    number = int(start) if start.isascii() and start.isdigit() and len(start) < 10 else reading.LAST_NUMBER
-    editions = reading.openable(now).filter(article__slug=slug, number__gte=number)
-    rows = list(
-        editions.order_by("number").values_list("number", "release__showing__startswith")[: EDITIONS + 1]
-    )
-    if not rows:
-        return at_address(request, slug, now=now)
+    number = int(start) if start.isascii() and start.isdigit() and len(start) < 10 else None
+    rows = _openable(slug, number, now) if number is not None else []
+    if number is None or not rows:
+        instead = at_address(request, slug, now=now)
+        if instead.status_code not in (301, 410):
+            raise NotThere(article_key(slug))
+        return instead
     shown, behind = rows[:EDITIONS], rows[EDITIONS:]
     path = links.address(request.path)
     own = path if number <= 1 else f"{path}?from={number}"
@@ -97,6 +101,12 @@ def timemap(request, slug: str):
         entries.append(links.link(f"{path}?from={behind[0][0]}", "timemap", **following))
     body = ",\n".join(entries) + "\n"
     return answer_made(request, body.encode(), content_type=links.LINK_FORMAT, keys=[article_key(slug)])
+
+
+def _openable(slug: str, number: int, now: datetime) -> list[tuple[int, datetime]]:
+    """Number and moment of the editions from ``number`` on, one more than a TimeMap lists."""
+    editions = reading.openable(now).filter(article__slug=slug, number__gte=number).order_by("number")
+    return list(editions.values_list("number", "release__showing__startswith")[: EDITIONS + 1])
 
 
 def _rel(first: bool, last: bool) -> str:

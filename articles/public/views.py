@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import reading
-from articles.public.former import redirect_from
+from articles.public.former import moved_from, redirect
 from articles.public.fronts import front
 from articles.public.links import of_original
 from articles.purging import LISTS, article_key
-from newsroom.core.answering import accepts_gzip, answer
+from newsroom.core.answering import NotThere, accepts_gzip, answer
 from newsroom.core.cursors import key_of
 from newsroom.core.errors import DomainError
 
@@ -22,8 +22,8 @@ HTML = "text/html; charset=utf-8"
 def article(request, slug: str):
     """The article's current edition, in one query; 410 with a notice once it is gone.
 
-    Where it stood before, the way to where it stands now. 404 for what was never public and for what waits for its
-    moment: nobody can tell these apart.
+    Where it stood before, the way to where it stands now, but the same notice while it is taken down. 404 for what was
+    never public and for what waits for its moment: nobody can tell these apart.
     """
     return at_address(request, slug, now=timezone.now())
 
@@ -36,7 +36,13 @@ def at_address(request, slug: str, *, now: datetime) -> HttpResponse:
     gzipped = accepts_gzip(request)
     found = reading.page(slug, now=now, gzipped=gzipped)
     if found is None:
-        return redirect_from(request, slug, now=now)
+        moved = moved_from(slug, now=now)
+        if not moved.taken_down:
+            return redirect(request, slug, moved.slug)
+        # Its present address may say in words what it was.
+        found = reading.page(moved.slug, now=now, gzipped=gzipped)
+        if found is None or not found.gone:
+            raise NotThere(article_key(slug))
     response = answer(
         request,
         found.body,

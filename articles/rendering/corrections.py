@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from articles.receipts import Told
 from articles.rendering.dates import moment
+from articles.rules.exemptions import Reason
 from articles.rules.kinds import NEEDS_NOTE, SET_RIGHT, Kind
 
 # What an article goes on telling after its next edition.
@@ -78,13 +79,25 @@ def _statement(statement: dict, base: str, keys: Container[str] | None) -> dict:
         "address": f"{base}#s-{statement['key']}" if stands else "",
         "added": [_evidence(entry) for entry in statement["evidence_added"]],
         "removed": [_evidence(entry) for entry in statement["evidence_removed"]],
-        "facts": [{**fact, "fact": _fact(fact["fact"])} for fact in statement["facts"]],
+        "facts": [_changed(fact) for fact in statement["facts"]],
     }
+
+
+def _changed(fact: dict) -> dict:
+    told = {"fact": _fact(fact["fact"]), "was": fact["was"], "is": fact["is"]}
+    if fact["fact"] == "exemption":
+        told |= {side: str(Reason(fact[side]).label) if fact[side] else "" for side in ("was", "is")}
+    return told
 
 
 def _evidence(entry: dict) -> dict:
     stances = {"contradicts": _("contradicts it"), "context": _("context")}
-    about = [entry["locator"], stances.get(entry["stance"], "")]
+    carries = {"words": _("has the words"), "report": _("reports it")}
+    about = [
+        entry["locator"],
+        stances.get(entry["stance"], ""),
+        carries.get(entry["carries"], ""),
+    ]
     return {
         "title": entry["title"] or _("Source not yet identified"),
         "passage": entry["passage"],
@@ -104,6 +117,7 @@ def _place(place: str) -> str:
 
 def _fact(fact: str) -> str:
     return {
+        "exemption": _("Why it needs no citation"),
         "speaker": _("Who said it"),
         "words": _("Words quoted"),
         "language": _("Language of the words"),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.rendering.corrections import lasting
 from articles.rendering.dates import moment
-from articles.rendering.entries import Shown
+from articles.rendering.entries import Shown, correction_json
 from articles.rendering.pages import address, article_path
 from articles.rendering.references import can_be_named
 from articles.rendering.text import web_address
@@ -59,6 +59,13 @@ def _graph(document: dict, shown: Shown) -> list[dict]:
                 "text": told.note,
                 "datePublished": moment(told.at)["iso"],
                 "url": f"{url}#correction-{told.id}",
+                # The record itself, as the API and the feeds tell it.
+                "encoding": {
+                    "@type": "MediaObject",
+                    "encodingFormat": "application/json",
+                    "contentUrl": address(reverse("api-correction", args=[told.id])),
+                    "text": json.dumps(correction_json(told), ensure_ascii=False, sort_keys=True),
+                },
             }
             for told in lasting(shown.corrections)
         ],

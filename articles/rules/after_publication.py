@@ -56,6 +56,7 @@ REFUSALS = {
     "retracted_already": "This article is retracted already.",
     "unpublished_already": "This article is unpublished already.",
     "taken_down_already": "This article is taken down already.",
+    "not_gone": "Readers can read this article.",
     "not_taken_down": "This article is not taken down.",
     "not_waiting": "No edition waits for its moment.",
     "edition_waiting": "An edition is waiting to show later: withdraw it or publish on top.",
@@ -106,10 +107,7 @@ ACTS: dict[str, tuple[dict[Shows, Shows | str], str]] = {
         },
         HELD,
     ),
-    "confirm_take_down": (
-        {**dict.fromkeys(set(Shows) - {TAKEN_DOWN}, "not_taken_down"), TAKEN_DOWN: TAKEN_DOWN},
-        KEPT,
-    ),
+    "confirm_removal": ({**dict.fromkeys([NOTHING, TEXT], "not_gone"), **_same(*GONE)}, KEPT),
     "seal": (
         {**dict.fromkeys(set(Shows) - {TAKEN_DOWN}, "not_taken_down"), TAKEN_DOWN: TAKEN_DOWN},
         REFUSED,

@@ -15,11 +15,15 @@ _CAPITALISED = re.compile(r"\b(?=[^\W\d_])\w+")
 def touched(before: dict, after: dict) -> str | None:
     """What differs between two contents of editions that a minor edit may not touch, or None.
 
-    One of ``evidence``, ``sentences``, ``quotation``, ``number``, ``name``.
+    One of ``evidence``, ``structure``, ``sentences``, ``quotation``, ``number``, ``name``.
     """
     for name in ("quotes", "sources", "bylines", "treaties", "language"):
         if before[name] != after[name]:
             return "evidence"
+    if any(before[name]["rests_on"] != after[name]["rests_on"] for name in ("headline", "standfirst")):
+        return "evidence"
+    if _structure(before) != _structure(after):
+        return "structure"
     old, new = ([_resting(s) for s in content["statements"]] for content in (before, after))
     if [s["key"] for s in old] != [s["key"] for s in new]:
         return "sentences"
@@ -36,6 +40,14 @@ def _resting(statement: dict) -> dict:
         name: statement.get(name)
         for name in ("key", "claim", "quotes", "exemption", "group", "origins", "evidence")
     }
+
+
+def _structure(content: dict) -> list:
+    """The kinds of the blocks, and where links lead."""
+    return [
+        (block["kind"], [mark["href"] for mark in block["marks"] if "href" in mark])
+        for block in content["blocks"]
+    ]
 
 
 def _texts(content: dict) -> list[str]:

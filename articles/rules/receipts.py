@@ -20,10 +20,10 @@ _QUOTE_FACTS = (
 def changes(before: dict, after: dict) -> dict:
     """``{"texts": […], "statements": […]}``: how the content ``after`` differs from ``before``.
 
-    A text is ``{"place": one of :data:`PLACES`, "was": str, "is": str}``. A statement is
-    ``{"key", "was", "is", "evidence_added", "evidence_removed", "facts"}``: wordings, None for a sentence that was
-    not there or is no more; entries of evidence as :func:`_evidence` tells them; and, as ``{"quote", "fact", "was",
-    "is"}``, what is said of a quote that stayed. Statements stand in the order of ``after``, those that are gone
+    A text is ``{"place": one of :data:`PLACES`, "was": str, "is": str}``. A statement is ``{"key", "was", "is",
+    "evidence_added", "evidence_removed", "facts"}``: wordings, None for a sentence that was not there or is no more;
+    entries of evidence as :func:`_evidence` tells them; and, as ``{"quote", "fact", "was", "is"}``, what is said of
+    its quotes (by id), or why it needs no citation. Statements stand in the order of ``after``, those that are gone
     behind them.
     """
     texts = [
@@ -73,7 +73,8 @@ def _statement(key: str, old: dict | None, new: dict | None, before: dict, after
 
 
 def _evidence(statement: dict | None, content: dict) -> list[dict]:
-    """``{"source", "title", "stance", "passage", "locator"}`` of each citation; ids, so that numbers may move."""
+    """``{"source", "title", "stance", "carries", "passage", "locator"}`` of each citation, by the source's id: numbers
+    may move."""
     if statement is None:
         return []
     sources = {source["number"]: source for source in content["sources"]}
@@ -84,6 +85,7 @@ def _evidence(statement: dict | None, content: dict) -> list[dict]:
             "source": source["id"],
             "title": source["label"] if source.get("confidential") else source["title"],
             "stance": cited["stance"],
+            "carries": cited["carries"],
             "passage": passage["exact"] if passage else None,
             "locator": cited["locator"],
         }
@@ -93,15 +95,29 @@ def _evidence(statement: dict | None, content: dict) -> list[dict]:
 
 
 def _facts(old: dict, new: dict, before: dict, after: dict) -> list[dict]:
-    """What is said of the quotes that a sentence carries before and after, where it differs."""
-    found = []
-    for quote in [quote for quote in new["quotes"] if quote in old["quotes"]]:
-        was, now = before["quotes"][quote], after["quotes"][quote]
-        pairs = [("speaker", _name(was), _name(now))]
-        pairs += [(fact, was[fact] or "", now[fact] or "") for fact in _QUOTE_FACTS]
-        found += [{"quote": quote, "fact": fact, "was": a, "is": b} for fact, a, b in pairs if a != b]
-    return found
+    """What is said of the quotes that a sentence carries, and why it needs no citation, where it differs."""
+    found = [("", "exemption", old["exemption"] or "", new["exemption"] or "")]
+    for quote, was, now in _pairs(old, new, before, after):
+        found.append((quote, "speaker", _name(was), _name(now)))
+        found += [(quote, fact, was.get(fact) or "", now.get(fact) or "") for fact in _QUOTE_FACTS]
+    return [{"quote": q, "fact": fact, "was": a, "is": b} for q, fact, a, b in found if a != b]
+
+
+def _pairs(old: dict, new: dict, before: dict, after: dict):
+    """The quotes of both, each with what was said of it and what is; a record that took the place of another with
+    the same words is the same to readers. What came, or went, stands beside nothing."""
+    came = [quote for quote in new["quotes"] if quote not in old["quotes"]]
+    for quote in old["quotes"]:
+        was = before["quotes"][quote]
+        now = quote if quote in new["quotes"] else None
+        if now is None:
+            now = next((each for each in came if after["quotes"][each]["words"] == was["words"]), None)
+            if now:
+                came.remove(now)
+        yield now or quote, was, after["quotes"][now] if now else {}
+    for quote in came:
+        yield quote, {}, after["quotes"][quote]
 
 
 def _name(quote: dict) -> str:
-    return quote["speaker"]["name"] if quote["speaker"] else ""
+    return quote["speaker"]["name"] if quote.get("speaker") else ""

@@ -1,12 +1,15 @@
 """Where a reader of a list has got to, as opaque text in an address."""
 
-import binascii
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
 from re import Pattern
 
 from newsroom.core.errors import DomainError
 
 LONGEST = 200
+# The key of an entry in a list by date: its moment (UTC), and its public id.
+DATED = re.compile(r"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00) (?P<public_id>[0-9a-z]{12})")
 
 
 def cursor_after(key: str) -> str:
@@ -15,15 +18,24 @@ def cursor_after(key: str) -> str:
 
 
 def key_of(cursor: str, pattern: Pattern[str], place: str) -> str:
-    """The key in ``cursor``, which must match ``pattern`` whole.
+    """The key in ``cursor``, which must match ``pattern`` whole; a group ``moment`` of it is a moment that exists.
 
     Raises DomainError ``cursor_malformed`` at ``place`` for whatever :func:`cursor_after` did not make.
     """
     try:
         if len(cursor) <= LONGEST and cursor.isascii():
             key = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-            if pattern.fullmatch(key) and cursor_after(key) == cursor:
+            found = pattern.fullmatch(key)
+            if found and cursor_after(key) == cursor:
+                if "moment" in pattern.groupindex:
+                    datetime.fromisoformat(found["moment"])
                 return key
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # Not base64, not ASCII, or in no calendar.
         pass
     raise DomainError("cursor_malformed", "This cursor was not made here; start from the first page.", place)
+
+
+def dated(key: str) -> tuple[datetime, str]:
+    """The moment (aware) and the public id in a key as :data:`DATED`, which :func:`key_of` has let through."""
+    moment, _, public_id = key.partition(" ")
+    return datetime.fromisoformat(moment), public_id

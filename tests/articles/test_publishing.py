@@ -268,3 +268,24 @@ def test_a_minor_edit_changes_no_evidence(desk):
     with pytest.raises(DomainError) as refused:
         desk.publish(kind="minor", now=later(hours=1))
     assert refused.value.code == "not_minor"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda desk: {"headline_rests_on": []},
+        lambda desk: {
+            "body": desk.body().replace("a treaty", '<a href="https://elsewhere.example/">a treaty</a>')
+        },
+        lambda desk: {"body": desk.body().replace("<p><span", "<h2><span", 1).replace(".</p>", ".</h2>", 1)},
+    ],
+    ids=["what the headline rests on", "a link", "a heading"],
+)
+def test_a_minor_edit_changes_nothing_but_spelling(desk, change):
+    desk.save(headline_rests_on=list(desk.KEYS))
+    desk.publish()
+    desk.save(**change(desk))
+    desk.waive_all()
+    with pytest.raises(DomainError) as refused:
+        desk.publish(kind="minor", now=later(hours=1))
+    assert refused.value.code == "not_minor"

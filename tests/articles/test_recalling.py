@@ -13,7 +13,7 @@ from articles.recalling import still_showing
 from articles.withdrawing import reinstate_source, withdraw_source
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
-from tests.making import NOW, Desk, make_speaker
+from tests.making import NOW, Desk, make_claim, make_speaker
 
 pytestmark = pytest.mark.django_db
 RIGHT = "Two states initialled a treaty on 27 May 2026"
@@ -178,3 +178,16 @@ def test_the_draft_is_never_rewritten(desk):
         desk.article, by=desk.reporter, now=later(hours=2), version=desk.article.version, headline="Same text"
     )
     assert desk.reload().body == before
+
+
+def test_naming_another_record_rights_nothing(desk):
+    desk.publish()
+    recalled = recall(desk.claim, desk.editor)
+    desk.claim = make_claim(desk.reporter, desk.first, desk.second, label="The same again")
+    desk.save(body=desk.body())
+    assert [b.place for b in blockers(desk.reload()) if b.code == "recalled"] == [Desk.KEYS[0]]
+    desk.now = later(hours=2)
+    desk.check_all()
+    desk.waive_all()
+    desk.publish()
+    assert [place.key for place in still_showing(recalled, now=later(hours=3))] == [Desk.KEYS[0]]

@@ -33,7 +33,7 @@ TABLE = {
     "retract": "duty_editor",
     "unpublish": "duty_editor",
     "take_down": "duty_editor",
-    "confirm_take_down": "editor duty_editor",
+    "confirm_removal": "editor duty_editor",
     "seal": "duty_editor",
     "change_address": "editor duty_editor",
     "archive": "editor duty_editor",

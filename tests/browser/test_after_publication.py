@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import corrections, recalling
-from articles.models import Correction, TakeDown
+from articles.models import Correction, Removal
 from articles.receipts import told
 from tests.making import Desk
 
@@ -89,15 +89,15 @@ def test_correct_retract_reinstate_and_take_down_with_a_second_person(at_desk, d
     form = unfold(page, "Take down")
     form.get_by_label("Reason").fill("An injunction")
     send(form, "Take down")
-    page.get_by_text("You took it down: somebody else has to confirm.").wait_for()
-    assert page.get_by_role("button", name="Confirm the take-down").count() == 0
+    page.get_by_text("This was your own act: somebody else has to confirm it.").wait_for()
+    assert page.get_by_role("button", name="Confirm that it stays away").count() == 0
     assert status(desk) == 410
 
     page = at_desk(desk.editor, "index")
-    page.locator("[data-list=take-downs] a").first.click()
-    page.get_by_role("button", name="Confirm the take-down").click()
-    page.get_by_text("The take-down is confirmed.").wait_for()
-    assert TakeDown.objects.get().confirmed_by == desk.editor
+    page.locator("[data-list=removals] a").first.click()
+    page.get_by_role("button", name="Confirm that it stays away").click()
+    page.get_by_text("You have confirmed it.").wait_for()
+    assert Removal.objects.get().confirmed_by == desk.editor
 
 
 PAGES = ["published", "taken down", "ready", "recall", "recall of the claim", "index"]

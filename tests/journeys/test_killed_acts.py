@@ -93,7 +93,7 @@ def cancel(desk):
 
 def seal(desk):
     corrections.take_down(desk.article, by=desk.duty, now=LATER, reason="An order.")
-    corrections.confirm_take_down(desk.reload(), by=desk.editor, now=LATER)
+    corrections.confirm_removal(desk.reload(), by=desk.editor, now=LATER)
     other = make_user("duty_editor")
     return lambda: corrections.seal(desk.article, by=other, now=LATER, legal_basis="Court order 7 C 12/26")
 

@@ -18,6 +18,9 @@ class ReceiptEvidence(serializers.Serializer):
         allow_blank=True, help_text="Of a confidential source its label for readers."
     )
     stance = serializers.ChoiceField(STANCES)
+    carries = serializers.ChoiceField(
+        ["words", "report", ""], help_text="Whether the source has a quote's words or reports them."
+    )
     passage = serializers.CharField(allow_null=True, help_text="The words it rests on.")
     locator = serializers.CharField(allow_blank=True)
 
@@ -38,8 +41,12 @@ def _facts() -> serializers.Serializer:
     return inline_serializer(
         "ChangedFact",
         {
-            "quote": serializers.CharField(help_text="The quote's id."),
-            "fact": serializers.CharField(help_text="Which: speaker, words, role, occasion, …"),
+            "quote": serializers.CharField(
+                allow_blank=True, help_text="The quote's id; empty for an exemption."
+            ),
+            "fact": serializers.CharField(
+                help_text="Which: speaker, words, role, occasion, …, or exemption."
+            ),
             "was": serializers.CharField(allow_blank=True),
             "is": serializers.CharField(allow_blank=True),
         },

@@ -41,7 +41,7 @@ def at(desk, state):
     if state in ("taken down", "confirmed", "sealed"):
         corrections.take_down(desk.article, reason="An injunction", **act)
     if state in ("confirmed", "sealed"):
-        corrections.confirm_take_down(desk.article, by=desk.editor, now=timezone.now())
+        corrections.confirm_removal(desk.article, by=desk.editor, now=timezone.now())
     if state == "sealed":
         sealing = Desk().duty
         corrections.seal(desk.article, by=sealing, now=timezone.now(), legal_basis="Order 12/26")

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.corrections.notices import state_of
-from articles.models import Edition, FormerAddress, Seal, TakeDown
+from articles.models import Edition, FormerAddress, Removal, Seal
 from tests.articles.admin.after import at, editions, page, shows
 from tests.articles.admin.pages import done, press, refusals_on, signed_in
 from tests.making import Desk
@@ -55,9 +55,9 @@ def test_a_take_down_is_confirmed_by_somebody_else(desk, duty):
     assert done(answer)
     html = answer.content.decode()
     assert 'data-state="unconfirmed"' in html
-    assert "You took it down: somebody else has to confirm." in html
-    assert done(press(signed_in(desk.editor), desk.article, "published", "confirm_take_down"))
-    assert TakeDown.objects.get().confirmed_by == desk.editor
+    assert "This was your own act: somebody else has to confirm it." in html
+    assert done(press(signed_in(desk.editor), desk.article, "published", "confirm_removal"))
+    assert Removal.objects.get().confirmed_by == desk.editor
     assert 'data-state="confirmed"' in page(duty, desk)
 
 
@@ -128,7 +128,7 @@ REFUSED = [
     "retract",
     "unpublish",
     "take_down",
-    "confirm_take_down",
+    "confirm_removal",
     "change_address",
     "archive",
     "seal",

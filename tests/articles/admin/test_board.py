@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import archiving, corrections, recalling, scheduling
-from articles.models import TakeDown
+from articles.models import Removal
 from tests.articles.admin.pages import html_of, queries, signed_in
 from tests.making import Desk, make_user
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("take-downs", "recalls", "waiting", "held")
+LISTS = ("removals", "recalls", "waiting", "held")
 
 
 @pytest.fixture
@@ -39,17 +39,17 @@ def test_a_quiet_desk_shows_none_of_them(desk, client):
     assert lists(client) == {}
 
 
-def test_a_take_down_stands_there_until_it_is_confirmed(desk, client):
+def test_what_was_taken_from_readers_stands_there_until_it_is_confirmed(desk, client):
     desk.publish()
     corrections.take_down(desk.article, by=desk.duty, now=timezone.now(), reason="An injunction")
     [(name, html)] = lists(client).items()
-    assert name == "take-downs"
+    assert name == "removals"
     assert "to be confirmed by" in html
     assert "escalated" not in html
-    TakeDown.objects.update(confirm_by=desk.now)
-    corrections.escalate_take_downs(now=timezone.now())
-    assert "escalated" in lists(client)["take-downs"]
-    corrections.confirm_take_down(desk.article, by=desk.editor, now=timezone.now())
+    Removal.objects.update(confirm_by=desk.now)
+    corrections.escalate_removals(now=timezone.now())
+    assert "escalated" in lists(client)["removals"]
+    corrections.confirm_removal(desk.article, by=desk.editor, now=timezone.now())
     assert lists(client) == {}
 
 

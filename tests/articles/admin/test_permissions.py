@@ -38,7 +38,7 @@ TABLE = {
     "articles.change": READ_ONLY,
     "articles.correction": READ_ONLY,
     "articles.recall": READ_ONLY,
-    "articles.takedown": READ_ONLY,
+    "articles.removal": READ_ONLY,
     "articles.seal": READ_ONLY,
     "articles.formeraddress": READ_ONLY,
     "sources.source": (DESK, DESK, DESK, DESK),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import corrections, scheduling
-from articles.models import TakeDown
+from articles.models import Removal
 from tests.articles.admin.after import at, editions, page, shows
 from tests.articles.admin.pages import offered_acts, queries, signed_in
 from tests.making import Desk
@@ -37,9 +37,10 @@ OFFERED = [
     ("scheduled", "editor", {"change_address"}),
     ("next waits", "duty", (ON_WHAT_SHOWS - {"archive"}) | {"reschedule", "cancel"}),
     ("retracted", "duty", {"take_down", "change_address", "archive"}),
+    ("retracted", "editor", {"confirm_removal", "change_address", "archive"}),
     ("unpublished", "duty", {"retract", "take_down", "change_address", "archive"}),
     ("taken down", "duty", {"change_address", "archive"}),
-    ("taken down", "editor", {"confirm_take_down", "change_address", "archive"}),
+    ("taken down", "editor", {"confirm_removal", "change_address", "archive"}),
     ("taken down", "reporter", set()),
     ("confirmed", "editor", {"change_address", "archive"}),
     ("archived", "editor", {"change_address", "unarchive"}),
@@ -104,8 +105,8 @@ def test_the_note_and_the_receipt_are_there_to_unfold(desk, duty):
 
 def test_a_take_down_that_nobody_confirms_is_late_and_says_that_it_was_escalated(desk, duty):
     at(desk, "taken down")
-    TakeDown.objects.update(confirm_by=desk.now - timedelta(minutes=1))
-    corrections.escalate_take_downs(now=desk.now)
+    Removal.objects.update(confirm_by=desk.now - timedelta(minutes=1))
+    corrections.escalate_removals(now=timezone.now())
     html = page(duty, desk)
     assert 'data-state="late"' in html
     assert "escalated" in html

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import addresses, corrections
-from articles.models import Change, Correction, FormerAddress, Seal, TakeDown
+from articles.models import Change, Correction, FormerAddress, Removal, Seal
 from tests.articles.admin.pages import html_of, signed_in
 from tests.making import Desk
 
@@ -32,7 +32,7 @@ def page_of(record) -> str:
 
 def sealed(desk):
     corrections.take_down(desk.article, by=desk.duty, now=timezone.now(), reason="An injunction")
-    corrections.confirm_take_down(desk.article, by=desk.editor, now=timezone.now())
+    corrections.confirm_removal(desk.article, by=desk.editor, now=timezone.now())
     corrections.seal(desk.article, by=Desk().duty, now=timezone.now(), legal_basis="Order 12/26")
     return desk
 
@@ -54,11 +54,11 @@ def test_an_address_that_was_left_shows_where_it_leads(desk, reader):
 
 def test_a_take_down_shows_who_and_why(desk, reader):
     corrections.take_down(desk.article, by=desk.duty, now=timezone.now(), reason="An injunction")
-    order = TakeDown.objects.get()
+    order = Removal.objects.get()
     html = html_of(reader, page_of(order))
     assert "An injunction" in html
-    assert "to be confirmed" in html_of(reader, reverse("admin:articles_takedown_changelist")).lower()
-    corrections.confirm_take_down(desk.article, by=desk.editor, now=timezone.now())
+    assert "to be confirmed" in html_of(reader, reverse("admin:articles_removal_changelist")).lower()
+    corrections.confirm_removal(desk.article, by=desk.editor, now=timezone.now())
     assert str(desk.editor) in html_of(reader, page_of(order))
 
 
@@ -78,7 +78,7 @@ def test_a_sealed_edition_says_on_which_basis_and_fails_nowhere(desk, reader):
         "statement",
         "release",
         "recall",
-        "takedown",
+        "removal",
         "seal",
     ):
         html_of(reader, reverse(f"admin:articles_{name}_changelist"))

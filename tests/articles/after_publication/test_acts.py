@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from articles import addresses, archiving, scheduling
-from articles.corrections import confirm_take_down, retract, seal, take_down, unpublish
+from articles.corrections import confirm_removal, retract, seal, take_down, unpublish
 from articles.corrections.notices import state_of
 from articles.models import Edition
 from articles.rules.after_publication import ACTS, ON_WHAT_WAITS, REFUSALS, Shows, Waits, result_of
@@ -35,7 +35,7 @@ DOING = {
     "retract_closing": lambda s: retract(s.article, by=s.duty, now=NOW, note="Wrong.", closes_history=True),
     "unpublish": lambda s: unpublish(s.article, by=s.duty, now=NOW, reason="Moved."),
     "take_down": lambda s: take_down(s.article, by=s.duty, now=NOW, reason="An order."),
-    "confirm_take_down": lambda s: confirm_take_down(s.article, by=s.editor, now=NOW),
+    "confirm_removal": lambda s: confirm_removal(s.article, by=s.editor, now=NOW),
     "seal": lambda s: seal(s.article, by=make_user("duty_editor"), now=NOW, legal_basis="An order."),
     "change_address": lambda s: addresses.change_address(s.article, slug="elsewhere", by=s.editor, now=NOW),
     "archive": lambda s: archiving.archive(s.article, by=s.editor, now=NOW),
@@ -89,13 +89,13 @@ def expected(act: str, state: Shows, waits: Waits) -> tuple | str:
 def test_every_act_comes_to_what_the_table_says(state, waits):
     story = in_state(state)
     if state == Shows.TAKEN_DOWN:
-        confirm_take_down(story.article, by=story.editor, now=moment(minutes=30))
+        confirm_removal(story.article, by=story.editor, now=moment(minutes=30))
     let_wait(story, state, waits)
     assert state_of(story.article, now=NOW) == (state, waits)
     found = {act: outcome(act, story) for act in DOING}
     told = {act: expected(act, state, waits) for act in DOING}
     if state == Shows.TAKEN_DOWN:
-        told["confirm_take_down"] = "confirmed_already"
+        told["confirm_removal"] = "confirmed_already"
     if waits != Waits.NONE:
         # Of which kind the next may be is asked of what readers will know by then; that one waits is refused anyway.
         for kind in PUBLISHABLE:
@@ -107,4 +107,4 @@ def test_every_act_comes_to_what_the_table_says(state, waits):
 
 def test_a_take_down_is_confirmed_and_stays():
     story = in_state(Shows.TAKEN_DOWN)
-    assert outcome("confirm_take_down", story) == expected("confirm_take_down", Shows.TAKEN_DOWN, Waits.NONE)
+    assert outcome("confirm_removal", story) == expected("confirm_removal", Shows.TAKEN_DOWN, Waits.NONE)

@@ -11,6 +11,7 @@ from articles.corrections import unpublish
 from articles.embargoing import embargo_source
 from articles.rules.after_publication import Shows
 from articles.rules.surfaces import OF_CORRECTIONS, OF_NO_ARTICLE, SURFACES, Answer, Part
+from articles.scheduling import cancel
 from sources.models import Snapshot
 from tests.articles.after_publication.story import GONE, MARKS, SLUG, Story, in_state, moment
 
@@ -117,6 +118,17 @@ def test_a_correction_is_nowhere_before_its_moment_and_everywhere_after(live_ser
     story.correct(at=at, embargoed=embargoed)
     assert told(look_around(live_server, story, at - SECOND)) == told(as_in_its_first_edition())
     assert told(look_around(live_server, story, at + SECOND)) == told(as_in(Shows.TEXT))
+
+
+def test_a_correction_on_hold_is_nowhere_nor_is_what_was_built_on_it(live_server):
+    story, at = Story(), moment(hours=3)
+    story.publish()
+    waiting = story.correct(at=at)
+    story.save(headline="Larkspur: a treaty was signed")
+    story.publish(kind="correction", note="It was the quillwort one.", at=moment(hours=6))
+    cancel(waiting, by=story.duty, now=moment(minutes=1))
+    for now in (at + SECOND, moment(hours=6) + SECOND):
+        assert told(look_around(live_server, story, now)) == told(as_in_its_first_edition())
 
 
 def test_an_unpublication_that_waits_takes_nothing_away_before_its_moment(live_server):

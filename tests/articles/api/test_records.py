@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+import pgtrigger
 import pytest
 
 from articles import uses
-from articles.models import Claim, Quote
+from articles.api import records
+from articles.models import Claim, Quote, Rendering, StatementQuote
 from sources.models import Source
 from tests.making import NOW, Desk, cite, make_claim, make_publisher, make_quote, make_source
 
@@ -176,3 +178,40 @@ def test_nothing_of_a_claims_or_quotes_own_row_goes_out(client):
     shown += client.get(f"/api/v1/articles/{desk.article.public_id}/").text
     assert "desk " not in shown
     assert "2001" not in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_taken_down_while_somebody_looks_is_left_out(client, kind, monkeypatch):
+    stays, goes = Desk(), Desk()
+    for desk in (stays, goes):
+        desk.publish()
+    found = uses._told
+
+    def told(keys):
+        Rendering.objects.filter(edition__article=goes.article).delete()
+        return found(keys)
+
+    monkeypatch.setattr(uses, "_told", told)
+    answer = client.get(f"/api/v1/{kind}/")
+    assert answer.status_code == 200
+    names = {"claims": stays.claim, "quotes": stays.quote, "sources": stays.first}
+    told = [record["id"] for record in answer.json()["results"]]
+    assert names[kind].public_id in told
+    assert len(told) == (2 if kind == "sources" else 1)
+    gone = {"claims": goes.claim, "quotes": goes.quote, "sources": goes.first}[kind]
+    assert client.get(f"/api/v1/{kind}/{gone.public_id}/").status_code == 404
+
+
+def test_a_quote_that_is_sealed_while_somebody_looks_is_left_out(client, monkeypatch):
+    desk = Desk()
+    desk.publish()
+    found = records.uses
+
+    def told(*asked):
+        uses_found = found(*asked)
+        with pgtrigger.ignore():
+            StatementQuote.objects.all().delete()
+        return uses_found
+
+    monkeypatch.setattr(records, "uses", told)
+    assert client.get(f"/api/v1/quotes/{desk.quote.public_id}/").status_code == 404

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from articles.corrections import retract, take_down, unpublish
-from articles.models import Change, Correction, Edition, Release, Rendering
+from articles.corrections import escalate_removals, retract, take_down, unpublish
+from articles.models import Change, Correction, Edition, Release, Removal, Rendering
+from articles.scheduling import reschedule
 from articles.verifying import first_break
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
@@ -112,7 +113,7 @@ def test_what_was_unpublished_can_be_retracted(desk):
     unpublish(desk.article, by=desk.duty, now=later(minutes=1), reason="Moved.")
     edition = retracted(desk)
     assert Edition.objects.current(later(hours=2)).get() == edition
-    assert content_of(edition)["headline"]["text"] == ""
+    assert content_of(edition)["headline"]["text"] == "A treaty is signed"
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,12 @@ def test_a_later_unpublication_is_refused_behind_an_edition_that_waits_longer(de
     with pytest.raises(DomainError) as refused:
         unpublish(desk.article, by=desk.duty, now=later(hours=1), reason="x", at=later(days=1))
     assert refused.value.code == "edition_waiting"
+
+
+def test_a_later_unpublication_asks_for_its_second_person_from_its_own_moment(desk):
+    edition = unpublish(desk.article, by=desk.duty, now=later(hours=1), reason="Moved.", at=later(days=1))
+    assert Removal.objects.get().confirm_by == later(days=1, hours=1)
+    reschedule(edition, at=later(days=3), by=desk.duty, now=later(hours=2))
+    assert Removal.objects.get().confirm_by == later(days=3, hours=1)
+    assert escalate_removals(now=later(days=3, minutes=59)) == 0
+    assert escalate_removals(now=later(days=3, hours=1)) == 1

@@ -7,9 +7,9 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from articles import tasks
-from articles.corrections import confirm_take_down, escalate_take_downs, retract, take_down
-from articles.corrections.taking_down import CONFIRMED_WITHIN
-from articles.models import Edition, Rendering, TakeDown
+from articles.corrections import confirm_removal, escalate_removals, retract, take_down, unpublish
+from articles.corrections.notices import CONFIRMED_WITHIN
+from articles.models import Edition, Removal, Rendering
 from articles.rendering.rebuilding import outdated, rebuild
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
@@ -60,19 +60,19 @@ def test_only_the_notice_can_be_read_and_stays_so_after_a_reinstatement(desk):
 def test_a_second_person_confirms_and_the_first_cannot(desk):
     taken_down(desk)
     with pytest.raises(DomainError) as refused:
-        confirm_take_down(desk.article, by=desk.duty, now=later(hours=1))
-    assert refused.value.code == "own_take_down"
-    order = confirm_take_down(desk.article, by=desk.editor, now=later(hours=1, minutes=5))
+        confirm_removal(desk.article, by=desk.duty, now=later(hours=1))
+    assert refused.value.code == "own_removal"
+    order = confirm_removal(desk.article, by=desk.editor, now=later(hours=1, minutes=5))
     assert (order.confirmed_by, order.confirmed_at) == (desk.editor, later(hours=1, minutes=5))
     with pytest.raises(DomainError) as refused:
-        confirm_take_down(desk.article, by=desk.editor, now=later(hours=2))
+        confirm_removal(desk.article, by=desk.editor, now=later(hours=2))
     assert refused.value.code == "confirmed_already"
 
 
 def test_the_database_takes_no_confirmation_by_the_same_person(desk):
     taken_down(desk)
-    with pytest.raises(IntegrityError, match="take_down_confirmed_by_another"), transaction.atomic():
-        TakeDown.objects.update(confirmed_by=desk.duty, confirmed_at=NOW)
+    with pytest.raises(IntegrityError, match="removal_confirmed_by_another"), transaction.atomic():
+        Removal.objects.update(confirmed_by=desk.duty, confirmed_at=NOW)
 
 
 def test_without_a_second_person_in_time_it_escalates_once_and_stays_down(desk):
@@ -82,11 +82,11 @@ def test_without_a_second_person_in_time_it_escalates_once_and_stays_down(desk):
         person.email = f"{username}@newsroom.example"
         person.save()
     due = later(hours=1) + CONFIRMED_WITHIN
-    assert escalate_take_downs(now=due - timedelta(seconds=1)) == 0
-    assert [escalate_take_downs(now=due), escalate_take_downs(now=due)] == [1, 0]
-    assert AuditEvent.objects.filter(act="article.take_down_escalated").count() == 1
+    assert escalate_removals(now=due - timedelta(seconds=1)) == 0
+    assert [escalate_removals(now=due), escalate_removals(now=due)] == [1, 0]
+    assert AuditEvent.objects.filter(act="article.removal_escalated").count() == 1
 
-    tasks.tell_of_unconfirmed_take_down(TakeDown.objects.get().pk)
+    tasks.tell_of_unconfirmed_removal(Removal.objects.get().pk)
     (letter,) = mail.outbox
     assert letter.to == ["boss@newsroom.example", "night@newsroom.example"]
     assert desk.article.slug in letter.subject
@@ -95,9 +95,9 @@ def test_without_a_second_person_in_time_it_escalates_once_and_stays_down(desk):
 
 def test_what_was_confirmed_in_the_meantime_is_told_to_nobody(desk):
     taken_down(desk)
-    assert escalate_take_downs(now=later(days=1)) == 1
-    confirm_take_down(desk.article, by=desk.editor, now=later(days=1))
-    tasks.tell_of_unconfirmed_take_down(TakeDown.objects.get().pk)
+    assert escalate_removals(now=later(days=1)) == 1
+    confirm_removal(desk.article, by=desk.editor, now=later(days=1))
+    tasks.tell_of_unconfirmed_removal(Removal.objects.get().pk)
     assert mail.outbox == []
 
 
@@ -105,6 +105,33 @@ def test_a_retracted_article_can_still_be_taken_down(desk):
     retract(desk.article, by=desk.duty, now=later(minutes=30), note="Wrong.")
     edition = taken_down(desk)
     assert Edition.objects.readable(later(hours=2)).get() == edition
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda desk, **by: retract(desk.article, note="Wrong.", **by),
+        lambda desk, **by: unpublish(desk.article, reason="Moved.", **by),
+    ],
+    ids=["retraction", "unpublication"],
+)
+def test_a_retraction_and_an_unpublication_ask_for_a_second_person_too(desk, act):
+    act(desk, by=desk.duty, now=later(hours=1))
+    with pytest.raises(DomainError) as refused:
+        confirm_removal(desk.article, by=desk.duty, now=later(hours=1))
+    assert refused.value.code == "own_removal"
+    assert escalate_removals(now=later(hours=3)) == 1
+    assert confirm_removal(desk.article, by=desk.editor, now=later(hours=4)).confirmed_by == desk.editor
+
+
+def test_what_came_back_in_time_is_told_to_nobody_and_needs_no_second_person(desk):
+    taken_down(desk)
+    desk.now = later(hours=1, minutes=30)
+    desk.publish(kind="reinstatement", note="The order was lifted.")
+    assert escalate_removals(now=later(days=1)) == 0
+    with pytest.raises(DomainError) as refused:
+        confirm_removal(desk.article, by=desk.editor, now=later(days=1))
+    assert refused.value.code == "not_gone"
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,14 @@
 """The people of a desk, and what they do to a story until readers see it."""
 
-import json
 from datetime import datetime, timedelta
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.html import escape
 
 from articles import drafting, fact_checking, publishing, review
+from articles.corrections import retract, take_down, unpublish
 from articles.dossier import open_dossier
-from articles.models import (
-    Article,
-    Byline,
-    Edition,
-    EditionContent,
-    Release,
-    Rendering,
-    Statement,
-    StatementQuote,
-)
+from articles.models import Article, Byline, Edition
 from articles.readiness import blockers
-from articles.rendering import render_edition
-from articles.rules.canonical import canonical_json, digest
 from newsroom.accounts.models import Person
 from tests import making
 from tests.making import NOW, draft_digest, make_user
@@ -110,40 +98,11 @@ class People:
 
 
 def take_away(edition: Edition, *, kind: str, note: str = "", at: datetime) -> Edition:
-    """An edition of ``kind`` that shows from ``at`` instead of ``edition``: what the act for it will make."""
-    document = json.loads(edition.content.document)
-    document["edition"] = {
-        "number": edition.number + 1,
-        "kind": kind,
-        "note": note,
-        "previous": edition.digest,
-    }
-    text = canonical_json(document)
-    gone = Edition.objects.create(
-        article=edition.article,
-        number=edition.number + 1,
-        kind=kind,
-        digest=digest(text),
-        previous_digest=edition.digest,
-        published_by=edition.published_by,
-        created_at=at,
-    )
-    EditionContent.objects.create(edition=gone, document=text)
-    # Whatever an act for this will index, readers must not come by it.
-    for statement in edition.statements.all():
-        quotes = list(statement.quotes.all())
-        copied = Statement.objects.create(
-            edition=gone,
-            key=statement.key,
-            position=statement.position,
-            wording="Gone.",
-            claim=statement.claim,
-        )
-        for quote in quotes:
-            StatementQuote.objects.create(statement=copied, quote=quote.quote, printed=quote.printed)
-    release = edition.release
-    release.showing = DateTimeTZRange(release.showing.lower, at)
-    release.save()
-    Release.objects.create(article=edition.article, edition=gone, showing=DateTimeTZRange(at, None))
-    Rendering.objects.bulk_create(render_edition(gone, document, {}))
-    return gone
+    """The notice of ``kind`` that stands in the place of ``edition`` from ``at``, by the act for it."""
+    act = {"by": edition.published_by, "now": at}
+    match kind:
+        case "retraction":
+            return retract(edition.article, note=note, **act)
+        case "unpublication":
+            return unpublish(edition.article, reason="Kept at the desk.", note=note, **act)
+    return take_down(edition.article, reason="Kept at the desk.", **act)

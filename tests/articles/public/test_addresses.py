@@ -140,8 +140,9 @@ def test_an_article_that_was_taken_away_is_gone_with_a_notice_and_without_its_wo
 ):
     before = get(client)
     take_away(story, kind=kind, note="We were wrong.", at=LATER)
-    clock.move_to(LATER - timedelta(seconds=1))
-    assert get(client).status_code == 200
+    if kind != "take_down":  # That erases the finished pages in the act itself.
+        clock.move_to(LATER - timedelta(seconds=1))
+        assert get(client).status_code == 200
     clock.move_to(LATER)
     for tag in (before["ETag"], get(client)["ETag"], "*"):
         answer = get(client, if_none_match=tag)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from articles import drafting
-from articles.models import Correction
+from articles import drafting, following
+from articles.models import Correction, Rendering
 from tests.articles.public.followed import AT, NOTE, Followed
 from tests.articles.public.stories import polish_story
 from tests.articles.rendering.html import read
@@ -126,6 +126,44 @@ def test_the_log_goes_on_behind_where_a_page_ends(client, story, monkeypatch):
     told = [entry["id"] for page in (first, second) for entry in page.one("ol").all("li") if entry["id"]]
     assert set(told) == {f"correction-{one.public_id}" for one in Correction.objects.all()}
     assert len(told) == 3
+
+
+def test_what_is_taken_down_while_somebody_looks_is_left_out(client, story, monkeypatch):
+    found = following._headlines
+
+    def headlines(articles, now):
+        Rendering.objects.all().delete()
+        return found(articles, now)
+
+    story.correct()
+    stays = Followed("another-treaty")
+    stays.correct()
+    monkeypatch.setattr(following, "_headlines", headlines)
+    for path in (LOG, "/feeds/corrections/feed.json", "/api/v1/corrections/"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert NOTE not in answer.text
+    public_id = Correction.objects.first().public_id
+    assert client.get(f"/api/v1/corrections/{public_id}/").status_code == 404
+
+
+def test_the_log_goes_on_behind_what_was_taken_down_while_somebody_looked(client, story, monkeypatch):
+    found = following._headlines
+
+    def headlines(articles, now):
+        return {article: told for article, told in found(articles, now).items() if article != gone.article.pk}
+
+    story.correct()
+    gone = Followed("another-treaty", now=AT[2])
+    gone.correct()
+    monkeypatch.setattr(following, "_headlines", headlines)
+    monkeypatch.setattr("articles.public.correction_log.ENTRIES", 1)
+    page = read(client.get(LOG).text)
+    assert [entry["id"] for entry in page.all("li") if entry["id"]] == []
+    assert NOTE in client.get(page.one("a", rel="next")["href"]).text
+    first = client.get("/api/v1/corrections/?limit=1").json()
+    assert first["results"] == []
+    assert len(client.get(first["next"]).json()["results"]) == 1
 
 
 @pytest.mark.parametrize("before", ["", "x", "a" * 500, "MjAyNg"])

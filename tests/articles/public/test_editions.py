@@ -206,6 +206,23 @@ def test_a_long_history_goes_on_behind_where_a_page_ends(client, story, monkeypa
     assert client.get(f"{HISTORY}?before=1").status_code == 404
 
 
+def test_every_page_of_a_history_is_headed_as_the_article_is_now(client, story):
+    story.correct()
+    story.unpublish("It is outdated.")
+    story.save(headline="A treaty was signed")
+    story.reinstate()
+    for query in ("", "?before=4", "?before=3", "?before=2"):
+        page = read(client.get(f"{HISTORY}{query}").text)
+        assert page.one("title").text.startswith("History of “A treaty was signed”"), query
+        assert page.one(class_="of").one("a").text == "A treaty was signed"
+        assert page.all(class_="aside") == []
+    story.retract()
+    for query in ("", "?before=5", "?before=2"):
+        page = read(client.get(f"{HISTORY}{query}").text)
+        assert page.one(class_="of").one("a").text == "A treaty was signed"
+        assert page.one(class_="aside").text == "This article is retracted. Please do not rely on it."
+
+
 @pytest.mark.parametrize("before", ["", "x", "-1", "1e3", "٣", "9" * 40])
 def test_a_place_in_a_history_that_nobody_gave_is_not_there(client, story, before):
     assert client.get(HISTORY, {"before": before}).status_code == 404

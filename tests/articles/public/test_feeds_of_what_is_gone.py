@@ -5,7 +5,9 @@ from datetime import datetime
 import pytest
 from lxml import etree
 
-from articles.models import Rendering
+from articles import corrections, following
+from articles.models import Edition, Rendering
+from articles.public import feeds
 from tests.articles.public.feed_stories import (
     ALL,
     ATOM,
@@ -22,6 +24,13 @@ from tests.articles.public.feed_stories import (
 )
 
 pytestmark = pytest.mark.django_db
+CORRECTIONS = "/feeds/corrections/"
+
+
+def reinstate(desk, *, minutes: int):
+    desk.now = later(minutes=minutes)
+    desk.save(standfirst="Two states sign, at last")
+    desk.publish(kind="reinstatement", note="The court lifted its order.")
 
 
 @pytest.mark.parametrize("closes", [False, True])
@@ -78,9 +87,7 @@ def test_a_tombstone_stands_for_thirty_days(client, clock):
 def test_what_comes_back_is_an_entry_again_and_newer_than_its_tombstone_was(client):
     desk = corrected()
     end(desk, "retract")
-    desk.now = later(minutes=40)
-    desk.save(standfirst="Two states sign, at last")
-    desk.publish(kind="reinstatement", note="It was true after all.")
+    reinstate(desk, minutes=40)
     assert tombstones(client) == {}
     entry = atom(client).find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}id") == id_of(desk)
@@ -99,3 +106,76 @@ def test_a_correction_that_went_with_its_article_is_told_as_gone(client, clock, 
     assert NOTE not in client.get(path("rss.xml")).text
     clock.move_to(later(days=31))
     assert items(client, path("feed.json")) == []
+
+
+@pytest.mark.parametrize("how", ["unpublish", "take_down"])
+def test_a_correction_that_stays_closed_is_told_as_gone_though_its_article_is_back(client, clock, how):
+    desk = corrected()
+    before = items(client, f"{CORRECTIONS}feed.json")[0]["id"]
+    end(desk, how)
+    reinstate(desk, minutes=40)
+    if how == "unpublish":
+        # What was only out of sight is in sight again.
+        assert tombstones(client, f"{CORRECTIONS}atom.xml") == {}
+        assert [item["id"] for item in items(client, f"{CORRECTIONS}feed.json")] == [before]
+        return
+    assert list(tombstones(client, f"{CORRECTIONS}atom.xml")) == [before]
+    (item,) = items(client, f"{CORRECTIONS}feed.json")
+    assert (item["title"], item["date_published"]) == ("No longer available", "2026-06-01T12:30:00Z")
+    clock.move_to(later(minutes=30, days=30))
+    assert list(tombstones(client, f"{CORRECTIONS}atom.xml")) == [before]
+    clock.move_to(later(minutes=30, days=30, seconds=1))
+    assert items(client, f"{CORRECTIONS}feed.json") == []
+
+
+def test_a_correction_went_with_the_first_take_down_behind_it(client, clock):
+    desk = corrected()
+    end(desk, "take_down")
+    reinstate(desk, minutes=40)
+    desk.now = later(minutes=50)
+    desk.save(body=desk.body(signed="Two states signed a treaty on 30 May 2026"))
+    desk.publish(kind="correction", note="It was signed on 30 May.")
+    desk.now = later(minutes=60)
+    corrections.take_down(desk.reload(), by=desk.duty, now=desk.now, reason="A court said so again.")
+    clock.move_to(later(minutes=61))
+    went = [item["date_published"] for item in items(client, f"{CORRECTIONS}feed.json")]
+    assert went == ["2026-06-01T13:00:00Z", "2026-06-01T12:30:00Z"]
+
+
+def test_what_is_told_as_gone_is_bounded_to_the_newest(client, monkeypatch):
+    monkeypatch.setattr(feeds, "MOST_GONE", 2)
+    desks = [corrected(slug=f"gone-{number}") for number in range(3)]
+    for minutes, desk in enumerate(desks, start=20):
+        corrections.take_down(desk.reload(), by=desk.duty, now=later(minutes=minutes), reason="A court.")
+    assert list(tombstones(client)) == [id_of(desks[2]), id_of(desks[1])]
+    numbers = [desk.article.editions.get(number=2).correction.public_id for desk in (desks[2], desks[1])]
+    told = list(tombstones(client, f"{CORRECTIONS}atom.xml"))
+    assert told == [f"tag:localhost,2026:correction-{number}" for number in numbers]
+
+
+def test_what_goes_while_somebody_looks_is_told_once(client, monkeypatch):
+    desk = corrected()
+    found = following.corrections
+
+    def looked(**options):
+        logged = found(**options)
+        end(desk, "take_down")
+        return logged
+
+    monkeypatch.setattr(following, "corrections", looked)
+    (item,) = items(client, f"{CORRECTIONS}feed.json")
+    assert item["title"] == "No longer available"
+
+
+@pytest.mark.parametrize("how", ["retract", "retract_closing", "unpublish", "take_down"])
+def test_what_can_no_longer_be_opened_has_a_moment_since_which_and_nothing_else_has(how):
+    desk = corrected()
+    end(desk, how.partition("_closing")[0], **({"closes_history": True} if "closing" in how else {}))
+    for minutes in (35, 45):
+        released = Edition.objects.released(later(minutes=minutes))
+        closed = released.with_closed_at(later(minutes=minutes)).exclude(closed_at=None)
+        readable = Edition.objects.readable(later(minutes=minutes))
+        assert set(closed) == set(released) - set(readable)
+        assert {edition.closed_at for edition in closed} <= {later(minutes=30)}
+        if minutes == 35:
+            reinstate(desk, minutes=40)

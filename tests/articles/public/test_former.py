@@ -9,6 +9,7 @@ from tests.making import Desk
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/articles/a-treaty/"
+BELOW = ["", "editions/1/", "history/", "history/?before=2", "timegate/", "timemap/", "sources.bib"]
 
 
 @pytest.fixture
@@ -21,9 +22,7 @@ def moved(story, slug: str):
     addresses.change_address(story.reload(), slug=slug, by=story.duty, now=story.now)
 
 
-@pytest.mark.parametrize(
-    "below", ["", "editions/1/", "history/?before=2", "timegate/", "timemap/", "sources.bib"]
-)
+@pytest.mark.parametrize("below", BELOW)
 def test_a_former_address_leads_to_where_the_article_stands(client, story, below):
     moved(story, "the-treaty")
     moved(story, "our-treaty")
@@ -35,12 +34,47 @@ def test_a_former_address_leads_to_where_the_article_stands(client, story, below
         assert client.head(f"/articles/{slug}/{below}").status_code == 301
 
 
-def test_a_former_address_leads_to_the_notice_too(client, story):
+@pytest.mark.parametrize("how", ["retract", "unpublish"])
+def test_a_former_address_leads_to_the_notice_too(client, story, how):
     moved(story, "the-treaty")
-    story.take_down()
+    getattr(story, how)()
     answer = client.get(ADDRESS)
     assert (answer.status_code, answer["Location"]) == (301, "/articles/the-treaty/")
     assert client.get("/articles/the-treaty/").status_code == 410
+
+
+@pytest.mark.parametrize("below", BELOW)
+def test_while_it_is_taken_down_no_former_address_says_where_it_stands(client, story, below):
+    moved(story, "minister-took-a-bribe")
+    moved(story, "our-treaty")
+    story.take_down()
+    notice = client.get("/articles/our-treaty/")
+    for slug in ("a-treaty", "minister-took-a-bribe"):
+        for method in (client.get, client.head):
+            answer = method(f"/articles/{slug}/{below}")
+            assert answer.status_code == 410
+            assert not answer.has_header("Location")
+            assert answer["Surrogate-Key"] == f"article-{slug}"
+            said = answer.text + str(answer.headers).replace(f"article-{slug}", "")
+            assert "treaty" not in said
+            assert "bribe" not in said
+        assert client.get(f"/articles/{slug}/{below}").content == notice.content
+
+
+def test_an_edition_that_never_was_is_not_there_at_a_former_address_either(client, story):
+    moved(story, "the-treaty")
+    story.take_down()
+    for slug in ("a-treaty", "the-treaty"):
+        answers = [client.get(f"/articles/{slug}/editions/{n}/").status_code for n in (1, 2, 3, 9999999999)]
+        assert answers == [410, 410, 404, 404], slug
+
+
+def test_once_it_is_back_its_former_address_leads_there_again(client, story):
+    moved(story, "the-treaty")
+    story.take_down()
+    story.reinstate()
+    answer = client.get(ADDRESS)
+    assert (answer.status_code, answer["Location"]) == (301, "/articles/the-treaty/")
 
 
 def test_a_former_address_of_what_nobody_knows_leads_nowhere(client, clock):

@@ -24,7 +24,13 @@ def cited(source: int, exact: str = "in force", stance: str = "supports") -> dic
 
 
 def statement(key: str, wording: str, *evidence: dict, quotes=()) -> dict:
-    return {"key": key, "wording": wording, "quotes": list(quotes), "evidence": list(evidence)}
+    return {
+        "key": key,
+        "wording": wording,
+        "quotes": list(quotes),
+        "exemption": None,
+        "evidence": list(evidence),
+    }
 
 
 def content() -> dict:
@@ -113,7 +119,8 @@ def test_evidence_is_told_by_source_and_not_by_its_number():
 
 
 def test_another_passage_or_stance_is_other_evidence():
-    for other in (cited(1, exact="signed"), cited(1, stance="contradicts")):
+    others = (cited(1, exact="signed"), cited(1, stance="contradicts"), cited(1) | {"carries": "report"})
+    for other in others:
         (said,) = changed(lambda c, other=other: c["statements"][0].update(evidence=[other]))["statements"]
         assert len(said["evidence_added"]) == len(said["evidence_removed"]) == 1
         assert said["was"] == said["is"]
@@ -138,3 +145,33 @@ def test_what_is_said_of_a_quote(fact, change, now):
     (said,) = changed(lambda c: c["quotes"]["q"].update(change))["statements"]
     assert [(f["quote"], f["fact"], f["is"]) for f in said["facts"]] == [("q", fact, now)]
     assert said["was"] == said["is"]
+
+
+def test_another_record_with_the_same_words_is_the_same_quote_to_readers():
+    def change(c):
+        c["quotes"] = {"other": c["quotes"]["q"] | {"speaker": SPEAKER | {"name": "Jan Example"}}}
+        c["statements"][1]["quotes"] = ["other"]
+
+    (said,) = changed(change)["statements"]
+    assert said["facts"] == [
+        {"quote": "other", "fact": "speaker", "was": "Ada Sample", "is": "Jan Example"},
+    ]
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_quote_that_came_or_went_is_told(gone):
+    def change(c):
+        if gone:
+            c["statements"][1]["quotes"] = []
+        else:
+            c["quotes"]["new"] = c["quotes"]["q"] | {"words": "sad"}
+            c["statements"][1]["quotes"].append("new")
+
+    (said,) = changed(change)["statements"]
+    words = next(fact for fact in said["facts"] if fact["fact"] == "words")
+    assert (words["was"], words["is"]) == (("glad", "") if gone else ("", "sad"))
+
+
+def test_why_a_sentence_needs_no_citation():
+    (said,) = changed(lambda c: c["statements"][0].update(exemption="analysis"))["statements"]
+    assert said["facts"] == [{"quote": "", "fact": "exemption", "was": "", "is": "analysis"}]

@@ -81,7 +81,7 @@ def test_threads_share_what_is_kept_and_never_lose_count():
     def work(seed: int) -> None:
         for number in range(300):
             key = (str((seed * 7 + number) % 40), "plain")
-            assert kept.get(key) is None or kept.get(key).text != "x"
+            assert (found := kept.get(key)) is None or found.text != "x"
             kept.put(key, Normalised(f"{number:04}"))
 
     with ThreadPoolExecutor(8) as pool:
