@@ -97,7 +97,7 @@ def test_correct_retract_reinstate_and_take_down_with_a_second_person(at_desk, d
     page.locator("[data-list=removals] a").first.click()
     page.get_by_role("button", name="Confirm that it stays away").click()
     page.get_by_text("You have confirmed it.").wait_for()
-    assert Removal.objects.get().confirmed_by == desk.editor
+    assert Removal.objects.first().confirmed_by == desk.editor
 
 
 PAGES = ["published", "taken down", "ready", "recall", "recall of the claim", "index"]
