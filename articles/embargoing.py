@@ -9,6 +9,7 @@ from articles.access import raise_if_may_not
 from articles.drafting import lock
 from articles.holding import arrange
 from articles.models import Article, Edition
+from articles.rules.kinds import UNLISTED
 from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -69,25 +70,39 @@ def _move(article: Article, source: Source, before: datetime | None, *, now: dat
     )
     shown = Edition.objects.current(now).filter(article=article).select_related("release").first()
     last = shown.release.showing.lower if shown else None
-    moments: dict[int, datetime] = {}
+    moments: dict[int, datetime | None] = {}
+    stood_before = None
     for edition in waiting:
-        moment = edition.release.showing.lower
+        stood = moment = edition.release.showing.lower
+        # Right behind the one before it, where an earlier embargo put it, it goes with that one.
+        goes_along, stood_before = stood_before is not None and stood == stood_before + _NEXT, stood
+        if edition.kind in UNLISTED:
+            # It is built on none, and is not put off; what would show behind it by now never does.
+            moments |= {pk: None for pk, other in moments.items() if other is not None and other >= stood}
+            moments[edition.pk] = last = stood
+            continue
         if edition.pk in citing:
             free_from = max(edition.free_from or now, now)
-            if moment == before and (last is None or free_from > last):
+            if goes_along and last is not None:
+                moment = last + _NEXT
+            elif stood == before and (last is None or free_from > last):
                 moment = free_from
             moment = max(moment, free_from)
+        elif goes_along and last is not None:
+            moment = last + _NEXT
         # Built on the edition before it, it never shows before that: at the same moment, right behind it.
         moments[edition.pk] = last = moment if last is None else max(moment, last + _NEXT)
     _arrange(article, waiting, moments, source, now=now, by=by)
 
 
 def _arrange(article, waiting: list[Edition], moments: dict, source: Source, *, now: datetime, by) -> None:
-    moved = [e for e in waiting if moments[e.pk] != e.release.showing.lower]
-    if not moved:
+    changed = [edition for edition in waiting if moments[edition.pk] != edition.release.showing.lower]
+    if not changed:
         return
-    arrange(article, moments, now=now, by=by)
-    for edition in moved:
+    arrange(article, moments, why="embargoed", now=now, by=by)
+    for edition in changed:
+        if moments[edition.pk] is None:
+            continue
         record(
             "edition.moved",
             article,

@@ -24,6 +24,7 @@ from newsroom.core.errors import DomainError
 # Why an edition can be on hold, for the desk.
 WHY = {
     "source_withdrawn": _("a source it cites was withdrawn"),
+    "embargoed": _("a source it cites is under embargo until the article is gone"),
     "cancelled": _("its schedule was cancelled"),
     "recalled": _("what it says was found wrong"),
     "retraction": _("the article was retracted"),
@@ -57,12 +58,21 @@ def hold(edition: Edition, *, why: str, now: datetime, by) -> list[Edition]:
 
 
 def hold_each(editions: Iterable[Edition], *, why: str, now: datetime, by) -> list[Edition]:
-    """As :func:`hold`, for waiting editions of any articles, some of which may stand on others; returns all held."""
+    """As :func:`hold`, for waiting editions of any articles, some of which may stand on others; returns all held.
+
+    What turns out to show already is left out.
+    """
     held: list[Edition] = []
     # One order for all: whoever locks articles one after another never waits in a circle.
     for edition in sorted(editions, key=lambda edition: (edition.article_id, edition.number)):
-        if edition not in held:
+        if edition in held:
+            continue
+        try:
             held += hold(edition, why=why, now=now, by=by)
+        except DomainError as refused:
+            # Another process, whose clock is ahead, has announced it: it shows.
+            if refused.code != "not_waiting":
+                raise
     return held
 
 

@@ -89,12 +89,14 @@ def still_showing(recalled: Recall, *, now: datetime) -> list[Place]:
 
     In the articles where it was told that is whoever's words they are: naming another record rights nothing.
     """
-    said = list(recalled.told.values_list("article", "digest"))
-    wrong = {digest for _article, digest in said}
+    said = list(recalled.told.values_list("article", "digest", "wording"))
+    wrong = {digest for _article, digest, _wording in said}
+    # The words of a recalled quote stay wrong when nobody is said to have said them.
+    wrong |= {_digest(wording) for _article, _digest_, wording in said}
     found_wrong = _record_of(recalled)
     statements = _naming(found_wrong, now)
     if recalled.source is None:
-        told = Q(edition__article__in={article for article, _digest in said})
+        told = Q(edition__article__in={article for article, _digest_, _wording in said})
         everything = Statement.objects.filter(edition__in=_listed_or_waiting(now))
         statements = everything.filter(told | Q(pk__in=statements.values("pk")))
     return [
@@ -116,12 +118,14 @@ def recalled_in(dossier: Dossier) -> set[str]:
     quotes = {quote.pk for seen in dossier.segments for quote in seen.quotes}
     named = Q(recall__claim__in=claims) | Q(recall__quote__in=quotes) | Q(article=dossier.article)
     wrong = RecalledWording.objects.filter(named, recall__closed_at=None, recall__source=None)
-    if not (known := set(wrong.values_list("digest", flat=True))):
-        return set()
+    rows = list(wrong.values_list("digest", "wording"))
+    known = {digest for digest, _wording in rows}
+    bare = {_digest(wording) for _digest_, wording in rows}
     return {
         seen.key
         for seen in dossier.segments
         if known & {_digest(seen.wording), *(_digest(seen.wording, told_quote(q)) for q in seen.quotes)}
+        or (not seen.quotes and _digest(seen.wording) in bare)
     }
 
 
@@ -148,10 +152,11 @@ def open_recall(found_wrong: Claim | Quote | Source, *, reason: str, by, now: da
         )
         for statement in saying
     )
-    hold_each({statement.edition for statement in saying if statement.waits}, why="recalled", now=now, by=by)
+    waiting = {statement.edition for statement in saying if statement.waits}
+    held = set(hold_each(waiting, why="recalled", now=now, by=by))
     shown: dict[Edition, list[str]] = {}
     for statement in saying:
-        if not statement.waits:
+        if statement.edition not in held:
             shown.setdefault(statement.edition, []).append(statement.key)
     for edition in shown:
         _back_to_writers(edition.article, found_wrong, by=by, now=now)
@@ -205,9 +210,10 @@ def _read(statements: QuerySet[Statement], now: datetime) -> list[Statement]:
 
 def _digests_of(statement: Statement, found_wrong: Claim | Quote | Source) -> set[str]:
     """Of what the sentence says: its wording; where a quote was found wrong, with what it tells of each quote."""
-    if not isinstance(found_wrong, Quote):
+    quotes = list(statement.quotes.all()) if isinstance(found_wrong, Quote) else []
+    if not quotes:
         return {_digest(statement.wording)}
-    return {_digest(statement.wording, row.printed) for row in statement.quotes.all()}
+    return {_digest(statement.wording, row.printed) for row in quotes}
 
 
 def _printed(statement: Statement, found_wrong: Claim | Quote | Source) -> dict | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from articles.rules.exemptions import Reason
+
 # Places of a receipt (articles.rules.receipts.PLACES) and facts of a quote.
 LABELS = {
     "headline": _("headline"),
@@ -56,8 +58,15 @@ def differences(texts: Iterable[dict], statements: Iterable[dict]) -> list[Diffe
             statement["is"],
             statement["evidence_added"],
             statement["evidence_removed"],
-            [(LABELS[fact["fact"]], fact["was"], fact["is"]) for fact in statement["facts"]],
+            [_fact(fact) for fact in statement["facts"]],
         )
         for statement in statements
     ]
     return told
+
+
+def _fact(fact: dict) -> tuple[str, str, str]:
+    sides = [fact["was"], fact["is"]]
+    if fact["fact"] == "exemption":
+        sides = [str(Reason(side).label) if side else "" for side in sides]
+    return LABELS[fact["fact"]], *sides

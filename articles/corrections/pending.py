@@ -39,11 +39,12 @@ def draft_note(pending: dict, language: str) -> str:
             for statement in pending["statements"]
             if statement["was"] != statement["is"]
         ]
+        # Where the wording changed as well, that has told it.
         lines += [
             _attributed(statement["is"], fact["was"], fact["is"])
             for statement in pending["statements"]
             for fact in statement["facts"]
-            if fact["fact"] == "speaker"
+            if fact["fact"] == "speaker" and fact["is"] and statement["was"] == statement["is"]
         ]
         if len(lines) > SPELT_OUT:
             lines = [*lines[:SPELT_OUT], _("More sentences were changed; they are listed below.")]
@@ -53,8 +54,6 @@ def draft_note(pending: dict, language: str) -> str:
 def _attributed(words: str, was: str, now: str) -> str:
     if not was:
         return _("“%(words)s” was said by %(is)s.") % {"words": words, "is": now}
-    if not now:
-        return _("“%(words)s” was attributed to %(was)s, who did not say it.") % {"words": words, "was": was}
     return _("“%(words)s” was attributed to %(was)s. It was said by %(is)s.") % {
         "words": words,
         "was": was,

@@ -51,10 +51,10 @@ def seal(article: Article, *, by, now: datetime, legal_basis: str) -> Seal:
 
     What is left: numbers, kinds, digests and dates of its editions, the audit log, and this seal with its
     ``legal_basis``; its addresses; and what people gave as reasons in the audit log. Claims and quotes that stand in no
-    other article are erased with it; sources and their captures are others' documents and stay. It cannot be undone,
-    and nobody writes the article any more. Raises DomainError ``not_allowed``, ``legal_basis_missing``,
-    ``text_too_long``, ``text_unreadable``, ``not_taken_down``, ``edition_waiting``, ``take_down_not_confirmed``,
-    ``sealed``, ``own_removal``.
+    other article are erased with it; sources, their captures and what was noted of them are others' documents and
+    stay. It cannot be undone, and nobody writes the article any more. Raises DomainError ``not_allowed``,
+    ``legal_basis_missing``, ``text_too_long``, ``text_unreadable``, ``not_taken_down``, ``edition_waiting``,
+    ``take_down_not_confirmed``, ``sealed``, ``own_removal``.
     """
     raise_if_may_not(by, "seal")
     now = while_nothing_is_published(now)

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
-from articles.rendering.corrections import heading
+from articles.rendering.corrections import changed_fact, heading
 from articles.rendering.dates import day, day_of
 from articles.rendering.text import body_html, web_address
 from articles.rules.exemptions import Reason
@@ -167,7 +167,8 @@ def _changes(told: dict) -> str:
     for statement in told["statements"]:
         same = statement["was"] == statement["is"]
         said = escape(statement["is"]) if same else _replaced(statement["was"], statement["is"])
-        facts = [_replaced(fact["was"], fact["is"]) for fact in statement["facts"]]
+        told_facts = map(changed_fact, statement["facts"])
+        facts = [f"{escape(fact['fact'])}: {_replaced(fact['was'], fact['is'])}" for fact in told_facts]
         removed = [_replaced(_cited(entry), "") for entry in statement["evidence_removed"]]
         added = [_replaced("", _cited(entry)) for entry in statement["evidence_added"]]
         items.append(" · ".join([said, *facts, *removed, *added]))

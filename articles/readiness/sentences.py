@@ -45,6 +45,8 @@ def sentence_blockers(
 def _codes(seen: Seen, records: Records, misquotes: set[str]) -> Iterator[str]:
     if seen.missing:
         yield "record_missing"
+    if seen.key in records.recalled:
+        yield "recalled"
     if seen.rests_on_nothing:
         if seen.exemption is None:
             yield "sentence_without_evidence"
@@ -53,8 +55,6 @@ def _codes(seen: Seen, records: Records, misquotes: set[str]) -> Iterator[str]:
         return
     if seen.block.kind == "blockquote" and not seen.quotes:
         yield "blockquote_without_quote"
-    if seen.key in records.recalled:
-        yield "recalled"
     if seen.claim and not any(c.claim_id and c.stance == SUPPORTS for c in seen.citations):
         yield "claim_without_source"
     yield from _quote_codes(seen, misquotes)

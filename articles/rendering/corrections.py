@@ -79,11 +79,12 @@ def _statement(statement: dict, base: str, keys: Container[str] | None) -> dict:
         "address": f"{base}#s-{statement['key']}" if stands else "",
         "added": [_evidence(entry) for entry in statement["evidence_added"]],
         "removed": [_evidence(entry) for entry in statement["evidence_removed"]],
-        "facts": [_changed(fact) for fact in statement["facts"]],
+        "facts": [changed_fact(fact) for fact in statement["facts"]],
     }
 
 
-def _changed(fact: dict) -> dict:
+def changed_fact(fact: dict) -> dict:
+    """A fact of a receipt in words: ``{"fact": which, "was", "is"}``, in the active language."""
     told = {"fact": _fact(fact["fact"]), "was": fact["was"], "is": fact["is"]}
     if fact["fact"] == "exemption":
         told |= {side: str(Reason(fact[side]).label) if fact[side] else "" for side in ("was", "is")}

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from articles import publishing
+from articles.corrections import unpublish
 from articles.embargoing import embargo_source
 from articles.models import Edition
 from articles.publishing import announce_due
@@ -205,3 +206,28 @@ def test_only_editors_put_a_source_under_embargo(desk):
     with pytest.raises(DomainError) as refused:
         embargo_source(desk.first, until=later(5), by=desk.reporter, now=NOW)
     assert refused.value.code == "not_allowed"
+
+
+def test_what_was_put_right_behind_another_goes_with_it_when_the_embargo_ends_sooner(desk):
+    third = make_source(desk.reporter)
+    cite(desk.claim, third, by=desk.reporter)
+    desk.publish(at=later(2))
+    changed(desk, "A treaty was signed", without=[], at=later(3))
+    for until, expected in ((9, [9, 9]), (5, [5, 5]), (30, [30, 30])):
+        embargo(desk, third, later(until))
+        assert [int(moment) for moment in moments(desk)] == expected
+    embargo(desk, third, None, now=later(1))
+    assert [int(moment) for moment in moments(desk)] == [1, 1]
+    assert announce_due(now=later(1) + SECOND) == 2
+
+
+def test_what_takes_the_article_away_is_not_put_off(desk, client):
+    third = make_source(desk.reporter)
+    cite(desk.claim, third, by=desk.reporter)
+    desk.publish()
+    changed(desk, "A treaty was signed", without=[], at=later(2))
+    unpublish(desk.article, by=desk.duty, now=later(1), reason="The licence ends.", at=later(5))
+    embargo(desk, third, later(9), now=later(1))
+    assert desk.article.releases.get(held_for="embargoed").edition.number == 2
+    assert read(client, later(5) - SECOND).status_code == 200
+    assert read(client, later(5)).status_code == 410

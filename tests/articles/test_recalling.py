@@ -8,6 +8,7 @@ from articles import recalling
 from articles.corrections import retract
 from articles.drafting import save_draft
 from articles.models import Recall, Release
+from articles.publishing import announce_due
 from articles.readiness import blockers
 from articles.recalling import still_showing
 from articles.withdrawing import reinstate_source, withdraw_source
@@ -191,3 +192,19 @@ def test_naming_another_record_rights_nothing(desk):
     desk.waive_all()
     desk.publish()
     assert [place.key for place in still_showing(recalled, now=later(hours=3))] == [Desk.KEYS[0]]
+
+
+def test_words_that_nobody_is_said_to_have_said_are_still_the_wrong_words(desk):
+    desk.publish()
+    recalled = recall(desk.quote, desk.editor)
+    desk.save(body=desk.body().replace(f' data-quotes="{desk.quote.public_id}"', ""))
+    assert Desk.KEYS[1] in [b.place for b in blockers(desk.reload()) if b.code == "recalled"]
+    assert [place.key for place in still_showing(recalled, now=later(hours=2))] == [Desk.KEYS[1]]
+
+
+def test_what_another_clock_has_announced_is_told_to_its_writers_and_refuses_nothing(desk):
+    desk.publish(at=later(hours=2))
+    announce_due(now=later(hours=2))
+    recalled = recall(desk.claim, desk.editor, now=later(hours=1))
+    assert recalled.told.count() == 1
+    assert not Release.objects.exclude(held_for="").exists()

@@ -12,7 +12,7 @@ from articles.receipts import corrections_up_to
 from articles.rules.canonical import digest
 from articles.verifying import first_break
 from newsroom.accounts.models import Person
-from tests.making import NOW, Desk, make_speaker
+from tests.making import NOW, Desk, make_quote, make_speaker
 
 pytestmark = pytest.mark.django_db
 RIGHT = "Two states initialled a treaty on 27 May 2026"
@@ -102,3 +102,13 @@ def test_a_wrong_speaker_is_put_right_by_name(desk):
 
 def test_there_is_nothing_to_compare_before_the_first_edition():
     assert pending_changes(Desk().article) is None
+
+
+def test_a_quote_that_took_the_place_of_another_is_not_said_to_be_misattributed(desk):
+    other = make_quote(desk.reporter, desk.second, words="a bad day", speaker=desk.speaker, role=desk.role)
+    body = desk.body(said="a bad day").replace(desk.quote.public_id, other.public_id)
+    desk.save(body=body)
+    note = draft_note(pending_changes(desk.reload()), "en")
+    assert "a bad day" in note
+    assert "attributed" not in note
+    assert "was said by" not in note
