@@ -1,6 +1,8 @@
 """The public log of corrections."""
 
+import json
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import Http404
@@ -9,13 +11,14 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from articles import following, reading
+from articles.public.fronts import Page, finished
 from articles.public.views import HTML
 from articles.purging import LISTS
 from articles.receipts import Told
 from articles.rendering.corrections import notice
-from articles.rendering.pages import address, page_html
+from articles.rendering.pages import address, page_html, template_release
 from articles.rules.kinds import Kind
-from newsroom.core.answering import answer_made
+from newsroom.core.answering import accepts_gzip, answer, as_json
 from newsroom.core.cursors import cursor_after, key_of
 from newsroom.core.errors import DomainError
 
@@ -34,19 +37,36 @@ def corrections(request):
         raise Http404 from error
     logged = following.corrections(now=timezone.now(), before=key, limit=ENTRIES + 1)
     shown = logged[:ENTRIES]
+    behind = shown[-1].key if len(logged) > ENTRIES else None
+    entries = tuple(as_json(one.entry) for one in shown if one.entry)
+    page = _made(entries, before is not None, behind, template_release())
+    gzipped = accepts_gzip(request)
+    return answer(
+        request,
+        page.gzipped if gzipped else page.plain,
+        etag=page.etag,
+        content_type=HTML,
+        gzipped=gzipped,
+        keys=[LISTS],
+    )
+
+
+@lru_cache(maxsize=64)
+def _made(told: tuple[bytes, ...], later: bool, behind: str | None, release: str) -> Page:
+    """The same entries are the same page, as in :mod:`articles.public.fronts`."""
     path, language = reverse("corrections"), settings.LANGUAGE_CODE
     with translation.override(language):
-        entries = [_entry(one.entry, language) for one in shown if one.entry]
+        entries = [_entry(json.loads(entry), language) for entry in told]
     html = page_html(
         "articles/corrections.html",
         language,
         entries=entries,
-        later=before is not None,
-        next=f"{path}?before={cursor_after(shown[-1].key)}" if len(logged) > ENTRIES else "",
+        later=later,
+        next=f"{path}?before={cursor_after(behind)}" if behind else "",
         here=path,
         canonical=address(path),
     )
-    return answer_made(request, html.encode(), content_type=HTML, keys=[LISTS])
+    return finished(html.encode())
 
 
 def _entry(entry: dict, language: str) -> dict:

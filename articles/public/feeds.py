@@ -23,10 +23,10 @@ from articles.public.feed_entries import (
     gone_correction,
 )
 from articles.public.feed_forms import FORMS, Feed
-from articles.public.fronts import Page
+from articles.public.fronts import Page, finished
 from articles.purging import LISTS
 from articles.rendering.pages import article_path
-from newsroom.core.answering import accepts_gzip, answer, compress, etag_of
+from newsroom.core.answering import accepts_gzip, answer
 from newsroom.core.own_address import own_origin
 
 ENTRIES, MOST_GONE = 50, 100
@@ -129,7 +129,7 @@ def _answer(request, form: str, made_from: tuple, make: Callable[[], Feed]):
     if page is None:
         with translation.override(settings.LANGUAGE_CODE):
             plain = write(make())
-        page = Page(etag_of(plain), plain, compress(plain))
+        page = finished(plain)
         if len(_made) >= KEPT:
             _made.clear()
         _made[made_from] = page

@@ -49,7 +49,11 @@ def _made(cards: tuple[bytes, ...], later: bool, behind: str | None, release: st
         next=f"{home}?before={cursor_after(behind)}" if behind else "",
         address=address(home),
     )
-    plain = html.encode()
+    return finished(html.encode())
+
+
+def finished(plain: bytes) -> Page:
+    """``plain`` as it is sent: with its tag, and compressed."""
     return Page(etag_of(plain), plain, compress(plain))
 
 
