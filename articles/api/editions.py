@@ -7,7 +7,7 @@ from django.urls import reverse
 from articles.models import Edition
 from articles.rendering.entries import utc
 from articles.rendering.pages import address
-from articles.rules.after_publication import GONE, Shows, shows
+from articles.rules.after_publication import Shows, shows
 from newsroom.core.answering import as_json
 
 _COLUMNS = (
@@ -25,11 +25,6 @@ def current(public_id: str, *, now: datetime) -> tuple[int, str, Shows] | None:
     found = Edition.objects.current(now).filter(article__public_id=public_id)
     row = found.values_list("number", "kind", "closes_history").first()
     return row and (row[0], row[1], shows(row[1], closes_history=row[2]))
-
-
-def is_closed(showing: Shows) -> bool:
-    """Whether an article that shows so has a notice alone, and no editions to be opened."""
-    return showing in GONE - {Shows.RETRACTED}
 
 
 def entries(public_id: str, *, now: datetime, after: int, limit: int) -> list[dict]:

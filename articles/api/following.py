@@ -11,6 +11,7 @@ from rest_framework import serializers
 from articles import following, reading
 from articles.api import editions, shapes
 from articles.purging import LISTS, article_key
+from articles.rules.after_publication import CLOSING, Shows
 from newsroom.api.documentation import HIGHEST, LIST_PARAMETERS, NUMBERED_PARAMETERS, described_page
 from newsroom.api.pages import JSON, answer_numbered, answer_page
 from newsroom.api.parameters import key_in, limit_in, whole_in
@@ -108,7 +109,7 @@ class Editions(PublicView):
         showing = editions.current(public_id, now=now)
         if showing is None:
             raise NotThere(article_key(public_id))
-        if editions.is_closed(showing[2]):
+        if showing[2] in CLOSING:
             return notice(request, public_id, now=now)
         found = editions.entries(public_id, now=now, after=after, limit=limit + 1)
         next_key = str(found[limit - 1]["number"]) if len(found) > limit else None
@@ -133,11 +134,11 @@ class Edition(PublicView):
             raise NotThere(article_key(public_id))
         found = None
         # Of what was taken down not even the notice can be opened by its number.
-        if showing[2] != editions.Shows.TAKEN_DOWN:
+        if showing[2] != Shows.TAKEN_DOWN:
             found = editions.edition(public_id, number, showing=showing[:2], now=now)
         if found is not None:
             return answer_made(request, found, content_type=JSON, keys=[article_key(public_id), LISTS])
-        if editions.is_closed(showing[2]) and editions.was_released(public_id, number, now=now):
+        if showing[2] in CLOSING and editions.was_released(public_id, number, now=now):
             return notice(request, public_id, now=now)
         raise NotThere(article_key(public_id))
 

@@ -47,6 +47,8 @@ def shows(kind: str | None, *, closes_history: bool = False) -> Shows:
 NOTHING, TEXT, RETRACTED, CLOSED, UNPUBLISHED, TAKEN_DOWN = Shows
 _RETRACTED = {RETRACTED, CLOSED}
 GONE = _RETRACTED | {UNPUBLISHED, TAKEN_DOWN}
+# What shows a notice alone: no edition can be opened beside it.
+CLOSING = GONE - {RETRACTED}
 
 # Why an act is refused.
 REFUSALS = {
