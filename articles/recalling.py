@@ -4,6 +4,7 @@ A recall records the wrong wordings with their evidence, holds what waits, opens
 one, and is not closed before none does. It never rewrites a body.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,11 +25,12 @@ from articles.models import (
     Quote,
     Recall,
     RecalledWording,
+    Rendering,
     Statement,
     StatementCitation,
 )
 from articles.rules.canonical import digest_of
-from articles.rules.fingerprints import wording_digest
+from articles.rules.fingerprints import normalise_wording, wording_digest
 from articles.rules.stages import MOVES
 from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.models import AuditEvent
@@ -75,7 +77,8 @@ def close(recalled: Recall, *, by, now: datetime) -> Recall:
 
 @dataclass(frozen=True)
 class Place:
-    """A sentence of edition ``number`` that still says it; the edition shows now, or ``waits`` for its moment."""
+    """A sentence of edition ``number`` that still says it, or its ``headline`` or ``standfirst`` (``key``); the edition
+    shows now, or ``waits`` for its moment."""
 
     article: Article
     number: int
@@ -85,7 +88,7 @@ class Place:
 
 
 def still_showing(recalled: Recall, *, now: datetime) -> list[Place]:
-    """Every sentence of a listed or waiting edition that still says or cites what was recalled. Six queries at most.
+    """Every sentence of a listed or waiting edition that still says or cites what was recalled. Seven queries at most.
 
     In the articles where it was told that is whoever's words they are: naming another record rights nothing.
     """
@@ -99,7 +102,7 @@ def still_showing(recalled: Recall, *, now: datetime) -> list[Place]:
         told = Q(edition__article__in={article for article, _digest_, _wording in said})
         everything = Statement.objects.filter(edition__in=_listed_or_waiting(now))
         statements = everything.filter(told | Q(pk__in=statements.values("pk")))
-    return [
+    places = [
         Place(
             statement.edition.article,
             statement.edition.number,
@@ -109,6 +112,25 @@ def still_showing(recalled: Recall, *, now: datetime) -> list[Place]:
         )
         for statement in _read(statements, now)
         if recalled.source_id or wrong & _digests_of(statement, found_wrong)
+    ]
+    return places if recalled.source_id else places + _over_the_body(said, now)
+
+
+def _over_the_body(said: list[tuple[int, str, str]], now: datetime) -> list[Place]:
+    """The headlines and standfirsts that repeat a recalled wording of their article word for word. One query."""
+    wordings: dict[int, set[str]] = {}
+    for article, _which, wording in said:
+        wordings.setdefault(article, set()).add(normalise_wording(wording).casefold())
+    editions = _listed_or_waiting(now).filter(article__in=wordings)
+    cards = Rendering.objects.filter(edition__in=editions, representation=Rendering.Representation.CARD)
+    waits = Exists(Edition.objects.waiting(now).filter(pk=OuterRef("edition")))
+    rows = cards.annotate(waits=waits).select_related("edition__article").defer("edition__article__body")
+    return [
+        Place(row.edition.article, row.edition.number, name, card[name], row.waits)
+        for row in rows.order_by("edition__article_id", "edition__number")
+        for card in [json.loads(bytes(row.plain))]
+        for name in ("headline", "standfirst")
+        if any(w in normalise_wording(card[name]).casefold() for w in wordings[row.edition.article_id])
     ]
 
 
