@@ -1,8 +1,11 @@
-"""What the desk looks like: its colours and its sidebar. Read by ``settings.UNFOLD``."""
+"""What the desk looks like: its colours, its sidebar, its styles and its editor. Read by the settings."""
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 # A calm blue, dark enough that white on 600 and 600 on white both pass WCAG AA.
 PRIMARY = {
@@ -104,3 +107,39 @@ def navigation(request) -> list[dict]:
         if items:
             groups.append({"title": title, "items": items, "separator": bool(groups), "collapsible": False})
     return groups
+
+
+# Loaded on every page of the desk, in this order.
+STYLES = (
+    "desk/desk.css",
+    "desk/archive.css",
+)
+SCRIPTS = ("desk/desk.js",)
+
+
+def _file(name: str):
+    return lambda request: static(name)
+
+
+UNFOLD = {
+    "SITE_TITLE": "Newsroom",
+    "SITE_HEADER": "Newsroom desk",
+    "SITE_SYMBOL": "fact_check",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _file("favicon.svg")}],
+    "STYLES": [_file(name) for name in STYLES],
+    "SCRIPTS": [_file(name) for name in SCRIPTS],
+    "SHOW_BACK_BUTTON": True,
+    "ENVIRONMENT": "newsroom.desk_look.time_zone",
+    "DASHBOARD_CALLBACK": "articles.admin.board.board",
+    "SIDEBAR": {"navigation": "newsroom.desk_look.navigation"},
+    "COLORS": {"primary": PRIMARY},
+}
+
+# Our own modules of the editor, and the nodes and marks they bring. What is kept is decided by articles.body,
+# whatever the editor sends.
+EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("desk/marks.js")],
+        "extensions": dict.fromkeys(["Segment", "QuoteWords", "Dismissed"], html_tags(["span"])),
+    },
+]

@@ -31,10 +31,7 @@ from pathlib import Path
 import dj_database_url
 import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
 from django.utils.csp import CSP
-from django_prose_editor.config import html_tags
-from js_asset import static_lazy
 
 from newsroom import desk_look, environment
 from newsroom.embedded_database.place import home_of
@@ -271,28 +268,8 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.core.discretion.DiscreetReports"
 
 # The desk. Who may do what is asked of one table, also by apps that may not import it.
 DESK_ACCESS = "articles.access.refusal"
-UNFOLD = {
-    "SITE_TITLE": "Newsroom",
-    "SITE_HEADER": "Newsroom desk",
-    "SITE_SYMBOL": "fact_check",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")},
-    ],
-    "STYLES": [lambda request: static("desk/desk.css"), lambda request: static("desk/archive.css")],
-    "SCRIPTS": [lambda request: static("desk/desk.js")],
-    "SHOW_BACK_BUTTON": True,
-    "ENVIRONMENT": "newsroom.desk_look.time_zone",
-    "DASHBOARD_CALLBACK": "articles.admin.board.board",
-    "SIDEBAR": {"navigation": "newsroom.desk_look.navigation"},
-    "COLORS": {"primary": desk_look.PRIMARY},
-}
-DJANGO_PROSE_EDITOR_EXTENSIONS = [
-    {
-        "js": [static_lazy("desk/marks.js")],
-        # What is kept is decided by articles.body, whatever the editor sends.
-        "extensions": dict.fromkeys(["Segment", "QuoteWords", "Dismissed"], html_tags(["span"])),
-    },
-]
+UNFOLD = desk_look.UNFOLD
+DJANGO_PROSE_EDITOR_EXTENSIONS = desk_look.EDITOR_EXTENSIONS
 
 # History by statement, not by row: an import writes dozens of rows at once.
 PGHISTORY_LEVEL = pgtrigger.Statement
