@@ -18,26 +18,20 @@ from articles.models import Check, Vouching
 from articles.readiness import draft_blockers
 from articles.readiness.evidence import VOUCHERS
 from articles.seen import Seen
+from articles.statement_states import Checked, checks_of
 from newsroom.accounts.models import User
 from newsroom.desk_forms import ActForm, form_at, of_acts
-
-# Codes of blockers that are a state of check; what has none of them is checked.
-STATES = {
-    "claim_not_checked": "unchecked",
-    "quote_not_checked": "unchecked",
-    "check_negative": "negative",
-}
 
 
 @dataclass
 class Row:
-    """One statement; ``state`` is ``checked``, ``unchecked``, ``lapsed`` or ``negative``, ``why_not`` why no form.
+    """One statement; ``why_not`` says why there is no form.
 
     ``vouchers`` answer for it by name, None where it does not rest on confidential sources alone.
     """
 
     shown: Shown
-    state: str
+    state: Checked
     writer: str
     history: list[tuple[Check, bool]]
     evidence: list[Cited]
@@ -69,7 +63,8 @@ class CheckPage(ArticlePage):
         if isinstance(form, VouchForm):
             return super().after(request, article, form)
         dossier = open_dossier(article)
-        waiting = [b.place for b in draft_blockers(dossier) if b.code in STATES]
+        checks = checks_of(dossier, draft_blockers(dossier))
+        waiting = {key for key, state in checks.items() if state != Checked.CHECKED}
         order = [seen.key for seen in dossier.segments]
         here = order.index(form.at_place) if form.at_place in order else 0
         following = [key for key in order[here + 1 :] + order[:here] if key in waiting]
@@ -86,7 +81,7 @@ class _Rows:
         self.writers = sentence_writers(dossier)
         writing = User.objects.filter(pk__in=set().union(*self.writers.values()))
         self.names = {writer.pk: str(writer) for writer in writing}
-        self.states = {b.place: STATES[b.code] for b in draft_blockers(dossier) if b.code in STATES}
+        self.states = checks_of(dossier, draft_blockers(dossier))
         self.history, self.vouchings = defaultdict(list), defaultdict(list)
         for check in Check.objects.filter(article=self.article).select_related("by").order_by("-pk"):
             self.history[check.segment].append(check)
@@ -99,10 +94,9 @@ class _Rows:
         seen = statement.seen
         own = self.user.pk in self.writers[seen.key] | passage_choosers(seen)
         checks = [(check, check.fingerprint == seen.fingerprint) for check in self.history[seen.key]]
-        state = self.states.get(seen.key, "checked")
         row = Row(
             statement,
-            "lapsed" if state == "unchecked" and checks and not checks[0][1] else state,
+            self.states[seen.key],
             ", ".join(self.names[pk] for pk in sorted(self.writers[seen.key]) if pk in self.names),
             checks,
             [self.evidence.cited(citation, seen.key) for citation in seen.citations],
