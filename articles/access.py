@@ -79,7 +79,11 @@ def refusal(user, act: str, article=None) -> DomainError | None:
     rule = ACTS[act]
     if not user.roles & rule.roles:
         return DomainError(
-            "not_allowed", f"{user} may not {act.replace('_', ' ')}: asks for {_any_of(rule.roles)}."
+            "not_allowed",
+            "%(user)s may not %(act)s: asks for %(roles)s.",
+            user=user,
+            act=act.replace("_", " "),
+            roles=_any_of(rule.roles),
         )
     if rule.four_eyes and user.acting_through == "shell" and settings.PRODUCTION:
         return DomainError("four_eyes_by_shell", "A second person acts at the desk, not by a shell.")
@@ -91,8 +95,10 @@ def refusal(user, act: str, article=None) -> DomainError | None:
     if starts is not None and article.stage not in starts:
         return DomainError(
             "wrong_stage",
-            f"The article is in {article.get_stage_display()}; this asks for {_any_of(starts)}.",
+            "The article is in %(stage)s; this asks for %(stages)s.",
             "stage",
+            stage=article.get_stage_display(),
+            stages=_any_of(starts),
         )
     if not rule.on_own and article.is_own_of(user):
         return DomainError("own_article", "This is your own article: somebody else has to look.")

@@ -168,7 +168,10 @@ def _describe(source: Source, title, publisher_name, url, facts, *, by, now) -> 
         known = Source.objects.filter(url_key=_key_of(url)).exclude(pk=source.pk).first()
         if known:
             raise DomainError(
-                "source_exists", f"This address is that of “{known}”: cite that one.", known.public_id
+                "source_exists",
+                "This address is that of “%(source)s”: cite that one.",
+                known.public_id,
+                source=known,
             )
         source.url = url
     if title:

@@ -20,7 +20,9 @@ def snapshots_of_edition(article: Article, *, number: int | None, now: datetime)
     edition = editions.filter(**wanted).select_related("content").first()
     if edition is None:
         said = "shows no edition" if number is None else f"has no edition {number}"
-        raise DomainError("edition_unknown", f"{article.slug} {said}.", "edition")
+        raise DomainError(
+            "edition_unknown", "%(article)s %(said)s.", "edition", article=article.slug, said=said
+        )
     return _given_out(public_id__in=_named_in(json.loads(edition.content.document)))
 
 

@@ -37,7 +37,13 @@ def export_edition(article: Article, number: int) -> Export:
     """The edition ``number`` of ``article``. Raises DomainError ``edition_unknown``."""
     edition = article.editions.filter(number=number).select_related("content").first()
     if edition is None:
-        raise DomainError("edition_unknown", f"{article.slug} has no edition {number}.", "edition")
+        raise DomainError(
+            "edition_unknown",
+            "%(article)s has no edition %(number)s.",
+            "edition",
+            article=article.slug,
+            number=number,
+        )
     return Export(json.loads(edition.content.document), edition)
 
 

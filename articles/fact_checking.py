@@ -108,7 +108,9 @@ def exempt(
     raise_if_may_not(by, "exempt", article)
     reason = _choice(Reason, reason, "reason")
     if not by.roles & GRANTED_BY[reason]:
-        raise DomainError("not_allowed", f"The exemption “{reason.label}” asks for a duty editor.", place)
+        raise DomainError(
+            "not_allowed", "The exemption “%(reason)s” asks for a duty editor.", place, reason=reason.label
+        )
     dossier = open_dossier(article)
     if place not in TEXTS:
         _segment(dossier, place)
@@ -140,7 +142,9 @@ def _choice(choices, value: str, place: str):
     try:
         return choices(value)
     except ValueError:
-        raise DomainError(f"{place}_unknown", f"One of {', '.join(choices.values)}.", place) from None
+        raise DomainError(
+            f"{place}_unknown", "One of %(values)s.", place, values=", ".join(choices.values)
+        ) from None
 
 
 def _segment(dossier: Dossier, key: str) -> Seen:

@@ -57,7 +57,12 @@ def dismiss_quotation(
     Raises DomainError ``reason_unknown``, ``words_outside``, ``words_taken``.
     """
     if reason not in DISMISSAL_REASONS:
-        raise DomainError("reason_unknown", f"One of {', '.join(DISMISSAL_REASONS)}.", "reason")
+        raise DomainError(
+            "reason_unknown",
+            "One of %(reasons)s.",
+            "reason",
+            reasons=", ".join(DISMISSAL_REASONS),
+        )
 
     def change(block: Block, segment: Segment) -> Block:
         _raise_if_not_free(block, segment, start, end)

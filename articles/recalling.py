@@ -71,7 +71,9 @@ def close(recalled: Recall, *, by, now: datetime) -> Recall:
         raise DomainError("closed_already", "This recall is closed already.")
     if places := still_showing(recalled, now=now):
         articles = ", ".join(sorted({place.article.slug for place in places}))
-        raise DomainError("still_shown", f"What was found wrong still stands in {articles}.")
+        raise DomainError(
+            "still_shown", "What was found wrong still stands in %(articles)s.", articles=articles
+        )
     return close_recall(recalled, by=by, now=now)
 
 

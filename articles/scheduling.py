@@ -33,8 +33,10 @@ def reschedule(edition: Edition, *, at: datetime, by, now: datetime) -> Release:
         ):
             raise DomainError(
                 "out_of_order",
-                f"Edition {other.number} waits to show from {starts:%Y-%m-%d %H:%M} UTC.",
+                "Edition %(number)s waits to show from %(starts)s UTC.",
                 "at",
+                number=other.number,
+                starts=f"{starts:%Y-%m-%d %H:%M}",
             )
     was = edition.release.showing.lower
     arrange(article, {edition.pk: at}, now=now, by=by)

@@ -32,7 +32,11 @@ def chosen(model, text: str, field: str):
         return model.objects.get(public_id=found[1])
     except model.DoesNotExist:
         raise DomainError(
-            "record_unknown", f"There is no {model._meta.verbose_name} {found[1]}.", field
+            "record_unknown",
+            "There is no %(kind)s %(found)s.",
+            field,
+            kind=model._meta.verbose_name,
+            found=found[1],
         ) from None
 
 
@@ -40,5 +44,5 @@ def record_of(model, public_id: str):
     """The record with ``public_id``; raises DomainError ``record_unknown``."""
     record = model.objects.filter(public_id=public_id).first()
     if record is None:
-        raise DomainError("record_unknown", f"There is no such {model._meta.verbose_name}.")
+        raise DomainError("record_unknown", "There is no such %(kind)s.", kind=model._meta.verbose_name)
     return record

@@ -239,7 +239,9 @@ def _keys_at(dossier, text: str) -> tuple[str, ...]:
     for place in text.replace(",", " ").split():
         found = [seen.key for seen in dossier.segments if f"{seen.paragraph}.{seen.sentence}" == place]
         if not found:
-            raise DomainError("sentence_unknown", f"There is no sentence {place}.", "summary_of")
+            raise DomainError(
+                "sentence_unknown", "There is no sentence %(place)s.", "summary_of", place=place
+            )
         keys += found
     return tuple(dict.fromkeys(keys))
 

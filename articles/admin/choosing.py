@@ -22,7 +22,7 @@ def speaker_named(text: str, kind: str, *, new: bool, by, now) -> Speaker | None
         return namesakes[0]
     if namesakes:
         listed = "; ".join(offered(speaker) for speaker in namesakes)
-        raise DomainError("speaker_ambiguous", f"Which one? {listed}", "speaker")
+        raise DomainError("speaker_ambiguous", "Which one? %(listed)s", "speaker", listed=listed)
     raise DomainError("speaker_unknown", "No speaker has this name. Tick “new” to enter one.", "speaker")
 
 

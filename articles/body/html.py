@@ -46,7 +46,10 @@ def parse_html(html: str) -> Body:
     """
     if len(html) > MAX_LENGTH:
         raise DomainError(
-            "body_too_large", f"The body has {len(html):,} characters of HTML; {MAX_LENGTH:,} are allowed."
+            "body_too_large",
+            "The body has %(length)s characters of HTML; %(most)s are allowed.",
+            length=f"{len(html):,}",
+            most=f"{MAX_LENGTH:,}",
         )
     reader = _Reader()
     for piece in tags_and_text(html):
@@ -104,7 +107,11 @@ class _Reader:
         block = self._assembly.take(kind)
         if block is not None:
             if len(self._blocks) == MAX_BLOCKS:
-                raise DomainError("body_too_large", f"The body has more than {MAX_BLOCKS:,} paragraphs.")
+                raise DomainError(
+                    "body_too_large",
+                    "The body has more than %(most)s paragraphs.",
+                    most=f"{MAX_BLOCKS:,}",
+                )
             self._blocks.append(block)
         self._inline.clear()
         self._style = Style()

@@ -58,7 +58,9 @@ def split_sentences(text: str, language: str, *, breaks: Iterable[int] = ()) -> 
     """
     if language not in RULE_SETS:
         raise DomainError(
-            "language_unknown", f"Sentences are split in English and Polish, not in {language!r}."
+            "language_unknown",
+            "Sentences are split in English and Polish, not in %(language)s.",
+            language=f"{language!r}",
         )
     if len(text) > REMEMBERED:
         return _split(text, language, tuple(breaks))

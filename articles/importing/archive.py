@@ -74,11 +74,13 @@ def story_files(folder: Path) -> list[Path]:
         )
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name.
         why = getattr(error, "strerror", error)
-        raise DomainError("no_folder", f"The folder cannot be read: {why}.", str(folder)) from None
+        raise DomainError("no_folder", "The folder cannot be read: %(why)s.", str(folder), why=why) from None
     if not folder.is_dir():
         raise DomainError("no_folder", "There is no such folder.", str(folder))
     if not files:
-        raise DomainError("no_stories", f"No file ends in {' or '.join(sorted(ENDINGS))}.", str(folder))
+        raise DomainError(
+            "no_stories", "No file ends in %(endings)s.", str(folder), endings=" or ".join(sorted(ENDINGS))
+        )
     return files
 
 

@@ -32,7 +32,10 @@ def checked(entries: list[tuple[SourceEntry, str]]) -> tuple[SourceEntry, ...]:
     """
     if len(entries) > MAX_ENTRIES:
         raise DomainError(
-            "sources_too_many", f"The list has more than {MAX_ENTRIES} sources.", entries[MAX_ENTRIES][1]
+            "sources_too_many",
+            "The list has more than %(most)s sources.",
+            entries[MAX_ENTRIES][1],
+            most=MAX_ENTRIES,
         )
     places: dict[int, str] = {}
     for entry, place in entries:

@@ -52,7 +52,11 @@ class Reading:
 def read_story(text: str, *, language: str, sources: Sequence[SourceEntry] | None) -> Reading:
     """Read numbered text; arguments and errors are those of `proposal.propose`."""
     if language not in VOCABULARIES:
-        raise DomainError("language_unknown", f"Stories are read in English and Polish, not in {language!r}.")
+        raise DomainError(
+            "language_unknown",
+            "Stories are read in English and Polish, not in %(language)s.",
+            language=f"{language!r}",
+        )
     body, listed = split(text)
     if listed and sources is not None:
         message = "The text ends in a list of sources, and another list was given beside it."
@@ -75,14 +79,22 @@ def _read_paragraphs(
     if not typed:
         raise DomainError("empty", "The text is empty.")
     if len(typed) > MAX_PARAGRAPHS:
-        raise DomainError("too_many_paragraphs", f"The text has more than {MAX_PARAGRAPHS:,} paragraphs.")
+        raise DomainError(
+            "too_many_paragraphs",
+            "The text has more than %(most)s paragraphs.",
+            most=f"{MAX_PARAGRAPHS:,}",
+        )
     speakers = SpeakerFinder(language) if any(map(_may_quote, typed)) else None
     groups_left = MAX_GROUPS
     for number, paragraph in enumerate(typed, 1):
         marked = read_markers(paragraph, citable, escape=reading.inline_list)
         groups_left -= len(marked.groups)
         if groups_left < 0:
-            raise DomainError("too_many_groups", f"The text has more than {MAX_GROUPS:,} citation groups.")
+            raise DomainError(
+                "too_many_groups",
+                "The text has more than %(most)s citation groups.",
+                most=f"{MAX_GROUPS:,}",
+            )
         quotations = find_quotations(marked.text, language) if speakers else []
         groups = place_groups(marked.text, marked.groups, quotations, language)
         if first_of:

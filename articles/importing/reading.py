@@ -40,7 +40,7 @@ def read_text(data: bytes) -> str:
     from 0, or `line N`, counted from 1.
     """
     if len(data) > MAX_BYTES:
-        raise DomainError("too_large", f"The text has more than {MAX_BYTES:,} bytes.")
+        raise DomainError("too_large", "The text has more than %(most)s bytes.", most=f"{MAX_BYTES:,}")
     text = _decode(data)
     control = _CONTROL.search(text)
     if control:
@@ -57,10 +57,12 @@ def read_text(data: bytes) -> str:
 def _decode(data: bytes) -> str:
     for magic, what in _OTHER_FILES:
         if data.startswith(magic):
-            raise DomainError("not_text", f"Not plain text: this is {what}.", "byte 0")
+            raise DomainError("not_text", "Not plain text: this is %(what)s.", "byte 0", what=what)
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            raise DomainError("wrong_encoding", f"The text is {name}; save it as UTF-8.", "byte 0")
+            raise DomainError(
+                "wrong_encoding", "The text is %(name)s; save it as UTF-8.", "byte 0", name=name
+            )
     try:
         return data.decode()
     except UnicodeDecodeError as error:

@@ -49,7 +49,13 @@ def read_csv(text: str) -> list[tuple[SourceEntry, str]]:
             entries.append((_entry(dict(zip(names, row, strict=False)), place), place))
     except csv.Error as error:
         place = f"line {rows.line_num}"
-        raise DomainError("sources_unreadable", f"{place}: not a proper CSV line: {error}.", place) from error
+        raise DomainError(
+            "sources_unreadable",
+            "%(place)s: not a proper CSV line: %(error)s.",
+            place,
+            place=place,
+            error=error,
+        ) from error
     return entries
 
 
@@ -78,7 +84,7 @@ def _json_items(text: str, start: int) -> Iterator[tuple[object, str]]:
 
 def _unreadable(message: str, text: str, at: int) -> DomainError:
     place = f"line {text.count(chr(10), 0, at) + 1}"
-    return DomainError("sources_unreadable", f"{place}: {message}.", place)
+    return DomainError("sources_unreadable", "%(place)s: %(message)s.", place, place=place, message=message)
 
 
 def _header(row: list[str], place: str) -> list[str]:
@@ -95,7 +101,11 @@ def _header(row: list[str], place: str) -> list[str]:
 def _entry(value: object, place: str) -> SourceEntry:
     if not isinstance(value, dict):
         raise DomainError(
-            "sources_unreadable", f"{place}: a source is an object with {', '.join(FIELDS)}.", place
+            "sources_unreadable",
+            "%(place)s: a source is an object with %(fields)s.",
+            place,
+            place=place,
+            fields=", ".join(FIELDS),
         )
     unknown = [name for name in value if name not in FIELDS]
     if unknown:
@@ -105,7 +115,9 @@ def _entry(value: object, place: str) -> SourceEntry:
     if isinstance(number, str) and _DIGITS.fullmatch(number.strip()):
         number = int(number)
     if not isinstance(number, int) or isinstance(number, bool):
-        raise DomainError("source_number_invalid", f"{place}: a source needs a whole number.", place)
+        raise DomainError(
+            "source_number_invalid", "%(place)s: a source needs a whole number.", place, place=place
+        )
     texts = {name: _text(value.get(name), name, place) for name in FIELDS[1:]}
     if texts["published"]:
         published = iso_date(texts["published"])
@@ -122,10 +134,14 @@ def _text(value: object, name: str, place: str) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool) and name == "published" and 0 < value < 10_000:
         value = str(value)
     if not isinstance(value, str):
-        raise DomainError("sources_unreadable", f"{place}: the {name} is not a text.", place)
+        raise DomainError(
+            "sources_unreadable", "%(place)s: the %(name)s is not a text.", place, place=place, name=name
+        )
     try:
         # JSON can spell half of a pair of surrogates, which no text has.
         value.encode()
     except UnicodeEncodeError as error:
-        raise DomainError("sources_unreadable", f"{place}: the {name} is not a text.", place) from error
+        raise DomainError(
+            "sources_unreadable", "%(place)s: the %(name)s is not a text.", place, place=place, name=name
+        ) from error
     return " ".join(value.replace("\x00", "").split()) or None

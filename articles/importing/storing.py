@@ -156,7 +156,10 @@ def store(
 def _raise_if_no_headline(text: str) -> None:
     if len(text) > LONGEST_HEADLINE:
         raise DomainError(
-            "headline_too_long", f"The headline has more than {LONGEST_HEADLINE} characters.", "headline"
+            "headline_too_long",
+            "The headline has more than %(most)s characters.",
+            "headline",
+            most=LONGEST_HEADLINE,
         )
     if _NO_HEADLINE.search(text):
         raise DomainError("headline_not_text", "The headline is not one line of plain text.", "headline")

@@ -100,7 +100,10 @@ def _kind(kind: str | None, note: str, told: Edition | None) -> Kind:
         kind = Kind.FIRST if told is None else Kind.REINSTATEMENT if gone else Kind.UPDATE
     if kind not in PUBLISHABLE:
         raise DomainError(
-            "kind_unknown", f"One of {', '.join(sorted(PUBLISHABLE))} can be published.", "kind"
+            "kind_unknown",
+            "One of %(kinds)s can be published.",
+            "kind",
+            kinds=", ".join(sorted(PUBLISHABLE)),
         )
     # Of what readers will know when it shows; whether another waits is asked of its moment.
     result_of(kind, shows(told.kind if told else None), Waits.NONE)
@@ -122,4 +125,4 @@ def _raise_if_no_such_change(content: dict, told: Edition | None, kind: Kind) ->
     if before == content:
         raise DomainError("nothing_changed", "The draft is what its last edition says already.")
     if kind == Kind.MINOR and (what := touched(before, content)):
-        raise DomainError("not_minor", f"A minor edit may not change this: {what}.", "kind")
+        raise DomainError("not_minor", "A minor edit may not change this: %(what)s.", "kind", what=what)

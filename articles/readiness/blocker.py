@@ -44,7 +44,7 @@ class NotReady(DomainError):
     """Publishing was refused; ``blockers`` says why."""
 
     def __init__(self, blockers: list[Blocker]):
-        super().__init__("not_ready", f"The article cannot go out; blockers: {len(blockers)}.")
+        super().__init__("not_ready", "The article cannot go out; blockers: %(n)d.", n=len(blockers))
         self.blockers = blockers
 
 

@@ -20,7 +20,12 @@ def raise_if_unknown(query: QueryDict, known: frozenset[str]) -> None:
     for name, values in query.lists():
         if name not in known:
             allowed = ", ".join(sorted(known)) or "none"
-            raise DomainError("parameter_unknown", f"Unknown parameter; known here: {allowed}.", name[:ECHO])
+            raise DomainError(
+                "parameter_unknown",
+                "Unknown parameter; known here: %(allowed)s.",
+                name[:ECHO],
+                allowed=allowed,
+            )
         if len(values) > 1:
             raise DomainError("parameter_twice", "Give this parameter once.", name)
 
@@ -35,7 +40,9 @@ def whole_in(query: QueryDict, name: str, *, least: int, most: int, default: int
     text = query.get(name, str(default))
     # The length first: nobody makes us count a million digits.
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
-        raise DomainError("parameter_malformed", f"A whole number from {least} to {most}.", name)
+        raise DomainError(
+            "parameter_malformed", "A whole number from %(least)s to %(most)s.", name, least=least, most=most
+        )
     return int(text)
 
 

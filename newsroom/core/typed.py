@@ -17,5 +17,5 @@ def typed(text: str, place: str, *, limit: int = 2000, lines: bool = True) -> st
     if _REFUSED.search(text):
         raise DomainError("text_unreadable", "There is a character in this text that cannot be shown.", place)
     if len(text) > limit:
-        raise DomainError("text_too_long", f"This has more than {limit} characters.", place)
+        raise DomainError("text_too_long", "This has more than %(limit)s characters.", place, limit=limit)
     return text

@@ -66,7 +66,12 @@ def keep_upload(source: Source, *, data: bytes, name: str, reason: str, by, now:
     _raise_if_confidential(source)
     reason = _checked(reason)
     if len(data) > LARGEST_FILE:
-        raise DomainError("too_large", f"A file of more than {LARGEST_FILE} bytes is not kept.", "file")
+        raise DomainError(
+            "too_large",
+            "A file of more than %(most)s bytes is not kept.",
+            "file",
+            most=LARGEST_FILE,
+        )
     media_type = media_type_of(data)
     return _keep_handed(
         source, data, media_type, Snapshot.Way.UPLOADED, name=name, reason=reason, by=by, now=now
@@ -85,7 +90,12 @@ def keep_text(source: Source, *, text: str, reason: str, by, now: datetime) -> S
     if not text.strip():
         raise DomainError("text_missing", "There is no text to keep.", "text")
     if len(text) > LONGEST_TEXT:
-        raise DomainError("too_large", f"A text of more than {LONGEST_TEXT} characters is not kept.", "text")
+        raise DomainError(
+            "too_large",
+            "A text of more than %(most)s characters is not kept.",
+            "text",
+            most=LONGEST_TEXT,
+        )
     try:
         data = text.encode()
     except UnicodeEncodeError as error:

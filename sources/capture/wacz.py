@@ -37,7 +37,9 @@ def write_wacz(snapshots: Iterable[Snapshot], file: BinaryIO, *, title: str, now
             with open_file(snapshot) as warc, damage_told():
                 if package.copy(f"archive/{name}", warc) != snapshot.warc_sha256:
                     raise DomainError(
-                        "snapshot_damaged", f"The file of snapshot {snapshot.public_id} was changed."
+                        "snapshot_damaged",
+                        "The file of snapshot %(snapshot)s was changed.",
+                        snapshot=snapshot.public_id,
                     )
                 pages.append(_page(snapshot, warc))
                 index.add(name, warc)

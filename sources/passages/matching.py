@@ -102,8 +102,9 @@ def passage_at(text: str | Normalised, start: int, end: int) -> Passage:
 def _too_long() -> DomainError:
     return DomainError(
         "passage_too_long",
-        f"A passage has at most {LONGEST_PASSAGE:,} characters. Choose fewer words.",
+        "A passage has at most %(most)s characters. Choose fewer words.",
         "exact",
+        most=f"{LONGEST_PASSAGE:,}",
     )
 
 
