@@ -62,8 +62,9 @@ ACTS: dict[str, Rule] = {
     "vouch": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR}), on_own=False, four_eyes=True),
     "confide": Rule(DESK),
     "look_at_identity": Rule(frozenset({Role.SOURCE_KEEPER})),
-    # What readers see of a source that an edition has printed, and whether they may read our whole copy.
-    "change_printed_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    # What readers see of a source, speaker and the like that an edition has printed; whether they may read our whole
+    # copy of a source.
+    "change_printed": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "withdraw_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "embargo_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "administer": Rule(frozenset({Role.ADMINISTRATOR})),

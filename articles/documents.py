@@ -35,7 +35,9 @@ def build_content(dossier: Dossier) -> dict:
         ],
         "blocks": [_block(block) for block in dossier.body.blocks],
         "statements": [_statement(dossier, seen) for seen in dossier.segments],
-        "quotes": {quote.public_id: told_quote(quote) for seen in dossier.segments for quote in seen.quotes},
+        "quotes": {
+            quote.public_id: _quote(seen, quote) for seen in dossier.segments for quote in seen.quotes
+        },
         "sources": [_source(dossier, source) for source in dossier.sources()],
     }
 
@@ -169,6 +171,13 @@ def _snapshot(snapshot: Snapshot) -> dict:
         "captured_at": captured_at.replace("+00:00", "Z"),
         "way": snapshot.way,
     }
+
+
+def _quote(seen: Seen, quote) -> dict:
+    """The quote as told; what confidential sources alone let us hear, nobody can date or place by it (rule 10)."""
+    cited = seen.supporting(quote)
+    hidden = bool(cited) and all(citation.source.confidential for citation in cited)
+    return told_quote(quote) | ({"occasion": "", "said_on": None} if hidden else {})
 
 
 def told_quote(quote) -> dict:

@@ -124,13 +124,15 @@ def identify_source(
     """Say what ``source`` is. Empty texts leave what is known; ``facts`` are ``kind``, ``published_on``, ``language``,
     ``creators``, ``archive_shown``.
 
-    Raises DomainError ``not_allowed`` (once an edition has printed it, an editor says it), ``source_exists`` (place:
-    the public id of the source with this address), ``address_refused``.
+    Raises DomainError ``printed`` (once an edition has printed it, it is amended), ``source_exists`` (place: the public
+    id of the source with this address), ``address_refused``.
     """
     raise_if_may_not(by, "keep_evidence")
     source = Source.objects.select_for_update().get(pk=source.pk)
     if source.is_printed:
-        raise_if_may_not(by, "change_printed_source")
+        raise DomainError(
+            "printed", "Readers have seen it: what they see of it is amended, with a note to them."
+        )
     _describe(source, title, publisher_name, url, facts, by=by, now=now)
     source.save()
     record("source.identified", source, by=by, now=now)

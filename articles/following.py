@@ -26,6 +26,8 @@ from sources.models import Source
 
 logger = logging.getLogger(__name__)
 
+# What articles share besides sources, by the columns of a change.
+AMENDED = ("publisher", "speaker", "person", "treaty")
 # Of the rows that entries are about, what may be told of them; nothing of a draft is loaded.
 _COLUMNS = [
     "number",
@@ -37,6 +39,8 @@ _COLUMNS = [
         f"source__{name}"
         for name in ("public_id", "confidential", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
     ),
+    *("fields", "note"),
+    *(f"{name}__public_id" for name in AMENDED),
 ]
 
 
@@ -55,12 +59,12 @@ def announce_if_due(*, now: datetime) -> None:
 def changes(*, after: int, limit: int, now: datetime) -> list[dict]:
     """At most ``limit`` entries of the change feed behind number ``after``, in their order. At most four queries.
 
-    Each is ``{"number", "kind", "at", "article", "edition", "correction", "source"}``, with None where it has nothing
-    to say. A correction is told while its edition can be read; while an article is taken down its slug and address
-    are not told.
+    Each is ``{"number", "kind", "at", "article", "edition", "correction", "source", "amended"}``, with None where it
+    has nothing to say. A correction is told while its edition can be read; while an article is taken down its slug and
+    address are not told.
     """
     rows = Change.objects.filter(number__gt=after).order_by("number").only(*_COLUMNS)
-    entries = list(rows.select_related("edition__article", "article", "source")[:limit])
+    entries = list(rows.select_related("edition__article", "article", "source", *AMENDED)[:limit])
     receipts = _receipts({entry.edition_id for entry in entries if entry.edition_id}, now)
     down = _taken_down({article.pk for entry in entries if (article := _article_of(entry))}, now)
     cited = _cited({entry.source_id for entry in entries if entry.source_id}, now)
@@ -144,7 +148,17 @@ def _entry(entry: Change, receipts: dict[int, dict], down: set[int], cited: set[
         "edition": edition and {"number": edition.number, "digest": edition.digest},
         "correction": receipts.get(entry.edition_id),
         "source": source and _source(source, known=source.pk in cited),
+        "amended": _amended(entry),
     }
+
+
+def _amended(entry: Change) -> dict | None:
+    """Which record's public fields were amended, and what readers were told; its fields are told by its own address."""
+    if not entry.fields:
+        return None
+    name = next(name for name in ("source", *AMENDED) if getattr(entry, f"{name}_id"))
+    shared = getattr(entry, name)
+    return {"type": name, "id": shared.public_id, "fields": entry.fields, "note": entry.note}
 
 
 def _named(public_id: str, slug: str) -> dict:

@@ -1,7 +1,7 @@
 """What is public now, as finished bytes: one compiled look-up each.
 
 The SQL is compiled from the querysets of ``articles.models.public`` and never written a second time; a look-up costs
-one prepared statement and makes no model instance.
+one prepared statement and makes no model instance, but for the page that a withdrawn source has just made untrue.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from articles.models import Edition, Rendering
+from articles.rendering.rebuilding import OUTDATED, rebuild
 from newsroom.core.cursors import DATED
 from newsroom.core.prepared import Prepared
 
@@ -92,7 +93,7 @@ def detail(public_id: str, *, now: datetime, gzipped: bool) -> Found | None:
 
 def edition(slug: str, number: int, *, now: datetime) -> Opened | None:
     """One edition by its number, for whoever may open it at ``now`` by its address; None if nobody outside may."""
-    rows = _edition_at().rows(now, slug, number) if number <= LAST_NUMBER else []
+    rows = _up_to_date(_edition_at(), now, slug, number) if number <= LAST_NUMBER else []
     return Opened(*rows[0]) if rows else None
 
 
@@ -111,7 +112,8 @@ def _edition_by(field: str, representation: str, gzipped: bool) -> Prepared:
     body = "renderings__gzipped" if gzipped else "renderings__plain"
     current = Edition.objects.current(_NOW).with_gone()
     found = current.filter(**{field: _KEY, "renderings__representation": representation})
-    return Prepared(found.order_by().values_list("gone", "renderings__etag", body), _NOW, _KEY)
+    columns = ("pk", "renderings__template_release", "gone", "renderings__etag", body)
+    return Prepared(found.order_by().values_list(*columns), _NOW, _KEY)
 
 
 @cache
@@ -128,6 +130,8 @@ def _edition_at() -> Prepared:
     )
     return Prepared(
         opened.order_by().values_list(
+            "pk",
+            "renderings__template_release",
             "gone",
             "renderings__plain",
             "release__showing__startswith",
@@ -161,8 +165,17 @@ def _cards(limit: int) -> Prepared:
 
 
 def _found(statement: Prepared, key: str, now: datetime) -> Found | None:
-    rows = statement.rows(now, key)
-    if not rows:
-        return None
-    gone, etag, body = rows[0]
-    return Found(gone, etag, body)
+    rows = _up_to_date(statement, now, key)
+    return Found(*rows[0]) if rows else None
+
+
+def _up_to_date(statement: Prepared, *arguments) -> list[tuple]:
+    """The rows of ``statement`` without their first two columns: an edition's row key and its template release.
+
+    A source was withdrawn and this page's turn in the queue has not come: whoever asks for it makes it anew.
+    """
+    rows = statement.rows(*arguments)
+    if waiting := [row[0] for row in rows if row[1] == OUTDATED]:
+        rebuild(waiting)
+        rows = statement.rows(*arguments)
+    return [row[2:] for row in rows]

@@ -34,10 +34,7 @@ class DeskSite(UnfoldAdminSite):
 
     def get_urls(self):
         # Django's "view on site" by row number would tell anybody who signs in the address of every draft.
-        from newsroom.notices import pages  # noqa: PLC0415 - the settings name this module before models are there
-
-        own = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [*pages.urls(self), *own]
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def login(self, request, extra_context=None):
         return csp_override(DESK_POLICY)(_as_the_desk_sees_it(super().login))(request, extra_context)

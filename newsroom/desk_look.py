@@ -109,22 +109,10 @@ def navigation(request) -> list[dict]:
     return groups
 
 
-def own_pages(request) -> list[dict]:
-    """The pages in the menu of whoever is signed in that are theirs alone."""
-    own = [
-        (_("Notices"), reverse("admin:notices")),
-        (_("What I am told of"), reverse("admin:notice_choices")),
-    ]
-    if request.user.has_usable_password():
-        own.append((_("Change password"), reverse("admin:password_change")))
-    return [{"title": title, "link": link} for title, link in own]
-
-
 # Loaded on every page of the desk, in this order.
 STYLES = (
     "desk/desk.css",
     "desk/archive.css",
-    "desk/notices.css",
 )
 SCRIPTS = ("desk/desk.js",)
 
@@ -144,7 +132,6 @@ UNFOLD = {
     "ENVIRONMENT": "newsroom.desk_look.time_zone",
     "DASHBOARD_CALLBACK": "articles.admin.board.board",
     "SIDEBAR": {"navigation": "newsroom.desk_look.navigation"},
-    "ACCOUNT": {"navigation": "newsroom.desk_look.own_pages"},
     "COLORS": {"primary": PRIMARY},
 }
 

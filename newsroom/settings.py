@@ -70,7 +70,6 @@ INSTALLED_APPS = [
     "newsroom.core",
     "newsroom.accounts",
     "newsroom.audit",
-    "newsroom.notices",
     "newsroom.api",
     "sources",
     "articles",

@@ -1,6 +1,7 @@
 """The desk's pages of articles and their evidence. They call acts; none of them changes a record by itself."""
 
 from articles.admin import (
+    amend_page,
     article,
     cited_by_page,
     evidence,
@@ -12,6 +13,7 @@ from articles.admin import (
 )
 
 __all__ = [
+    "amend_page",
     "article",
     "cited_by_page",
     "evidence",

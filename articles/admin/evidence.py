@@ -14,6 +14,7 @@ from articles.admin.recall_page import recall_page, record_tabs
 from articles.models import Article, Citation, Claim, Quote, Treaty
 from newsroom.audit.recording import record
 from newsroom.desk_admin import DeskAdmin, DeskStackedInline
+from newsroom.desk_printed import SharedRecordAdmin
 
 # Not the locator: who names the place has not chosen the words.
 PASSAGE = {"prefix", "exact", "suffix", "source"}
@@ -185,7 +186,7 @@ class CitationAdmin(DeskAdmin):
 
 
 @admin.register(Treaty)
-class TreatyAdmin(DeskAdmin):
+class TreatyAdmin(SharedRecordAdmin):
     to_add = to_change = to_delete = ("keep_evidence",)
 
     list_display = ["title", "signed_on", "signed_at", "slug"]

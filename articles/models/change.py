@@ -1,21 +1,31 @@
 """The partners' change feed."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.edition import Edition
+from articles.models.treaty import Treaty
 from articles.rules.change_kinds import CHANGE_KINDS
+from newsroom.accounts.models import Person
 from newsroom.core.append_only import append_only_triggers
-from sources.models import Source
+from sources.models import Publisher, Source, Speaker
+
+ABOUT = ("edition", "source", "article", "publisher", "speaker", "person", "treaty")
+
+
+def _about(name: str) -> Q:
+    return Q(**{f"{other}__isnull": other != name for other in ABOUT})
 
 
 class Change(models.Model):
     """One entry, written and numbered at the moment it becomes visible, under one lock taken last.
 
     So numbers have no gaps and tell nothing early. It is about exactly one of: an ``edition`` (the kinds of
-    editions), a ``source`` that was withdrawn or reinstated, an ``article`` whose address changed.
+    editions), a ``source`` that was withdrawn or reinstated, an ``article`` whose address changed, a record whose
+    public fields were amended: those ``fields``, with a ``note`` to readers.
     """
 
     number = models.BigIntegerField(_("number"), primary_key=True)
@@ -23,6 +33,12 @@ class Change(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, null=True, related_name="change")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="changes")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="changes")
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, null=True, related_name="changes")
+    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="changes")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="changes")
+    treaty = models.ForeignKey(Treaty, on_delete=models.PROTECT, null=True, related_name="changes")
+    fields = ArrayField(models.CharField(max_length=40), verbose_name=_("fields"), default=list, blank=True)
+    note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:
@@ -31,9 +47,13 @@ class Change(models.Model):
         ordering = ["number"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(edition__isnull=False, source=None, article=None)
-                | Q(edition=None, source__isnull=False, article=None, kind__startswith="source_")
-                | Q(edition=None, source=None, article__isnull=False, kind="moved"),
+                condition=_about("edition")
+                | _about("source") & Q(kind__startswith="source_")
+                | _about("article") & Q(kind="moved")
+                | _about("publisher") & Q(kind="publisher_amended")
+                | _about("speaker") & Q(kind="speaker_amended")
+                | _about("person") & Q(kind="person_amended")
+                | _about("treaty") & Q(kind="treaty_amended"),
                 name="change_of_one",
                 violation_error_code="change_of_one",
             )

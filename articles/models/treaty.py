@@ -1,5 +1,7 @@
 """The subject of coverage. First fields only; what was done to a treaty, and so its status, comes later."""
 
+from typing import ClassVar
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,6 +16,8 @@ class Treaty(models.Model):
 
     Public fields: ``public_id``, ``slug``, ``title``, ``parties``, ``signed_on``, ``signed_at``.
     """
+
+    PRINTED: ClassVar = ("slug", "title", "parties", "signed_on", "signed_at")
 
     public_id = PublicIdField()
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
@@ -35,3 +39,9 @@ class Treaty(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether an article about it has an edition: it then changes by an act alone (:mod:`articles.amending`).
+        One query."""
+        return self.articles.filter(editions__isnull=False).exists()

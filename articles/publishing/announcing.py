@@ -39,6 +39,13 @@ def announce_source(source: Source, happened: Happened, *, now: datetime) -> Cha
     return _enter(kind=happened, source=source, at=now)
 
 
+def announce_amended(shared, kind: Happened, *, fields: list[str], note: str, now: datetime) -> Change:
+    """Enter that public ``fields`` of a record that articles share were amended, as the last step of that act."""
+    _lock_changes()
+    about = {kind.removesuffix("_amended"): shared}
+    return _enter(kind=kind, fields=fields, note=note, at=now, **about)
+
+
 def announce_move(article: Article, *, now: datetime) -> Change:
     """Enter that the public ``article``, whose row is locked, has another address, as the last step of that act."""
     _lock_changes()

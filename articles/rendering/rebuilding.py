@@ -12,6 +12,8 @@ from articles.rendering.pages import template_release
 from articles.rendering.withdrawals import withdrawn_in
 from articles.taking_turns import while_sources_stand
 
+# The template release of what was marked: no release has this name.
+OUTDATED = ""
 MADE_ANEW = ["template_release", "etag", "plain", "gzipped", "list_key"]
 
 
@@ -53,5 +55,6 @@ def rebuild(keys: Iterable[int]) -> None:
 
 
 def mark_outdated(editions) -> int:
-    """Let the next :func:`outdated` find these editions (a queryset); returns how many renderings they have."""
-    return Rendering.objects.filter(edition__in=editions).update(template_release="")
+    """Let the next :func:`outdated`, or the next reader, find these editions (a queryset); returns how many renderings
+    they have."""
+    return Rendering.objects.filter(edition__in=editions).update(template_release=OUTDATED)

@@ -12,6 +12,12 @@ class Happened(TextChoices):
     SOURCE_WITHDRAWN = "source_withdrawn", _("source withdrawn")
     SOURCE_REINSTATED = "source_reinstated", _("source reinstated")
     MOVED = "moved", _("address changed")
+    # What readers see of a record that articles share (articles.amending).
+    SOURCE_AMENDED = "source_amended", _("source amended")
+    PUBLISHER_AMENDED = "publisher_amended", _("publisher amended")
+    SPEAKER_AMENDED = "speaker_amended", _("speaker amended")
+    PERSON_AMENDED = "person_amended", _("bylined person amended")
+    TREATY_AMENDED = "treaty_amended", _("treaty amended")
 
 
 CHANGE_KINDS = [*Kind.choices, *Happened.choices]

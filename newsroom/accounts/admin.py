@@ -9,6 +9,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from newsroom.accounts.models import Person, User
 from newsroom.accounts.roles import Role
 from newsroom.desk_admin import DeskAdmin
+from newsroom.desk_printed import SharedRecordAdmin
 
 # Roles are fixed by migration, and what each may do by the access table: there is nothing to edit in a group.
 admin.site.unregister(Group)
@@ -75,7 +76,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(SharedRecordAdmin):
     """An article is somebody's own if they stand in its byline: so who is behind a name is an administrator's."""
 
     to_see = ("see", "administer")

@@ -46,6 +46,8 @@ class Person(models.Model):
     Public fields: ``public_id``, ``slug``, ``name``.
     """
 
+    PRINTED: ClassVar = ("slug", "name")
+
     public_id = PublicIdField()
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_("As printed in the byline."))
@@ -66,3 +68,9 @@ class Person(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether an article in whose byline it stands has an edition: it then changes by an act alone
+        (:mod:`articles.amending`). One query."""
+        return self.byline_set.filter(article__editions__isnull=False).exists()

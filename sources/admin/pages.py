@@ -20,6 +20,7 @@ TABS = [
     ("change", _("Source")),
     ("snapshots", _("Snapshots")),
     ("cited_by", _("Cited by")),
+    ("amend", _("What readers see")),
     ("origins", _("Origins")),
 ]
 _PAGES: list[type["SourcePage"]] = []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from newsroom.accounts.asking import may
-from newsroom.desk_admin import DeskAdmin
+from newsroom.desk_printed import SharedRecordAdmin
 from sources.addresses import normalise_url
 from sources.admin.confidential import ConfidentialSources
 from sources.admin.first_capture import ask_for_capture
@@ -50,7 +50,7 @@ class ArchiveFilter(admin.SimpleListFilter):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(DeskAdmin):
+class PublisherAdmin(SharedRecordAdmin):
     to_add = to_change = to_delete = ("keep_evidence",)
 
     list_display = ["name", "slug", "barred"]
@@ -62,21 +62,6 @@ class PublisherAdmin(DeskAdmin):
     def get_readonly_fields(self, request, obj=None):
         # Whose word counts is an editor's to say.
         return [] if may(request.user, "withdraw_source") else ["barred"]
-
-
-# What readers see of a source.
-PRINTED = [
-    "title",
-    "url",
-    "publisher",
-    "kind",
-    "published_on",
-    "creators",
-    "language",
-    "public_label",
-    "usage_terms",
-    "archive_shown",
-]
 
 
 class SourceForm(forms.ModelForm):
@@ -101,7 +86,7 @@ class SourceForm(forms.ModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(ConfidentialSources, DeskAdmin):
+class SourceAdmin(ConfidentialSources, SharedRecordAdmin):
     """What is known of a source by hand. What becomes of it (origin, withdrawal, embargo) is done on its other pages,
     by acts."""
 
@@ -165,11 +150,7 @@ class SourceAdmin(ConfidentialSources, DeskAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        if may(request.user, "change_printed_source"):
-            return fields
-        if obj and obj.is_printed:
-            return [*fields, *PRINTED]
-        return [*fields, "archive_shown"]
+        return fields if may(request.user, "change_printed") else [*fields, "archive_shown"]
 
     def get_queryset(self, request):
         latest = Snapshot.objects.filter(source=OuterRef("pk")).order_by("-pk").values("captured_at")[:1]

@@ -1,5 +1,7 @@
 """Who puts sources out."""
 
+from typing import ClassVar
+
 import pghistory
 from django.db import models
 from django.db.models.functions import Lower
@@ -11,6 +13,8 @@ from newsroom.core.ids import PublicIdField
 @pghistory.track(append_only=True)
 class Publisher(models.Model):
     """An organisation that publishes sources. Public fields: ``public_id``, ``slug``, ``name``."""
+
+    PRINTED: ClassVar = ("slug", "name")
 
     public_id = PublicIdField()
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
@@ -36,3 +40,8 @@ class Publisher(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether an edition has printed it: it then changes by an act alone (:mod:`articles.amending`). One query."""
+        return self.sources.filter(statement_citations__isnull=False).exists()

@@ -1,5 +1,7 @@
 """One document that can be cited."""
 
+from typing import ClassVar
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -60,6 +62,19 @@ class Source(models.Model):
     class WithdrawnBy(models.TextChoices):
         PUBLISHER = "publisher", _("its publisher")
         NEWSROOM = "newsroom", _("us")
+
+    # The columns behind public_fields.
+    PRINTED: ClassVar = (
+        "title",
+        "url",
+        "publisher",
+        "kind",
+        "creators",
+        "published_on",
+        "language",
+        "public_label",
+        "usage_terms",
+    )
 
     public_id = PublicIdField()
     title = models.CharField(_("title"), max_length=500, blank=True)
@@ -228,10 +243,8 @@ class Source(models.Model):
 
     @property
     def is_printed(self) -> bool:
-        """Whether an edition has printed it: what readers see of it then changes by an editor's hand alone.
-
-        One query.
-        """
+        """Whether an edition has printed it: what readers see of it then changes by an act alone
+        (:mod:`articles.amending`). One query."""
         return self.statement_citations.exists()
 
     @property

@@ -1,5 +1,7 @@
 """Who is quoted: people, organisations and documents, with the roles they held and when."""
 
+from typing import ClassVar
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +22,8 @@ class Speaker(models.Model):
         ORGANISATION = "organisation", _("organisation")
         DOCUMENT = "document", _("document")
 
+    PRINTED: ClassVar = ("slug", "name", "kind")
+
     public_id = PublicIdField()
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -33,6 +37,11 @@ class Speaker(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether an edition has printed it: it then changes by an act alone (:mod:`articles.amending`). One query."""
+        return self.quotes.filter(statement_quotes__isnull=False).exists()
 
 
 @pghistory.track(append_only=True)

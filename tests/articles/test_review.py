@@ -45,7 +45,7 @@ TABLE = {
     "vouch": "editor duty_editor",
     "confide": "reporter fact_checker editor duty_editor",
     "look_at_identity": "source_keeper",
-    "change_printed_source": "editor duty_editor",
+    "change_printed": "editor duty_editor",
     "withdraw_source": "editor duty_editor",
     "embargo_source": "editor duty_editor",
     "administer": "administrator",

@@ -8,9 +8,8 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection
-from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles import publishing, tasks, withdrawing
+from articles import publishing, tasks
 from articles.models import Edition, Rendering
 from articles.publishing import going_out
 from articles.readiness import NotReady
@@ -222,25 +221,6 @@ def test_it_is_withdrawn_once_and_reinstated_once(desk):
     with pytest.raises(DomainError) as refused:
         withdraw(desk, desk.first)
     assert refused.value.code == "withdrawn_already"
-
-
-def test_where_very_much_cites_it_the_queue_makes_the_rest(desk, monkeypatch):
-    monkeypatch.setattr(withdrawing, "AT_ONCE", 1)
-    second, third = Desk(), Desk()
-    for other in (second, third):
-        cite(other.claim, desk.first, by=other.reporter)
-    for other in (desk, second, third):
-        other.publish()
-    withdraw(desk, desk.first)
-
-    def marked():
-        return sum(b"Withdrawn by its publisher" in bytes(r.plain) for r in Rendering.objects.all())
-
-    assert marked() == 1
-    assert ProcrastinateJob.objects.filter(task_name="articles.tasks.remake_outdated").count() == 1
-    tasks.remake_outdated()
-    assert marked() == 3
-    assert not Rendering.objects.filter(template_release="").exists()
 
 
 @pytest.mark.django_db(transaction=True)

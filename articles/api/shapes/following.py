@@ -28,6 +28,15 @@ class ChangedSource(serializers.Serializer):
     )
 
 
+class Amended(serializers.Serializer):
+    """A record that articles share, whose public fields are others now; past editions keep what they printed."""
+
+    type = serializers.ChoiceField(["source", "publisher", "speaker", "person", "treaty"])
+    id = serializers.CharField()
+    fields = serializers.ListField(child=serializers.CharField())
+    note = serializers.CharField(help_text="What readers are told of it.")
+
+
 class Change(serializers.Serializer):
     """Something that became visible. What can be read now beats the entry: what was closed off since is not told."""
 
@@ -40,6 +49,7 @@ class Change(serializers.Serializer):
         allow_null=True, help_text="What the edition changed; null: it is a first one, or cannot be read."
     )
     source = ChangedSource(allow_null=True)
+    amended = Amended(allow_null=True)
 
 
 class CorrectedArticle(ChangedArticle):
