@@ -113,6 +113,7 @@ def navigation(request) -> list[dict]:
 STYLES = (
     "desk/desk.css",
     "desk/archive.css",
+    "desk/writing.css",
 )
 SCRIPTS = ("desk/desk.js",)
 
@@ -142,4 +143,11 @@ EDITOR_EXTENSIONS = [
         "js": [static_lazy("desk/marks.js")],
         "extensions": dict.fromkeys(["Segment", "QuoteWords", "Dismissed"], html_tags(["span"])),
     },
+    {"js": [static_lazy("desk/keys.js")], "extensions": {"SegmentKeys": html_tags([])}},
+    {"js": [static_lazy("desk/typing.js")], "extensions": {"SmartQuotes": html_tags([])}},
+    {"js": [static_lazy("desk/beside.js")], "extensions": {"Beside": html_tags([])}},
 ]
+
+# What those modules import of each other: files are served under names with their digest, so a module names a
+# module and not a file.
+EDITOR_MODULES = {f"desk/{name}": f"desk/{name}.js" for name in ("keys", "panel", "segments")}

@@ -10,6 +10,7 @@ from unfold.decorators import display
 
 from articles import drafting
 from articles.admin.article_form import DraftForm, sentences_of
+from articles.admin.beside import beside_url
 from articles.admin.check_page import CheckPage
 from articles.admin.evidence_page import EvidencePage
 from articles.admin.import_page import ImportPage
@@ -19,6 +20,7 @@ from articles.admin.published_page import PublishedPage
 from articles.admin.ready import ReadyPage, open_panel
 from articles.body.html import parse_html, render_html
 from articles.models import Article, Byline
+from articles.statement_states import State
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.desk_admin import DeskAdmin, DeskTabularInline
@@ -119,7 +121,8 @@ class ArticleAdmin(DeskAdmin):
         return article.get_absolute_url() if article.editions.exists() else None
 
     def get_urls(self):
-        return [records_url(self.admin_site), *(page(self).url() for page in PAGES), *super().get_urls()]
+        doors = [records_url(self.admin_site), beside_url(self.admin_site)]
+        return [*doors, *(page(self).url() for page in PAGES), *super().get_urls()]
 
     def get_fieldsets(self, request, obj=None):
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
@@ -136,7 +139,7 @@ class ArticleAdmin(DeskAdmin):
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = extra_context or {}
+        context = (extra_context or {}) | {"states": State}
         article = self.get_object(request, object_id) if object_id else None
         if article and self.has_view_permission(request, article):
             context |= {"article": article, "tabs": tabs(article, "change"), "page_title": _("Story")}

@@ -73,7 +73,7 @@ class DraftForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["body"].speak()
+        self.fields["body"].speak(self.instance)
         self.initial["version"] = self.instance.version if self.instance.pk else 0
         # As stored, before the form's values are laid over the instance.
         self.stored_slug = self.instance.slug

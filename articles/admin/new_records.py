@@ -3,54 +3,36 @@
 The record stands by itself until the draft is saved with a mark that names it.
 """
 
-import json
-
 from django.db import transaction
 from django.http import JsonResponse
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from articles import evidence
 from articles.admin.choosing import source_named, speaker_named
 from articles.models import Citation
 from articles.models.article import Language
 from newsroom.core.errors import DomainError
+from newsroom.desk_json import json_door
 from sources.models import Speaker
 
-LIMIT = 20_000
+# Bytes of a request.
+LIMIT = 100_000
 
 
 def records_url(site):
     return path("records/", site.admin_view(new_record), name="articles_article_records")
 
 
-@require_POST
-def new_record(request):
+@json_door(limit=LIMIT)
+def new_record(request, asked):
     """``{"kind": "claim", "text": …, "address": …}`` or ``{"kind": "quote", "text": …, "speaker": …, …}``.
 
-    Answers 201 ``{"id": …}``, or 400/409 ``{"code": …, "message": …}``. ``address`` and ``speaker`` may be empty.
+    Answers 201 ``{"id": …}``. ``address`` and ``speaker`` may be empty.
     """
-    try:
-        asked = _read(request.body)
-        with transaction.atomic():
-            record = _make(asked, by=request.user, now=timezone.now())
-    except DomainError as refusal:
-        status = 403 if refusal.code == "not_allowed" else 409
-        return JsonResponse({"code": refusal.code, "message": refusal.message}, status=status)
+    with transaction.atomic():
+        record = _make(asked, by=request.user, now=timezone.now())
     return JsonResponse({"id": record.public_id}, status=201)
-
-
-def _read(body: bytes) -> dict[str, str]:
-    """The texts of the request by name; raises DomainError ``unreadable``."""
-    try:
-        asked = json.loads(body)
-    except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, dict) or not all(isinstance(v, str) and len(v) <= LIMIT for v in asked.values()):
-        raise DomainError("unreadable", "A JSON object of texts is expected.")
-    # PostgreSQL has no place for these.
-    return {name: value.replace("\x00", "").strip() for name, value in asked.items()}
 
 
 def _make(asked: dict[str, str], *, by, now):

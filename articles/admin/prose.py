@@ -4,11 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import ImportMap, Media
 
+from articles.admin.beside import UNSAVED
 from articles.admin.statements import DISMISSED
 from articles.body.html import MAX_LENGTH
 from articles.body.model import DISMISSAL_REASONS
 from articles.rules.exemptions import Reason
+from newsroom.desk_look import EDITOR_MODULES
 
 # Exactly the allowlist of articles.body, so that what can be typed is what is kept.
 PLAIN = {
@@ -22,6 +25,8 @@ PLAIN = {
     "Blockquote": True,
     "QuoteWords": True,
     "Dismissed": True,
+    "SegmentKeys": True,
+    "SmartQuotes": True,
 }
 GROUPS = [
     {"group": "blockType -lists", "type": "dropdown", "minItems": 2},
@@ -34,6 +39,14 @@ GROUPS = [
 ]
 
 
+class BodyWidget(AdminProseEditorWidget):
+    """The editor with the modules that ours import of each other."""
+
+    @property
+    def media(self):
+        return super().media + Media(importmap=ImportMap(EDITOR_MODULES))
+
+
 class BodyField(ProseEditorFormField):
     """The body in the editor. What it sends is read by ``articles.body`` when the article is saved, and only then."""
 
@@ -41,17 +54,16 @@ class BodyField(ProseEditorFormField):
         super().__init__(
             config={"extensions": PLAIN},
             preset="configurable",
-            widget=AdminProseEditorWidget,
+            widget=BodyWidget,
             max_length=MAX_LENGTH,
             strip=False,
             **kwargs,
         )
 
-    def speak(self) -> None:
-        """Fit the editor's own words to the language of this request."""
-        self.widget.config = {
-            "extensions": {**PLAIN, "Menu": {"groups": GROUPS}, "Segment": _segment_options()}
-        }
+    def speak(self, article) -> None:
+        """Fit the editor's own words to the language of this request, and its doors to ``article``."""
+        ours = {"Segment": _segment_options(), "Beside": _beside_options(article)}
+        self.widget.config = {"extensions": {**PLAIN, "Menu": {"groups": GROUPS}, **ours}}
 
 
 def _segment_options() -> dict:
@@ -85,5 +97,30 @@ def _segment_options() -> dict:
             "selectWords": _("Select the words of the quotation first, within one paragraph."),
             "putCursor": _("Put the cursor into a sentence first."),
             "failed": _("The desk did not answer; nothing was marked."),
+        },
+    }
+
+
+def _beside_options(article) -> dict:
+    """Options of ``static/desk/beside.js``: where it asks, and every word that the panel shows."""
+    return {
+        "url": reverse("admin:articles_article_beside", args=[article.pk or UNSAVED]),
+        "texts": {
+            "evidence": _("%(n)s of %(all)s statements have evidence") % {"n": "%n", "all": "%all"},
+            "checked": _("%(n)s checked") % {"n": "%n"},
+            "blocked": _("%(n)s blocked") % {"n": "%n"},
+            "claim": _("Claim"),
+            "quote": _("Quote"),
+            "noSpeaker": _("speaker not known"),
+            "noSource": _("No source yet."),
+            "exempt": _("Needs no citation:"),
+            "passage": _("Passage"),
+            "choosePassage": _("Choose passage"),
+            "confidential": _("confidential"),
+            "absolute": _("cannot be waived"),
+            "nowhere": _("Put the cursor into a sentence to see what it rests on."),
+            "unreachable": _(
+                "The desk could not be reached: what stands here and in the text may be out of date."
+            ),
         },
     }

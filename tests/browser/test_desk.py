@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from articles.body.html import parse_html
 from articles.dossier import open_dossier
 from articles.models import Article, Quote
+from tests.browser.writing import go_to_end, paste, save, select_words
 from tests.making import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,43 +19,8 @@ def desk():
     return Desk()
 
 
-def select_words(page, words: str) -> None:
-    """Select ``words`` in the editor, as dragging over them would."""
-    page.evaluate(
-        """(words) => {
-            const editor = document.querySelector(".tiptap")
-            const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT)
-            const nodes = []
-            let text = ""
-            while (walker.nextNode()) { nodes.push([walker.currentNode, text.length]); text += walker.currentNode.data }
-            const place = (at) => {
-                const [node, start] = nodes.filter(([node, start]) => start <= at && at <= start + node.data.length)[0]
-                return [node, at - start]
-            }
-            const at = text.indexOf(words)
-            editor.focus()
-            document.getSelection().setBaseAndExtent(...place(at), ...place(at + words.length))
-            // Browsers tell later, and on a busy machine after the next key; nobody drags that fast.
-            document.dispatchEvent(new Event("selectionchange"))
-        }""",
-        words,
-    )
-
-
-def go_to_end(page) -> None:
-    """Put the cursor behind the last word; the editor hears of it with the next frame."""
-    page.keyboard.press("Control+End")
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-
-
 def press(page, label: str) -> None:
     page.locator(".prose-menubar").get_by_role("button", name=label, exact=False).first.click()
-
-
-def save(page) -> None:
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.wait_for_load_state()
-    page.locator(".tiptap").wait_for()
 
 
 def test_write_mark_and_save_keeps_the_marks(at_desk, desk):
@@ -130,15 +96,7 @@ def test_a_pasted_copy_of_a_marked_sentence_names_the_same_record_under_a_new_ke
     page.locator(".tiptap").click()
     go_to_end(page)
     page.keyboard.press("Enter")
-    page.evaluate(
-        """(html) => {
-            const data = new DataTransfer()
-            data.setData("text/html", html)
-            const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})
-            document.querySelector(".tiptap").dispatchEvent(event)
-        }""",
-        html,
-    )
+    paste(page, html)
     save(page)
     segments = open_dossier(desk.reload()).segments
     assert [seen.claim for seen in segments].count(desk.claim) == 2

@@ -1,0 +1,77 @@
+"""The editor under a browser test's hands: select, paste, and wait for what stands beside the text."""
+
+SELECT = """(words) => {
+    const editor = document.querySelector(".tiptap")
+    const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT)
+    const nodes = []
+    let text = ""
+    while (walker.nextNode()) { nodes.push([walker.currentNode, text.length]); text += walker.currentNode.data }
+    const place = (at) => {
+        const [node, start] = nodes.filter(([node, start]) => start <= at && at <= start + node.data.length)[0]
+        return [node, at - start]
+    }
+    const at = text.indexOf(words)
+    editor.focus()
+    document.getSelection().setBaseAndExtent(...place(at), ...place(at + words.length))
+    // Browsers tell later, and on a busy machine after the next key; nobody drags that fast.
+    document.dispatchEvent(new Event("selectionchange"))
+}"""
+END = """() => {
+    const editor = document.querySelector(".tiptap")
+    editor.focus()
+    document.getSelection().selectAllChildren(editor.lastElementChild)
+    document.getSelection().collapseToEnd()
+    document.dispatchEvent(new Event("selectionchange"))
+}"""
+PASTE = """([html, text]) => {
+    const data = new DataTransfer()
+    if (html) data.setData("text/html", html)
+    data.setData("text/plain", text)
+    const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})
+    document.querySelector(".tiptap").dispatchEvent(event)
+}"""
+# Cuts or copies what is selected, as the browser would put it on the clipboard; returns its HTML.
+CLIP = """(kind) => {
+    const data = new DataTransfer()
+    const event = new ClipboardEvent(kind, {clipboardData: data, bubbles: true, cancelable: true})
+    document.querySelector(".tiptap").dispatchEvent(event)
+    return data.getData("text/html")
+}"""
+KEYS = """() => [...document.querySelectorAll(".tiptap span[data-segment]")].map(
+    (span) => [span.dataset.segment, span.textContent])"""
+
+
+def select_words(page, words: str) -> None:
+    """Select ``words`` in the editor, as dragging over them would."""
+    page.evaluate(SELECT, words)
+
+
+def paste(page, html: str = "", text: str = "") -> None:
+    page.evaluate(PASTE, [html, text])
+
+
+def clip(page, kind: str) -> str:
+    """``cut`` or ``copy`` the selection; the HTML that is on the clipboard then."""
+    return page.evaluate(CLIP, kind)
+
+
+def keys(page) -> list[tuple[str, str]]:
+    """Key and words of every marked stretch in the editor."""
+    return [tuple(pair) for pair in page.evaluate(KEYS)]
+
+
+def settle(page) -> None:
+    """The editor hears of the cursor's place with the next frame."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def go_to_end(page) -> None:
+    """Put the cursor behind the last word."""
+    page.evaluate(END)
+    settle(page)
+
+
+def save(page) -> None:
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_load_state()
+    page.locator(".tiptap").wait_for()
