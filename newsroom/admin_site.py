@@ -4,11 +4,18 @@ from functools import wraps
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone, translation
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
+
+from newsroom.core.finding import LONGEST_ASKED
 
 # Unfold's Alpine evaluates strings and sets style attributes. Inline script stays forbidden; there is no
 # nonce in style-src, since one would switch 'unsafe-inline' off.
@@ -26,6 +33,20 @@ DESK_POLICY = {
 }
 
 
+# Pages of no one model: (address, view, name), hung in by the apps above.
+_PAGES: list[tuple] = []
+
+
+def standing_page(address: str, name: str):
+    """Hang a view in at ``address`` of the desk; it asks the access table itself."""
+
+    def hung(view):
+        _PAGES.append((address, view, name))
+        return view
+
+    return hung
+
+
 class DeskSite(UnfoldAdminSite):
     """The one admin site, ``django.contrib.admin.site``."""
 
@@ -34,7 +55,20 @@ class DeskSite(UnfoldAdminSite):
 
     def get_urls(self):
         # Django's "view on site" by row number would tell anybody who signs in the address of every draft.
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        own = [path(address, self.admin_view(view), name=name) for address, view, name in _PAGES]
+        return [*own, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
+
+    def search(self, request, extra_context=None):
+        """The palette (Ctrl+K): pages by their names, and what the desk has. Unfold's own keeps answers for minutes,
+        of records that may be gone or closed to somebody by then."""
+        typed = request.GET.get("s", "").replace("\x00", "")[:LONGEST_ASKED].strip()
+        if not typed:
+            return HttpResponse()
+        results = self._search_apps(AdminSite.get_app_list(self, request), typed.lower())
+        results += self._get_value(self._get_config("COMMAND", request)["search_callback"], request, typed)
+        page = Paginator(results, len(results) or 1).page(1)
+        context = {"search_term": typed, "results": page, "page_obj": page.paginator, "page_counter": 0}
+        return TemplateResponse(request, "unfold/helpers/command_results.html", context)
 
     def login(self, request, extra_context=None):
         return csp_override(DESK_POLICY)(_as_the_desk_sees_it(super().login))(request, extra_context)

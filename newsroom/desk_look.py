@@ -22,6 +22,9 @@ PRIMARY = {
     "950": "oklch(23.5% .05 252)",
 }
 
+# Pages of no one model, above the groups: (title, icon, name of the address, acts that open it).
+STANDING = [(_("Search"), "search", "find", ("see",))]
+
 # (group, [(model, icon)]): a page is shown to whom its model's page is open.
 SIDEBAR = [
     (_("Coverage"), [("articles_article", "article"), ("articles_treaty", "handshake")]),
@@ -90,7 +93,10 @@ def time_zone(request) -> tuple[str, str]:
 
 def navigation(request) -> list[dict]:
     """The sidebar for ``request.user``: only pages this user may open."""
-    from django.contrib import admin  # noqa: PLC0415 - the settings import this module before the site exists
+    # The settings import this module before the site and its models exist.
+    from django.contrib import admin  # noqa: PLC0415
+
+    from newsroom.desk_admin import may_any  # noqa: PLC0415
 
     pages = {f"{m._meta.app_label}_{m._meta.model_name}": page for m, page in admin.site._registry.items()}
 
@@ -101,7 +107,12 @@ def navigation(request) -> list[dict]:
             "link": reverse(f"admin:{name}_changelist"),
         }
 
-    groups = []
+    standing = [
+        {"title": title, "icon": icon, "link": reverse(f"admin:{name}")}
+        for title, icon, name, acts in STANDING
+        if may_any(request.user, acts)
+    ]
+    groups = [{"items": standing, "separator": False, "collapsible": False}] if standing else []
     for title, models in SIDEBAR:
         items = [entry(name, icon) for name, icon in models if pages[name].has_module_permission(request)]
         if items:
@@ -114,6 +125,7 @@ STYLES = (
     "desk/desk.css",
     "desk/archive.css",
     "desk/writing.css",
+    "desk/finding.css",
 )
 SCRIPTS = ("desk/desk.js",)
 
@@ -132,6 +144,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "newsroom.desk_look.time_zone",
     "DASHBOARD_CALLBACK": "articles.admin.board.board",
+    "COMMAND": {"search_callback": "articles.admin.finding_page.palette"},
     "SIDEBAR": {"navigation": "newsroom.desk_look.navigation"},
     "COLORS": {"primary": PRIMARY},
 }

@@ -24,6 +24,7 @@ from articles.statement_states import State
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.desk_admin import DeskAdmin, DeskTabularInline
+from newsroom.desk_finding import FoundByWords
 
 PAGES = (ImportPage, EvidencePage, CheckPage, ReadyPage, PublishedPage)
 
@@ -57,7 +58,7 @@ class BylineInline(DeskTabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(FoundByWords, DeskAdmin):
     """The draft goes through the acts of ``articles.drafting``; nothing of it is deleted by hand."""
 
     to_add = ("create",)

@@ -1,5 +1,7 @@
 """Claims and quotes with their citations, and treaties."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -14,7 +16,9 @@ from articles.admin.recall_page import recall_page, record_tabs
 from articles.models import Article, Citation, Claim, Quote, Treaty
 from newsroom.audit.recording import record
 from newsroom.desk_admin import DeskAdmin, DeskStackedInline
+from newsroom.desk_finding import FoundByWords
 from newsroom.desk_printed import SharedRecordAdmin
+from sources.models import Source, Speaker
 
 # Not the locator: who names the place has not chosen the words.
 PASSAGE = {"prefix", "exact", "suffix", "source"}
@@ -66,7 +70,7 @@ class QuoteCitationInline(CitationInline):
     fields = [("source", "stance", "carries", "position"), ("prefix", "exact", "suffix"), "locator"]
 
 
-class EvidenceAdmin(DeskAdmin):
+class EvidenceAdmin(FoundByWords, DeskAdmin):
     """A claim or a quote: with its citations, and refused to be deleted while a draft names it."""
 
     to_add = to_change = to_delete = ("keep_evidence",)
@@ -123,6 +127,7 @@ class QuoteAdmin(EvidenceAdmin):
     list_filter = [("speaker", admin.EmptyFieldListFilter), "language", "created_at"]
     list_select_related = ["speaker", "created_by"]
     search_fields = ["words", "speaker__name", "=public_id"]
+    named_by: ClassVar = {"speaker": Speaker}
     autocomplete_fields = ["speaker", "role"]
     readonly_fields = ["public_id", "entered"]
     fieldsets = [
@@ -134,7 +139,7 @@ class QuoteAdmin(EvidenceAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(DeskAdmin):
+class CitationAdmin(FoundByWords, DeskAdmin):
     """Every citation; new ones are made where their claim or quote is."""
 
     to_change = to_delete = ("keep_evidence",)
@@ -143,7 +148,9 @@ class CitationAdmin(DeskAdmin):
     list_display = ["source", "of", "stance", "carries", "locator"]
     list_filter = ["stance", "carries"]
     list_select_related = ["source", "claim", "quote"]
-    search_fields = ["source__title", "source__url", "exact", "claim__label", "quote__words"]
+    search_fields = ["source__title", "source__url", "claim__label", "quote__words"]
+    own_words = False
+    named_by: ClassVar = {"source": Source, "claim": Claim, "quote": Quote}
     ordering = ["-pk"]
     autocomplete_fields = ["source"]
     readonly_fields = ["of", "chosen", "archived"]
@@ -186,7 +193,7 @@ class CitationAdmin(DeskAdmin):
 
 
 @admin.register(Treaty)
-class TreatyAdmin(SharedRecordAdmin):
+class TreatyAdmin(FoundByWords, SharedRecordAdmin):
     to_add = to_change = to_delete = ("keep_evidence",)
 
     list_display = ["title", "signed_on", "signed_at", "slug"]

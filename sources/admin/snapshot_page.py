@@ -6,9 +6,9 @@ What was captured is shown as text, never rendered (design, rule 12).
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.core.excerpts import first_place
 from sources.admin.pages import SourcePage, page_of_source
 from sources.admin.reading import Mark, part_around
-from sources.admin.searching import first_place
 from sources.models import Snapshot, SnapshotText
 
 LONGEST_SEARCH = 200

@@ -1,5 +1,7 @@
 """Sources and who puts them out."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from newsroom.accounts.asking import may
+from newsroom.desk_finding import FoundByWords
 from newsroom.desk_printed import SharedRecordAdmin
 from sources.addresses import normalise_url
 from sources.admin.confidential import ConfidentialSources
@@ -50,7 +53,7 @@ class ArchiveFilter(admin.SimpleListFilter):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(SharedRecordAdmin):
+class PublisherAdmin(FoundByWords, SharedRecordAdmin):
     to_add = to_change = to_delete = ("keep_evidence",)
 
     list_display = ["name", "slug", "barred"]
@@ -86,7 +89,7 @@ class SourceForm(forms.ModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(ConfidentialSources, SharedRecordAdmin):
+class SourceAdmin(FoundByWords, ConfidentialSources, SharedRecordAdmin):
     """What is known of a source by hand. What becomes of it (origin, withdrawal, embargo) is done on its other pages,
     by acts."""
 
@@ -99,6 +102,7 @@ class SourceAdmin(ConfidentialSources, SharedRecordAdmin):
     list_filter = [StateFilter, ArchiveFilter, "kind", "language", "confidential"]
     search_fields = ["title", "url", "publisher__name", "public_label", "public_id"]
     search_help_text = _("Title, address, publisher, public id; and the words of the archived texts.")
+    named_by: ClassVar = {"publisher": Publisher}
     autocomplete_fields = ["publisher"]
     readonly_fields = ["public_id", "entered", "origin", "embargo"]
     fieldsets = [

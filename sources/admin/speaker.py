@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.desk_admin import DeskAdmin, DeskTabularInline
+from newsroom.desk_finding import FoundByWords
 from newsroom.desk_printed import SharedRecordAdmin
 from sources.models import Speaker, SpeakerRole
 
@@ -17,7 +18,7 @@ class RoleInline(DeskTabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(SharedRecordAdmin):
+class SpeakerAdmin(FoundByWords, SharedRecordAdmin):
     to_add = to_change = to_delete = ("keep_evidence",)
 
     list_display = ["name", "kind", "latest_role", "slug"]

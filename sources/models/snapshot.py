@@ -3,20 +3,18 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.append_only import append_only_triggers
 from newsroom.core.ids import PublicIdField
 from sources.models.source import Source
 
-# What a search of the archived texts looks at: PostgreSQL indexes at most a megabyte of distinct words of one text,
-# and no text of this many characters has more, whatever its script.
+# What a search of the archived texts looks at (the column ``searched``, sources/migrations/0005_searched.py):
+# PostgreSQL indexes at most a megabyte of distinct words of one text, and no text of this many characters has more,
+# whatever its script.
 SEARCHED_LENGTH = 100_000
-SEARCHED = SearchVector(Left("text", SEARCHED_LENGTH), config="simple")
 
 
 class Snapshot(models.Model):
@@ -104,7 +102,6 @@ class SnapshotText(models.Model):
     class Meta:
         verbose_name = _("text of a snapshot")
         verbose_name_plural = _("texts of snapshots")
-        indexes = [GinIndex(SEARCHED, name="snapshot_text_search")]
         triggers = append_only_triggers()
 
     def __str__(self):

@@ -5,10 +5,8 @@ from html import unescape
 from itertools import product
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
-from sources.admin.searching import first_place, texts_with
 from sources.models import SnapshotText
 from sources.models.snapshot import SEARCHED_LENGTH
 from tests.articles.admin.pages import html_of
@@ -57,13 +55,6 @@ def test_names_are_chosen_by_name_alone(reporter, rita):
     assert reporter.get(url, asked).json()["results"] == []
 
 
-def test_the_index_serves_the_search(rita):
-    make_snapshot(make_source(rita), "The treaty.")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "snapshot_text_search" in texts_with("treaty").explain()
-
-
 # As many different words as so much text can hold, of letters of four bytes each.
 _LETTERS = [chr(0x10428 + n) for n in range(40)]
 _WORDS = ["".join(letters) for letters in product(_LETTERS, repeat=3)]
@@ -72,6 +63,8 @@ FULL = {
     "words": " ".join(_WORDS),
     "hyphens": " ".join("-".join(_WORDS[n : n + 120]) for n in range(0, len(_WORDS), 120)),
     "addresses": " ".join(f"a{n:x}.example/{word}" for n, word in enumerate(_WORDS)),
+    # Twice over, as it stands and by its stem.
+    "plurals": " ".join(f"{n:o}ations" for n in range(30_000)),
 }
 
 
@@ -80,11 +73,3 @@ def test_no_text_is_too_full_of_words_to_be_kept(rita, name):
     assert len(FULL[name]) > 2 * SEARCHED_LENGTH
     make_snapshot(make_source(rita), FULL[name])
     assert SnapshotText.objects.count() == 1
-
-
-def test_the_place_of_a_search_is_where_the_words_stand_together_or_else_the_rarest(rita):
-    text = "A treaty. A treaty. They met in Nancy. The treaty of Nancy."
-    assert first_place("treaty of nancy", text) == (43, 58)
-    assert first_place("nancy treaty", text) == (32, 37)
-    assert first_place("nuclear", text) is None
-    assert first_place("?!", text) is None

@@ -1,0 +1,37 @@
+"""Lists and choosers of the desk that find their records by words, however many there are."""
+
+import re
+from typing import ClassVar
+
+from newsroom.core.finding import asked, newest
+
+# Of what has the words, the newest that a list or a chooser has to offer.
+MOST_LISTED = 300
+# Of the records by whose names others are found.
+MOST_NAMED = 20
+_PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
+
+
+class FoundByWords:
+    """A page whose model has the column ``searched`` (newsroom.core.finding), unless it has no ``own_words``.
+
+    ``named_by`` are relations by whose records' words a row is found, too, and the models of those.
+    """
+
+    own_words = True
+    named_by: ClassVar[dict[str, type]] = {}
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        sought, found = asked(search_term), set()
+        if sought:
+            if self.own_words:
+                found.update(newest(queryset, sought, most=MOST_LISTED).ids)
+            for relation, model in self.named_by.items():
+                names = newest(model.objects.all(), sought, most=MOST_NAMED).ids
+                rows = queryset.filter(**{f"{relation}__in": names}).order_by("-pk")
+                found.update(rows.values_list("pk", flat=True)[:MOST_LISTED])
+        if self.own_words and _PUBLIC_ID.fullmatch(given := search_term.strip()):
+            found.update(queryset.filter(public_id=given).values_list("pk", flat=True))
+        return queryset.filter(pk__in=found), False
