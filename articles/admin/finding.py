@@ -241,8 +241,8 @@ class Search:
         ids, whole = self._ids(kind, sought, RANKED, None)
         if kind.model is SnapshotText:
             ids = _one_of_each_source(ids)
-        rows = kind.rows(self.user).filter(pk__in=ids).order_by("-weight", "-pk")
-        hits = self._hits(kind, rows.annotate(weight=sought.weight_in(kind.model))[:shown], sought)
+        rows = kind.rows(self.user).filter(pk__in=ids).annotate(weight=sought.weight_in(kind.model))
+        hits = self._hits(kind, rows.order_by("-weight", "-pk")[:shown], sought)
         # Where to begin on the page of this kind: at its newest.
         return Group(kind, hits, max(ids) + 1 if len(ids) > shown else None, whole)
 

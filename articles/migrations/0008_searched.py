@@ -17,7 +17,7 @@ TREATY = "setweight(desk_words(title), 'A') || desk_words(desk_list(parties::tex
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0006_after_publication"), ("core", "0002_search")]
+    dependencies = [("articles", "0007_amended_records"), ("core", "0002_search")]
 
     operations = [
         searched_column("articles_article", ARTICLE, index="article_searched"),
