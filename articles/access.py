@@ -8,12 +8,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from articles.rules.stages import MOVES
-from newsroom.accounts.roles import Role
+from articles.rules.stages import moves
+from newsroom.accounts.roles import DESK, WRITERS, Role
 from newsroom.core.errors import DomainError
-
-WRITERS = frozenset({Role.REPORTER, Role.EDITOR, Role.DUTY_EDITOR})
-DESK = WRITERS | {Role.FACT_CHECKER}
 
 
 @dataclass(frozen=True)
@@ -67,6 +64,8 @@ ACTS: dict[str, Rule] = {
     "change_printed": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "withdraw_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "embargo_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    # What readers know a section by, once an edition has printed it.
+    "rename_section": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "administer": Rule(frozenset({Role.ADMINISTRATOR})),
 }
 
@@ -74,8 +73,8 @@ ACTS: dict[str, Rule] = {
 def refusal(user, act: str, article=None) -> DomainError | None:
     """Why ``user`` may not do ``act`` (on ``article``), or None if they may.
 
-    Codes: ``not_allowed`` (role), ``sealed``, ``own_article``, ``wrong_stage``, ``four_eyes_by_shell``. Raises KeyError
-    for an unknown act.
+    Codes: ``not_allowed`` (role), ``out_of_scope`` (section or language), ``sealed``, ``own_article``,
+    ``wrong_stage``, ``four_eyes_by_shell``. Raises KeyError for an unknown act.
     """
     rule = ACTS[act]
     if not user.roles & rule.roles:
@@ -90,20 +89,24 @@ def refusal(user, act: str, article=None) -> DomainError | None:
         return DomainError("four_eyes_by_shell", "A second person acts at the desk, not by a shell.")
     if article is None:
         return None
+    if not article.is_in_scope_of(user):
+        return DomainError("out_of_scope", "You do not work on articles of this section and language.")
     if article.sealed_at and act != "see":
         return DomainError("sealed", "The texts of this article were erased for good.")
-    starts = MOVES[act][0] if act in MOVES and act != "save" else None
-    if starts is not None and article.stage not in starts:
-        return DomainError(
-            "wrong_stage",
-            "The article is in %(stage)s; this asks for %(stages)s.",
-            "stage",
-            stage=article.get_stage_display(),
-            stages=_any_of(starts),
-        )
+    if act != "save" and act in (table := moves(article.steps)) and article.stage not in table[act][0]:
+        return _wrong_stage(act, article, table[act][0])
     if not rule.on_own and article.is_own_of(user):
         return DomainError("own_article", "This is your own article: somebody else has to look.")
     return None
+
+
+def _wrong_stage(act: str, article, starts) -> DomainError:
+    here = article.get_stage_display()
+    if not starts:
+        message = "The section asks for no such step: the article stays in %(stage)s."
+        return DomainError("wrong_stage", message, "stage", stage=here)
+    message = "The article is in %(stage)s; this asks for %(stages)s."
+    return DomainError("wrong_stage", message, "stage", stage=here, stages=_any_of(starts))
 
 
 def may(user, act: str, article=None) -> bool:

@@ -19,6 +19,7 @@ def build_content(dossier: Dossier) -> dict:
     article = dossier.article
     return {
         "language": article.language,
+        **_section(article),
         "headline": _text(dossier, "headline"),
         "standfirst": _text(dossier, "standfirst"),
         "bylines": [{"id": p.public_id, "slug": p.slug, "name": p.name} for p in dossier.people],
@@ -93,6 +94,14 @@ def build_document(
         "archive": archive,
         "final_newline": imported.final_newline if imported else True,
     }
+
+
+def _section(article) -> dict:
+    """Where readers find it; nothing for an article that stands in no section."""
+    section = article.section
+    return (
+        {"section": {"id": section.public_id, "slug": section.slug, "name": section.name}} if section else {}
+    )
 
 
 def _text(dossier: Dossier, name: str) -> dict:

@@ -12,8 +12,9 @@ from articles.body.keys import new_key
 from articles.body.model import Body
 from articles.dossier import sentence_digests
 from articles.models import Approval, Article, Wording
+from articles.models.section import section_to_start_in
 from articles.rules.fingerprints import wording_digest
-from articles.rules.stages import Stage
+from articles.rules.stages import Stage, moves
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.slugs import free_slug
@@ -21,13 +22,25 @@ from newsroom.core.typed import typed
 
 # What a save may set; everything else of an article is moved by acts.
 FIELDS = frozenset(
-    {"headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "slug"}
+    {
+        "headline",
+        "standfirst",
+        "headline_rests_on",
+        "standfirst_rests_on",
+        "body",
+        "language",
+        "section",
+        "slug",
+    }
 )
 
 
 @transaction.atomic
 def create_article(*, by, now: datetime, headline: str = "", language: str = "en", **fields) -> Article:
-    """An empty draft, or one with ``fields`` as :func:`save_draft` takes them. An incomplete draft is fine."""
+    """An empty draft, or one with ``fields`` as :func:`save_draft` takes them. An incomplete draft is fine.
+
+    Raises DomainError ``not_allowed``, ``out_of_scope``.
+    """
     raise_if_may_not(by, "create")
     article = Article(
         slug=free_slug(Article, headline or "untitled"),
@@ -37,6 +50,8 @@ def create_article(*, by, now: datetime, headline: str = "", language: str = "en
         saved_at=now,
     )
     _set(article, {"headline": headline, **fields})
+    article.section_id = article.section_id or section_to_start_in(by, article.language)
+    raise_if_may_not(by, "create", article)
     article.save(force_insert=True)
     note_wordings(article, parse_html(article.body), set(), by=by, now=now)
     record("article.created", article, by=by, now=now)
@@ -66,10 +81,12 @@ def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -
         {name: getattr(article, name) for name in ("headline", "standfirst")},
     )
     _set(article, fields)
+    # Nobody moves a draft to where they do not work.
+    raise_if_may_not(by, "save", article)
     article.version += 1
     article.saved_at = now
     if article.stage == Stage.APPROVED:
-        article.stage = Stage.REVIEW
+        article.stage = moves(article.steps)["save"][1]
         Approval.objects.filter(article=article, withdrawn_at=None).update(withdrawn_at=now)
     article.save()
     known = sentence_digests(before, language) | {wording_digest(text) for text in texts.values()}

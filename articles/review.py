@@ -11,7 +11,7 @@ from articles.drafting import lock
 from articles.fact_checking import sentence_writers
 from articles.models import Approval, Article, Waiver
 from articles.readiness import assess
-from articles.rules.stages import MOVES
+from articles.rules.stages import Stage, moves
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
@@ -19,7 +19,7 @@ from newsroom.core.typed import typed
 
 @transaction.atomic
 def submit(article: Article, *, by, now: datetime) -> Article:
-    """Hand the draft to the fact checkers."""
+    """Hand the draft to the fact checkers, or to the editors where its section asks for no check before them."""
     return _move(article, "submit", "article.submitted", by=by, now=now)
 
 
@@ -42,15 +42,28 @@ def send_back(article: Article, *, by, now: datetime, reason: str) -> Article:
 def approve(article: Article, *, by, now: datetime, digest: str) -> Article:
     """Approve the draft whose content has ``digest`` (:func:`articles.documents.content_digest`): what ``by`` read.
 
-    Never one's own article. Raises DomainError ``draft_changed`` if it is another by now, ``own_article``.
+    Never one's own article. Where its section asks for several approvals, the draft stays where it is until so many
+    people have approved the same content. Raises DomainError ``draft_changed`` if it is another by now,
+    ``own_article``, ``approved_already``.
     """
-    article = _move(article, "approve", "article.approved", by=by, now=now)
+    article = lock(article)
+    raise_if_may_not(by, "approve", article)
     if digest != content_digest(build_content(open_dossier(article))):
         raise DomainError(
             "draft_changed", "The draft or its evidence has changed since you opened it.", "version"
         )
-    _withdraw(article, now)
+    standing = Approval.objects.filter(article=article, withdrawn_at=None)
+    standing.exclude(digest=digest).update(withdrawn_at=now)
+    if standing.filter(by=by).exists():
+        raise DomainError("approved_already", "You have approved this: now somebody else has to.")
     Approval.objects.create(article=article, digest=digest, by=by, at=now)
+    given = standing.exclude(by__in=article.owners()).count()
+    needed = article.steps.approvals
+    more = {"approval": given, "of": needed} if needed > 1 else {}
+    record("article.approved", article, by=by, now=now, **more)
+    if given >= needed:
+        article.stage = Stage.APPROVED
+        article.save(update_fields=["stage"])
     return article
 
 
@@ -114,7 +127,7 @@ def waive(
 def _move(article: Article, act: str, code: str, *, by, now: datetime, **data) -> Article:
     article = lock(article)
     raise_if_may_not(by, act, article)
-    article.stage = MOVES[act][1]
+    article.stage = moves(article.steps)[act][1]
     article.save(update_fields=["stage"])
     record(code, article, by=by, now=now, **data)
     return article

@@ -22,7 +22,7 @@ def reschedule(edition: Edition, *, at: datetime, by, now: datetime) -> Release:
     sources. Raises DomainError ``not_allowed``, ``not_waiting``, ``moment_passed``, ``moment_without_offset``,
     ``out_of_order``, ``source_embargoed``.
     """
-    raise_if_may_not(by, "reschedule")
+    raise_if_may_not(by, "reschedule", edition.article)
     now, article, waiting = _turn(edition, now)
     raise_if_no_moment(at, now=now)
     raise_if_under_embargo(edition, at)
@@ -51,7 +51,7 @@ def cancel(edition: Edition, *, by, now: datetime) -> list[Edition]:
 
     Raises DomainError ``not_allowed``, ``not_waiting``.
     """
-    raise_if_may_not(by, "reschedule")
+    raise_if_may_not(by, "reschedule", edition.article)
     return hold(edition, why="cancelled", now=now, by=by)
 
 

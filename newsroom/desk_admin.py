@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -111,7 +111,10 @@ class DeskAdmin(AskedOfTheTable, ModelAdmin):
         """The audit log, searched for the object."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        searched = getattr(self.get_object(request, object_id), "public_id", object_id)
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
+        searched = getattr(record, "public_id", object_id)
         return HttpResponseRedirect(f"{reverse('admin:audit_auditevent_changelist')}?q={searched}")
 
 

@@ -27,7 +27,14 @@ STANDING = [(_("Search"), "search", "find", ("see",))]
 
 # (group, [(model, icon)]): a page is shown to whom its model's page is open.
 SIDEBAR = [
-    (_("Coverage"), [("articles_article", "article"), ("articles_treaty", "handshake")]),
+    (
+        _("Coverage"),
+        [
+            ("articles_article", "article"),
+            ("articles_section", "folder_open"),
+            ("articles_treaty", "handshake"),
+        ],
+    ),
     (
         _("Evidence"),
         [
@@ -79,6 +86,7 @@ SIDEBAR = [
         [
             ("accounts_person", "edit_note"),
             ("accounts_user", "group"),
+            ("articles_scope", "tune"),
             ("audit_auditevent", "history"),
             ("procrastinate_procrastinatejob", "memory"),
         ],

@@ -46,7 +46,7 @@ class RecordPage:
         if not may_any(request.user, self.to_see):
             raise PermissionDenied
         record = self.find(pk)
-        if record is None:
+        if record is None or not self.is_for(request.user, record):
             raise Http404
         bound = None
         if request.method == "POST":
@@ -61,6 +61,10 @@ class RecordPage:
     def find(self, pk):
         """The record, or None if there is none."""
         return self.model.objects.filter(pk=pk).first()
+
+    def is_for(self, user, record) -> bool:
+        """Whether ``user`` may know of this record; to whom it is not, there is none."""
+        return True
 
     def _bind(self, request, record) -> ActForm:
         try:

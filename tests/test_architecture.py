@@ -28,6 +28,7 @@ DESK_MODULES = {
     "imported",
     "recall",
     "sealing",
+    "section",
     "removal",
 }
 DESK_ACTS = {

@@ -10,6 +10,7 @@ from articles.admin import (
     published,
     recalls,
     records,
+    sections,
     set_right,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "published",
     "recalls",
     "records",
+    "sections",
     "set_right",
 ]

@@ -18,6 +18,7 @@ from articles.admin.new_records import records_url
 from articles.admin.pages import tabs
 from articles.admin.published_page import PublishedPage
 from articles.admin.ready import ReadyPage, open_panel
+from articles.admin.scoped import Scoped
 from articles.body.html import parse_html, render_html
 from articles.models import Article, Byline
 from articles.statement_states import State
@@ -58,18 +59,19 @@ class BylineInline(DeskTabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(FoundByWords, DeskAdmin):
+class ArticleAdmin(Scoped, FoundByWords, DeskAdmin):
     """The draft goes through the acts of ``articles.drafting``; nothing of it is deleted by hand."""
 
+    article_path = ""
     to_add = ("create",)
     to_change = ("save",)
 
     form = DraftForm
     change_form_template = "admin/articles/article/change_form.html"
     change_list_template = "admin/articles/article/change_list.html"
-    list_display = ["title", "stage_label", "language", "slug", "created_by", "saved_at"]
-    list_filter = [ArchivedFilter, "stage", "language", "saved_at"]
-    list_select_related = ["created_by"]
+    list_display = ["title", "stage_label", "section", "language", "slug", "created_by", "saved_at"]
+    list_filter = [ArchivedFilter, "stage", "section", "language", "saved_at"]
+    list_select_related = ["created_by", "section"]
     search_fields = ["headline", "slug", "=public_id"]
     autocomplete_fields = ["treaties"]
     inlines = [BylineInline]
@@ -79,7 +81,7 @@ class ArticleAdmin(FoundByWords, DeskAdmin):
         "body",
         "headline_rests_on",
         "standfirst_rests_on",
-        ("slug", "language"),
+        ("slug", "language", "section"),
         "treaties",
     ]
     read = [
@@ -90,6 +92,7 @@ class ArticleAdmin(FoundByWords, DeskAdmin):
         "standfirst_support",
         "slug",
         "language",
+        "section",
         "treaties",
     ]
 

@@ -69,7 +69,7 @@ class DraftForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = ["slug", "language", "headline", "standfirst", "body", *RESTS_ON, "treaties"]
+        fields = ["slug", "language", "section", "headline", "standfirst", "body", *RESTS_ON, "treaties"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -119,6 +119,7 @@ class DraftForm(forms.ModelForm):
             "headline",
             "standfirst",
             "language",
+            "section",
             "body",
             *RESTS_ON,
             *(["slug"] if self.cleaned_data["slug"] else []),

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.access import refusal
+from articles.access import raise_if_may_not
 from articles.admin.cited import Cited, Evidence
 from articles.admin.statements import Shown, shown
 from articles.body.bare_segments import mark_bare
@@ -53,13 +53,12 @@ def _as_typed(user, asked: dict[str, str], pk: int) -> Article:
 
     Raises DomainError ``not_found``, ``not_allowed``, ``too_large``.
     """
+    raise_if_may_not(user, "see")
     article = Article(pk=UNSAVED, created_by=user)
     if pk != UNSAVED:
-        article = Article.objects.filter(pk=pk).first() if pk < 2**63 else None
+        article = Article.objects.visible_to(user).filter(pk=pk).first() if pk < 2**63 else None
     if article is None:
         raise DomainError("not_found", _("There is no such article."))
-    if error := refusal(user, "see", article):
-        raise error
     article.headline = single_spaced(asked.get("headline", ""))[:200]
     article.standfirst = single_spaced(asked.get("standfirst", ""))[:500]
     if asked.get("language") in Language:

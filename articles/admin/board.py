@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.access import may
 from articles.holding import WHY
 from articles.models import Article, Edition, Recall, Release, Removal
+from articles.models.section import in_scope
 from articles.rules.stages import Stage
 
 # What is further down is found by the list's own filter.
@@ -18,15 +19,16 @@ def board(request, context: dict) -> dict:
     """Adds, for whoever may see drafts, ``board``: each stage with its articles and whether there are more; and
     ``pressing``: what somebody has to do about what is public or waits to be."""
     if may(request.user, "see"):
-        context["board"] = [_column(stage) for stage in Stage]
-        context["pressing"] = _pressing(timezone.now())
+        context["board"] = [_column(stage, request.user) for stage in Stage]
+        context["pressing"] = _pressing(request.user, timezone.now())
         context["may_create"] = may(request.user, "create")
     return context
 
 
-def _column(stage: Stage) -> dict:
+def _column(stage: Stage, user) -> dict:
     latest = (
-        Article.objects.filter(stage=stage, archived_at=None)
+        Article.objects.visible_to(user)
+        .filter(stage=stage, archived_at=None)
         .order_by("-saved_at")
         .select_related("created_by")
     )
@@ -34,16 +36,22 @@ def _column(stage: Stage) -> dict:
     return {"stage": stage, "articles": articles[:SHOWN], "more": len(articles) > SHOWN}
 
 
-def _pressing(now: datetime) -> dict[str, dict]:
+def _pressing(user, now: datetime) -> dict[str, dict]:
     """What was taken from readers and not confirmed, open recalls, what waits, what is on hold: a query each."""
-    removals = Removal.objects.filter(confirmed_at=None, edition__in=Edition.objects.current(now))
+    of_edition, of_article = in_scope(user, "edition__article__"), in_scope(user, "article__")
+    removals = Removal.objects.filter(of_edition, confirmed_at=None, edition__in=Edition.objects.current(now))
     recalls = Recall.objects.filter(closed_at=None).select_related("claim", "quote", "source", "opened_by")
-    waiting = Edition.objects.waiting(now).select_related("article", "release").order_by("release__showing")
+    waiting = (
+        Edition.objects.waiting(now)
+        .filter(of_article)
+        .select_related("article", "release")
+        .order_by("release__showing")
+    )
     return {
         "removals": _first(removals.select_related("edition__article", "by").order_by("confirm_by")),
         "recalls": _first(recalls.order_by("-pk")),
         "waiting": _first(waiting),
-        "held": _first(_held()),
+        "held": _first(_held().filter(of_article)),
     }
 
 

@@ -1,6 +1,6 @@
 """The page "Cited by" of a source: what rests on it, which passages stand where, and what is done when it falls."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from articles.admin.source_forms import (
     WithdrawForm,
 )
 from articles.drifting import drifted
-from articles.impact import impact_of
+from articles.impact import Impact, impact_of
 from articles.models import Citation
 from articles.recalling import open_recall_of
 from newsroom.desk_forms import ActForm, form_at
@@ -55,8 +55,8 @@ class CitedByPage(SourcePage):
         cited, more_cited = passages_of(source, page)
         impact = impact_of(source, now=now, page=page)
         return {
-            "impact": impact,
-            "drafts": impact.drafts,
+            "impact": _as_seen_by(request.user, impact),
+            "drafts": [row for row in impact.drafts if may(request.user, "see", row.article)],
             "cited": cited,
             "page": page,
             "more": impact.more or more_cited,
@@ -64,6 +64,15 @@ class CitedByPage(SourcePage):
             "recall": open_recall_of(source),
             "zone": timezone.get_current_timezone_name(),
         }
+
+
+def _as_seen_by(user, impact: Impact) -> Impact:
+    """Without what waits in articles that ``user`` does not work on; what shows is everybody's. The numbers stay."""
+    return replace(
+        impact,
+        statements=[row for row in impact.statements if row.shows or may(user, "see", row.article)],
+        articles=[row for row in impact.articles if row.shows or may(user, "see", row.article)],
+    )
 
 
 def passages_of(source: Source, page: int) -> tuple[list[Cited], bool]:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from articles.access import may
 from articles.admin.passage_page import PassagePage, passage_address
 from articles.admin.recall_page import recall_page, record_tabs
 from articles.models import Article, Citation, Claim, Quote, Treaty
@@ -94,6 +95,9 @@ class EvidenceAdmin(FoundByWords, DeskAdmin):
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         for row in objs:
             for article in Article.objects.filter(rests_on__contains=[row.public_id])[:20]:
+                if not may(request.user, "see", article):
+                    protected.append(_("An article that you do not work on"))
+                    continue
                 url = reverse("admin:articles_article_change", args=[article.pk])
                 protected.append(format_html('{}: <a href="{}">{}</a>', _("Article"), url, article))
         return to_delete, counts, perms_needed, protected

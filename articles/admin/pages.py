@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.access import may
 from articles.models import Article
 from newsroom.desk_pages import RecordPage, tab
 
@@ -19,6 +20,9 @@ class ArticlePage(RecordPage):
     """One page of one article."""
 
     model = Article
+
+    def is_for(self, user, article):
+        return may(user, "see", article)
 
     def around(self, request, article):
         return {"article": article, "tabs": tabs(article, self.name)}

@@ -109,7 +109,7 @@ def passage_address(citation: Citation, article: Article | None = None, key: str
 
 def _article(request) -> Article | None:
     pk = number(request, "article")
-    return Article.objects.filter(pk=pk).first() if pk else None
+    return Article.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
 
 
 def _snapshots(citation: Citation, held: Snapshot | None) -> list[Snapshot]:

@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from articles.admin.records import OfArticle, pretty
+from articles.admin.scoped import Scoped
 from articles.holding import WHY
 from articles.models import (
     Article,
@@ -22,6 +24,7 @@ from articles.models import (
     StatementCitation,
     StatementQuote,
 )
+from articles.models.section import in_scope
 from newsroom.desk_admin import DeskTabularInline, ReadOnlyAdmin
 
 
@@ -67,7 +70,8 @@ def sealed(article: Article) -> str:
 
 
 @admin.register(EditionContent)
-class EditionContentAdmin(ReadOnlyAdmin):
+class EditionContentAdmin(Scoped, ReadOnlyAdmin):
+    article_path = "edition__article__"
     list_display = ["edition"]
     list_select_related = ["edition__article"]
     search_fields = ["edition__article__slug"]
@@ -82,7 +86,8 @@ class EditionContentAdmin(ReadOnlyAdmin):
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """To the edition, which says on which legal basis its content was erased."""
-        edition = Edition.objects.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+        ours = Edition.objects.filter(in_scope(request.user, "article__"))
+        edition = ours.filter(pk=object_id).first() if str(object_id).isdecimal() else None
         if edition is None:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         return HttpResponseRedirect(reverse("admin:articles_edition_change", args=[edition.pk]))
@@ -136,7 +141,8 @@ class StatementCitationInline(DeskTabularInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(ReadOnlyAdmin):
+class StatementAdmin(Scoped, ReadOnlyAdmin):
+    article_path = "edition__article__"
     list_display = ["wording", "edition", "key", "claim"]
     list_select_related = ["edition__article", "claim"]
     search_fields = ["=key", "edition__article__slug", "wording"]
@@ -158,6 +164,11 @@ class ChangeAdmin(ReadOnlyAdmin):
     search_fields = ["=number", "edition__article__slug", "article__slug", "=source__public_id"]
     ordering = ["-number"]
     fields = ["number", "about", "kind", "at"]
+
+    def get_queryset(self, request):
+        """Of articles one works on, and of sources, which are the whole desk's."""
+        ours = in_scope(request.user, "edition__article__") | in_scope(request.user, "article__")
+        return super().get_queryset(request).filter(ours | Q(source__isnull=False) if ours else ours)
 
     @admin.display(description=_("of"))
     def about(self, change):

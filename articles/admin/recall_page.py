@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
 from articles.models import Article, Claim, Edition, Quote, Statement
+from articles.models.section import in_scope
 from articles.recalling import REASON_LENGTH, open_recall_of, recall
 from newsroom.desk_forms import ActForm, form_at, note_field, of_acts
 from newsroom.desk_pages import RecordPage, tab
@@ -39,8 +40,13 @@ class RecallPage(RecordPage):
 
     def context(self, request, record, bound):
         now = timezone.now()
-        standing = list(_standing(record, now)[: SHOWN + 1])
-        drafts = Article.objects.filter(rests_on__contains=[record.public_id]).defer("body")
+        ours = in_scope(request.user, "edition__article__")
+        standing = list(_standing(record, now).filter(ours)[: SHOWN + 1])
+        drafts = (
+            Article.objects.visible_to(request.user)
+            .filter(rests_on__contains=[record.public_id])
+            .defer("body")
+        )
         waiting = Edition.objects.waiting(now).filter(pk__in={row.edition_id for row in standing})
         current = open_recall_of(record)
         offered = current is None and may(request.user, "recall")

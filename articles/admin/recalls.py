@@ -50,8 +50,9 @@ class RecallRecordPage(RecordPage):
 
     def context(self, request, recalled, bound):
         places = [] if recalled.closed_at else still_showing(recalled, now=timezone.now())
+        ours = [place for place in places if not place.waits or may(request.user, "see", place.article)]
         to_repair: dict[int, ToRepair] = {}
-        for place in places[:SHOWN]:
+        for place in ours[:SHOWN]:
             to_repair.setdefault(place.article.pk, ToRepair(place.article)).places.append(place)
         may_close = recalled.closed_at is None and not places and may(request.user, "recall")
         return {
@@ -59,7 +60,7 @@ class RecallRecordPage(RecordPage):
             "of": recalled.claim or recalled.quote or recalled.source,
             "to_repair": list(to_repair.values()),
             "count": len(places),
-            "beyond": max(0, len(places) - SHOWN),
+            "beyond": len(places) - len(ours[:SHOWN]),
             "repaired": _repaired(recalled, places),
             "close": form_at(CloseForm, recalled, request.user, "", bound) if may_close else None,
         }

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from articles.admin.scoped import Scoped
 from articles.models import Approval, Check, Exemption, Import, Waiver
 from articles.rules.blockers import BLOCKERS
 from newsroom.desk_admin import ReadOnlyAdmin
@@ -19,7 +20,7 @@ def pretty(value) -> str:
     return format_html('<pre class="desk-json" tabindex="0">{}</pre>', text)
 
 
-class OfArticle(ReadOnlyAdmin):
+class OfArticle(Scoped, ReadOnlyAdmin):
     """A record about one article, with the way to it."""
 
     search_fields = ["article__slug", "article__headline"]

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from articles.admin.records import OfArticle, pretty
+from articles.admin.scoped import Scoped
 from articles.models import Correction, FormerAddress, Removal, Seal
 from newsroom.desk_admin import ReadOnlyAdmin
 
 
-class OfEdition(ReadOnlyAdmin):
+class OfEdition(Scoped, ReadOnlyAdmin):
     """A record about one edition, with the way to it."""
+
+    article_path = "edition__article__"
 
     list_select_related = ["edition__article"]
     search_fields = ["edition__article__slug", "edition__article__headline"]

@@ -20,6 +20,7 @@ from articles.importing.records import sources_for, speakers_for
 from articles.importing.report import as_dict
 from articles.models import Article, Citation, Claim, Import, Quote
 from articles.models.article import named_in
+from articles.models.section import section_to_start_in
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 from newsroom.audit.recording import record
@@ -121,6 +122,7 @@ def store(
     article = Article(
         slug=free_slug(Article, title),
         language=proposal.language,
+        section_id=section_to_start_in(by, proposal.language),
         headline=headline,
         body=render_html(body),
         rests_on=named_in(body),
@@ -128,6 +130,7 @@ def store(
         created_at=now,
         saved_at=now,
     )
+    raise_if_may_not(by, "create", article)
     _insert(article, title)
     note_wordings(article, body, set(), by=by, now=now)
     report = as_dict(proposal, article=article.slug)

@@ -1,9 +1,9 @@
 """The models of coverage, one concept a module.
 
 Desk side: ``article``, ``claim``, ``quote``, ``citation``, ``checking``,
-``evidence_rule``, ``imported``, ``recall``, ``taking_down``, ``sealing``. Public side: ``edition``,
+``evidence_rule``, ``imported``, ``recall``, ``removal``, ``sealing``. Public side: ``edition``,
 ``release``, ``statement``, ``correction``, ``change``, and ``public``, the only place that says what is public.
-Shared: ``treaty``, ``former_address``.
+Shared: ``treaty``, ``section``, ``former_address``.
 """
 
 from articles.models.article import Article, Byline, Wording
@@ -21,6 +21,7 @@ from articles.models.recall import Recall, RecalledWording
 from articles.models.release import Release
 from articles.models.removal import Removal
 from articles.models.sealing import Seal
+from articles.models.section import Scope, Section
 from articles.models.statement import Statement, StatementCitation, StatementQuote
 from articles.models.treaty import Treaty
 
@@ -45,7 +46,9 @@ __all__ = [
     "Release",
     "Removal",
     "Rendering",
+    "Scope",
     "Seal",
+    "Section",
     "Sighting",
     "Statement",
     "StatementCitation",

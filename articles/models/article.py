@@ -12,15 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.body.html import parse_html, render_html
 from articles.body.model import Body
 from articles.models.sealing import kept_unless_article_sealed
+from articles.models.section import Section, in_scope, scopes_of
 from articles.models.treaty import Treaty
-from articles.rules.stages import Stage, transitions
+from articles.rules.languages import Language
+from articles.rules.stages import Stage, Steps, transitions
 from newsroom.accounts.models import Person
+from newsroom.accounts.roles import DESK
 from newsroom.core.ids import PublicIdField
-
-
-class Language(models.TextChoices):
-    ENGLISH = "en", _("English")
-    POLISH = "pl", _("Polish")
 
 
 def _keys_field(label):
@@ -38,6 +36,12 @@ def named_in(body: Body) -> list[str]:
     segments = [segment for block in body.blocks for segment in block.segments]
     claims = {segment.claim for segment in segments if segment.claim}
     return sorted(claims | {quote for segment in segments for quote in segment.quotes})
+
+
+class ArticleQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ArticleQuerySet":
+        """The drafts that ``user`` may see: what ``access.may(user, "see", article)`` says of each."""
+        return self.filter(in_scope(user)) if user.roles & DESK else self.none()
 
 
 # What is derived from the body is in its history already.
@@ -62,6 +66,15 @@ class Article(models.Model):
         editable=False,
         help_text=_("Public ids of the claims and quotes its sentences name."),
     )
+    section = models.ForeignKey(
+        Section,
+        verbose_name=_("section"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        help_text=_("Which steps it goes through, and where readers find it."),
+    )
     bylines = models.ManyToManyField(Person, through="Byline", verbose_name=_("byline"), blank=True)
     treaties = models.ManyToManyField(Treaty, verbose_name=_("treaties"), blank=True, related_name="articles")
     created_by = models.ForeignKey(
@@ -81,6 +94,8 @@ class Article(models.Model):
 
     # When its texts were erased (articles.models.sealing): nobody writes it any more.
     sealed_at = models.DateTimeField(_("sealed at"), null=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("article")
@@ -124,6 +139,19 @@ class Article(models.Model):
         own = but.pk if but else None
         here = cls.objects.filter(slug=slug).exclude(pk=own)
         return here.exists() or cls.objects.filter(former_addresses__slug=slug).exclude(pk=own).exists()
+
+    @property
+    def steps(self) -> Steps:
+        """What its section asks for between writing and going out."""
+        return self.section.steps if self.section_id else Steps()
+
+    def is_in_scope_of(self, user) -> bool:
+        """Whether ``user`` works on such drafts: the same rule as :func:`articles.models.section.in_scope`."""
+        scopes = scopes_of(user)
+        return not scopes or any(
+            section in (None, self.section_id) and language in ("", self.language)
+            for section, language in scopes
+        )
 
     def is_own_of(self, user) -> bool:
         """Design, "own article": the user created it or stands in its byline."""

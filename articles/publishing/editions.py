@@ -15,6 +15,7 @@ from articles.models import (
     EditionContent,
     Release,
     Rendering,
+    Section,
     Statement,
     StatementCitation,
     StatementQuote,
@@ -84,6 +85,8 @@ def make_edition(
         Correction.objects.create(edition=edition, receipt=receipt)
     if dossier:
         _index(edition, dossier, content)
+    if article.section_id:
+        Section.objects.filter(pk=article.section_id, printed_at=None).update(printed_at=making.now)
     _release(edition, making)
     # From the stored text, as a rebuild does it: the order of a document's entries is part of the bytes.
     withdrawn = withdrawals_of(dossier.sources()) if dossier else {}

@@ -90,13 +90,17 @@ def _whole(dossier: Dossier) -> Iterator[Blocker]:
 
 def _approval(dossier: Dossier, content: dict, records: Records) -> Iterator[Blocker]:
     article = dossier.article
-    approval = (
-        Approval.objects.filter(article=article, withdrawn_at=None).select_related("by").order_by("pk").last()
+    approvals = (
+        Approval.objects.filter(article=article, withdrawn_at=None).select_related("by").order_by("pk")
     )
     digest = content_digest(content)
-    if approval is None or article.stage != Stage.APPROVED:
+    covering = [approval for approval in approvals if approval.digest == digest]
+    others = {approval.by_id for approval in covering} - records.owners
+    if not approvals or article.stage != Stage.APPROVED:
         yield Blocker("not_approved", "", digest)
-    elif approval.digest != digest:
+    elif not covering:
         yield Blocker("approval_lapsed", "", digest)
-    elif approval.by_id in records.owners:
-        yield Blocker("own_approval", "", digest, str(approval.by))
+    elif not others:
+        yield Blocker("own_approval", "", digest, str(covering[-1].by))
+    elif len(others) < article.steps.approvals:
+        yield Blocker("approvals_missing", "", digest, f"{len(others)} / {article.steps.approvals}")

@@ -35,6 +35,7 @@ def card(document: dict, shown: Shown) -> dict:
         "api": address(reverse("api-article", args=[article["id"]])),
         "headline": content["headline"]["text"],
         "standfirst": content["standfirst"]["text"],
+        "section": content.get("section"),
         "bylines": content["bylines"],
         "kind": edition["kind"],
         "number": edition["number"],

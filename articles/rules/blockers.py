@@ -19,6 +19,9 @@ BLOCKERS: dict[str, Meaning] = {
     "headline_missing": Meaning(_("There is no headline."), absolute=True),
     "body_empty": Meaning(_("There is no text."), absolute=True),
     "not_approved": Meaning(_("No editor has approved this draft."), absolute=True),
+    "approvals_missing": Meaning(
+        _("The section asks for more approvals, each by somebody else."), absolute=True
+    ),
     "own_approval": Meaning(_("It was approved by somebody whose own article it is."), absolute=True),
     "approval_lapsed": Meaning(_("The draft has changed since it was approved."), absolute=True),
     "quote_not_verbatim": Meaning(

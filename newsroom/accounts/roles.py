@@ -12,3 +12,8 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
     # No step of the desk's: the permission of its own under which the identities of confidential sources lie.
     SOURCE_KEEPER = "source_keeper", _("source keeper")
+
+
+WRITERS = frozenset({Role.REPORTER, Role.EDITOR, Role.DUTY_EDITOR})
+# Who sees drafts.
+DESK = WRITERS | {Role.FACT_CHECKER}

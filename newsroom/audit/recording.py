@@ -33,6 +33,7 @@ ACTS = {
     "edition.rescheduled": _("changed when an edition shows"),
     "record.recalled": _("recalled what was found wrong"),
     "recall.closed": _("closed a recall"),
+    "section.renamed": _("renamed a section"),
     "edition.announced": _("announced to partners"),
     "source.identified": _("identified a source"),
     "quote.attributed": _("attributed a quote"),
@@ -64,7 +65,7 @@ ACTS = {
 }
 
 # What the desk keeps by hand.
-_BY_HAND = "claim quote citation treaty evidencerule source publisher speaker person user"
+_BY_HAND = "claim quote citation treaty section scope evidencerule source publisher speaker person user"
 for _kind in _BY_HAND.split():
     ACTS[f"{_kind}.entered"] = _("entered")
     ACTS[f"{_kind}.changed"] = _("changed")

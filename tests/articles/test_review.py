@@ -48,6 +48,7 @@ TABLE = {
     "change_printed": "editor duty_editor",
     "withdraw_source": "editor duty_editor",
     "embargo_source": "editor duty_editor",
+    "rename_section": "editor duty_editor",
     "administer": "administrator",
 }
 

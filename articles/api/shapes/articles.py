@@ -20,6 +20,12 @@ class Person(serializers.Serializer):
     name = serializers.CharField()
 
 
+class Section(serializers.Serializer):
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
 class Publisher(serializers.Serializer):
     id = serializers.CharField()
     slug = serializers.CharField()
@@ -58,6 +64,7 @@ class Card(serializers.Serializer):
     api = serializers.CharField(help_text="Of the whole article in this API.")
     headline = serializers.CharField()
     standfirst = serializers.CharField(allow_blank=True)
+    section = Section(allow_null=True, help_text="As the edition prints it; null: it stands in none.")
     bylines = Person(many=True)
     kind = serializers.ChoiceField(Kind.choices, help_text="Of the current edition.")
     number = serializers.IntegerField(help_text="Of the current edition, from 1.")

@@ -25,6 +25,8 @@ TABLE = {
     "articles.quote": (DESK, DESK, DESK, DESK),
     "articles.citation": (DESK, NOBODY, DESK, DESK),
     "articles.evidencerule": (DESK | {A}, {A}, {A}, {A}),
+    "articles.section": (DESK | {A}, {A}, {A}, {A}),
+    "articles.scope": ({A}, {A}, {A}, {A}),
     "articles.treaty": (DESK, DESK, DESK, DESK),
     "articles.check": READ_ONLY,
     "articles.exemption": READ_ONLY,
