@@ -7,7 +7,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         # Not at the top: they import models, which are there only once the apps are.
+        from articles import noticing  # noqa: PLC0415
         from articles.drifting import look_for_drift  # noqa: PLC0415
         from sources.capture.signals import captured  # noqa: PLC0415
 
         captured.connect(look_for_drift, dispatch_uid="articles.drifting")
+        noticing.name_what_notices_are_about()

@@ -13,12 +13,14 @@ from articles.body.model import Body
 from articles.dossier import sentence_digests
 from articles.models import Approval, Article, Wording
 from articles.models.section import section_to_start_in
+from articles.noticing import approvers
 from articles.rules.fingerprints import wording_digest
 from articles.rules.stages import Stage, moves
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.slugs import free_slug
 from newsroom.core.typed import typed
+from newsroom.notices.telling import tell
 
 # What a save may set; everything else of an article is moved by acts.
 FIELDS = frozenset(
@@ -87,6 +89,7 @@ def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -
     article.saved_at = now
     if article.stage == Stage.APPROVED:
         article.stage = moves(article.steps)["save"][1]
+        tell(approvers(article), "article.changed_after_approval", article, by=by, now=now)
         Approval.objects.filter(article=article, withdrawn_at=None).update(withdrawn_at=now)
     article.save()
     known = sentence_digests(before, language) | {wording_digest(text) for text in texts.values()}

@@ -16,6 +16,7 @@ from articles.seen import Seen, handed_over_by
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
+from newsroom.notices.telling import tell
 
 TEXTS = ("headline", "standfirst")
 
@@ -60,6 +61,10 @@ def record_check(
         at=now,
     )
     record("segment.checked", article, by=by, now=now, segment=segment, verdict=verdict)
+    if check.verdict == Check.Verdict.DOES_NOT:
+        concerned = article.owners() | sentence_writers(dossier)[segment]
+        said = {"place": segment, "words": check.note}
+        tell(concerned, "segment.checked_negative", article, by=by, now=now, **said)
     return check
 
 

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.drafting import lock
 from articles.models import Article, Edition, Release, Removal, Rendering
 from articles.models.removal import CONFIRMED_WITHIN
+from articles.noticing import those_who_may
 from articles.rendering.rebuilding import rebuild
 from articles.rules.kinds import UNLISTED
 from articles.taking_turns import behind_what_shows, while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.notices.telling import tell
 
 # Why an edition can be on hold, for the desk.
 WHY = {
@@ -106,6 +108,8 @@ def arrange(
             Removal.objects.filter(edition=release.edition).update(confirm_by=start + CONFIRMED_WITHIN)
     for release in held:
         record("edition.held", article, by=by, now=now, edition=release.edition.number, why=why)
+        concerned = article.owners() | those_who_may("publish", article)
+        tell(concerned, "edition.held", article, by=by, now=now, edition=release.edition.number)
     Rendering.objects.filter(edition__in=[release.edition_id for release in held]).delete()
     # Dates stand in the finished bytes, also when the article will first have shown.
     rebuild([release.edition_id for release, start in starts.items() if start is not None])

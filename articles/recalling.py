@@ -37,6 +37,7 @@ from newsroom.audit.models import AuditEvent
 from newsroom.audit.recording import event, record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
+from newsroom.notices.telling import tell
 from sources.models import Source
 
 REASON_LENGTH = 2000
@@ -185,6 +186,8 @@ def open_recall(found_wrong: Claim | Quote | Source, *, reason: str, by, now: da
     for edition in shown:
         _back_to_writers(edition.article, found_wrong, by=by, now=now)
     record("record.recalled", found_wrong, by=by, now=now, recall=recalled.public_id)
+    for edition in shown:
+        tell(edition.article.owners(), "article.correction_opened", edition.article, by=by, now=now)
     AuditEvent.objects.bulk_create(
         event(
             "article.correction_opened",

@@ -10,23 +10,32 @@ from articles.dossier import open_dossier
 from articles.drafting import lock
 from articles.fact_checking import sentence_writers
 from articles.models import Approval, Article, Waiver
+from articles.noticing import WAITED_FOR, approvers, seconds_of, those_who_may
 from articles.readiness import assess
 from articles.rules.stages import Stage, moves
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
+from newsroom.notices.telling import no_longer, tell
 
 
 @transaction.atomic
 def submit(article: Article, *, by, now: datetime) -> Article:
     """Hand the draft to the fact checkers, or to the editors where its section asks for no check before them."""
-    return _move(article, "submit", "article.submitted", by=by, now=now)
+    article = _move(article, "submit", "article.submitted", by=by, now=now)
+    if article.stage == Stage.REVIEW:
+        tell(seconds_of(article, "approve"), "article.sent_to_review", article, by=by, now=now)
+    else:
+        tell(those_who_may("check", article), "article.submitted", article, by=by, now=now)
+    return article
 
 
 @transaction.atomic
 def send_to_review(article: Article, *, by, now: datetime) -> Article:
     """Checking is done as far as it goes: hand the draft to the editors."""
-    return _move(article, "send_to_review", "article.sent_to_review", by=by, now=now)
+    article = _move(article, "send_to_review", "article.sent_to_review", by=by, now=now)
+    tell(seconds_of(article, "approve"), "article.sent_to_review", article, by=by, now=now)
+    return article
 
 
 @transaction.atomic
@@ -35,6 +44,7 @@ def send_back(article: Article, *, by, now: datetime, reason: str) -> Article:
     reason = _reason(reason)
     article = _move(article, "send_back", "article.sent_back", by=by, now=now, reason=reason)
     _withdraw(article, now)
+    tell(article.owners(), "article.sent_back", article, by=by, now=now, words=reason)
     return article
 
 
@@ -64,6 +74,9 @@ def approve(article: Article, *, by, now: datetime, digest: str) -> Article:
     if given >= needed:
         article.stage = Stage.APPROVED
         article.save(update_fields=["stage"])
+        no_longer(WAITED_FOR, article, now=now)
+        concerned = article.owners() | those_who_may("publish", article)
+        tell(concerned, "article.approved", article, by=by, now=now)
     return article
 
 
@@ -72,7 +85,9 @@ def withdraw_approval(article: Article, *, by, now: datetime, reason: str) -> Ar
     """Take the approval back. Raises DomainError ``reason_missing``."""
     reason = _reason(reason)
     article = _move(article, "withdraw_approval", "article.approval_withdrawn", by=by, now=now, reason=reason)
+    concerned = article.owners() | approvers(article)
     _withdraw(article, now)
+    tell(concerned, "article.approval_withdrawn", article, by=by, now=now, words=reason)
     return article
 
 
@@ -130,6 +145,7 @@ def _move(article: Article, act: str, code: str, *, by, now: datetime, **data) -
     article.stage = moves(article.steps)[act][1]
     article.save(update_fields=["stage"])
     record(code, article, by=by, now=now, **data)
+    no_longer(WAITED_FOR, article, now=now)
     return article
 
 

@@ -12,6 +12,7 @@ from articles.publishing.going_out import raise_if_no_moment
 from articles.taking_turns import behind_what_shows, while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.notices.telling import tell
 
 
 @transaction.atomic
@@ -42,6 +43,8 @@ def reschedule(edition: Edition, *, at: datetime, by, now: datetime) -> Release:
     arrange(article, {edition.pk: at}, now=now, by=by)
     facts = {"edition": edition.number, "was": was.isoformat(), "shows_from": at.isoformat()}
     record("edition.rescheduled", article, by=by, now=now, **facts)
+    told = {"edition": edition.number, "when": at.isoformat()}
+    tell(article.owners(), "edition.rescheduled", article, by=by, now=now, **told)
     return Release.objects.get(edition=edition)
 
 

@@ -2,13 +2,10 @@
 
 from itertools import batched
 
-from django.core.mail import send_mail
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from articles.corrections import escalate_removals
-from articles.corrections.confirming import answerable
-from articles.models import Edition, Removal
 from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
 
@@ -29,23 +26,6 @@ def announce_due_editions(timestamp: int) -> None:
 def escalate_unconfirmed_removals(timestamp: int) -> None:
     """Tell of removals that nobody confirmed in time; safe to run twice."""
     escalate_removals(now=timezone.now())
-
-
-@app.task(retry=5)
-def tell_of_unconfirmed_removal(removal: int) -> None:
-    """Write to those who answer for it. Run twice it writes twice."""
-    gone = Removal.objects.select_related("edition__article", "edition__release").get(pk=removal)
-    still = Edition.objects.current(timezone.now()).filter(pk=gone.edition_id).exists()
-    if still and gone.confirmed_at is None and (people := answerable()):
-        since = gone.edition.release.showing.lower
-        slug, what = gone.edition.article.slug, gone.edition.get_kind_display()
-        send_mail(
-            f"Not confirmed: {slug} ({what})",
-            f"The article {slug} was taken from readers at {since:%Y-%m-%d %H:%M} UTC and is to be confirmed by a"
-            " second person. It stays away. Open it in the desk under “Published”.",
-            None,
-            people,
-        )
 
 
 @app.task

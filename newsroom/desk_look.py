@@ -128,12 +128,26 @@ def navigation(request) -> list[dict]:
     return groups
 
 
+def own_pages(request) -> list[dict]:
+    """The pages in the menu of whoever is signed in that are theirs alone; none on the page to sign in."""
+    if not request.user.is_authenticated:
+        return []
+    own = [
+        (_("Notices"), reverse("admin:notices")),
+        (_("What I am told of"), reverse("admin:notice_choices")),
+    ]
+    if request.user.has_usable_password():
+        own.append((_("Change password"), reverse("admin:password_change")))
+    return [{"title": title, "link": link} for title, link in own]
+
+
 # Loaded on every page of the desk, in this order.
 STYLES = (
     "desk/desk.css",
     "desk/archive.css",
     "desk/writing.css",
     "desk/finding.css",
+    "desk/notices.css",
 )
 SCRIPTS = ("desk/desk.js",)
 
@@ -154,6 +168,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "articles.admin.board.board",
     "COMMAND": {"search_callback": "articles.admin.finding_page.palette"},
     "SIDEBAR": {"navigation": "newsroom.desk_look.navigation"},
+    "ACCOUNT": {"navigation": "newsroom.desk_look.own_pages"},
     "COLORS": {"primary": PRIMARY},
 }
 

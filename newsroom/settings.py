@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "newsroom.core",
     "newsroom.accounts",
     "newsroom.audit",
+    "newsroom.notices",
     "newsroom.api",
     "sources",
     "articles",

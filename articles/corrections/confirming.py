@@ -12,8 +12,8 @@ from articles.rules.after_publication import result_of
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 from newsroom.audit.recording import record
-from newsroom.core.deferring import defer
 from newsroom.core.errors import DomainError
+from newsroom.notices.telling import no_longer, tell
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def confirm_removal(article: Article, *, by, now: datetime) -> Removal:
     removal.confirmed_by, removal.confirmed_at = by, now
     removal.save(update_fields=["confirmed_by", "confirmed_at"])
     record("article.removal_confirmed", article, by=by, now=now, edition=removal.edition.number)
+    no_longer(["article.removal_to_confirm", "article.removal_unconfirmed"], article, now=now)
     return removal
 
 
@@ -51,19 +52,21 @@ def escalate_removals(*, now: datetime) -> int:
         late = Removal.objects.filter(confirmed_at=None, escalated_at=None, confirm_by__lte=now)
         late = late.filter(edition__in=Edition.objects.current(now))
         removals = list(
-            late.select_for_update(skip_locked=True, of=["self"]).select_related("edition__article")
+            late.select_for_update(skip_locked=True, of=["self"]).select_related(
+                "edition__article", "edition__release"
+            )
         )
         for removal in removals:
             removal.escalated_at = now
             removal.save(update_fields=["escalated_at"])
-            record("article.removal_escalated", removal.edition.article, by=None, now=now)
-            defer("articles.tasks.tell_of_unconfirmed_removal", removal=removal.pk)
+            article, since = removal.edition.article, removal.edition.release.showing.lower
+            record("article.removal_escalated", article, by=None, now=now)
+            facts = {"when": since.isoformat()}
+            tell(answerable(), "article.removal_unconfirmed", article, by=None, now=now, **facts)
     return len(removals)
 
 
-def answerable() -> list[str]:
-    """The mail addresses of those who are told of a removal that nobody confirmed."""
-    people = User.objects.filter(
-        is_active=True, groups__name__in=[Role.DUTY_EDITOR, Role.ADMINISTRATOR]
-    ).exclude(email="")
-    return sorted(set(people.values_list("email", flat=True)))
+def answerable() -> set[int]:
+    """The keys of those who are told of a removal that nobody confirmed."""
+    people = User.objects.filter(is_active=True, groups__name__in=[Role.DUTY_EDITOR, Role.ADMINISTRATOR])
+    return set(people.values_list("pk", flat=True))

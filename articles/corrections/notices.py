@@ -8,12 +8,14 @@ from articles.documents import empty_content
 from articles.holding import arrange
 from articles.models import Article, Edition, Removal
 from articles.models.removal import CONFIRMED_WITHIN
+from articles.noticing import those_who_may
 from articles.publishing.announcing import announce
 from articles.publishing.editions import Making, make_edition
 from articles.receipts import last_told
 from articles.rules.after_publication import Shows, Waits, result_of, shows
 from articles.rules.kinds import Kind
 from articles.taking_turns import behind_what_shows
+from newsroom.notices.telling import tell
 
 
 def state_of(article: Article, *, now: datetime) -> tuple[Shows, Waits]:
@@ -68,6 +70,10 @@ def stand_in(
     Removal.objects.create(
         edition=edition, reason=reason, by=by, at=now, confirm_by=(at or now) + CONFIRMED_WITHIN
     )
+    due = (at or now) + CONFIRMED_WITHIN
+    seconds = those_who_may("confirm_removal", article)
+    tell(seconds, "article.removal_to_confirm", article, by=by, now=now, when=due.isoformat())
+    tell(article.owners() - seconds, "article.removed", article, by=by, now=now)
     if at is None:
         announce(edition, now=now)
     return edition

@@ -10,6 +10,7 @@ from articles.documents import build_content
 from articles.dossier import open_dossier
 from articles.drafting import lock
 from articles.models import Approval, Article, Edition
+from articles.noticing import WAITED_FOR
 from articles.publishing.announcing import announce
 from articles.publishing.editions import Making, make_edition
 from articles.readiness import NotReady, assess, standing
@@ -22,6 +23,7 @@ from articles.taking_turns import behind_what_shows, while_sources_stand
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
+from newsroom.notices.telling import no_longer, tell
 
 NOTE_LENGTH = 2000
 
@@ -81,6 +83,9 @@ def publish(
     act = "article.scheduled" if at else "article.published"
     facts = {"edition": edition.number, "kind": str(kind), "shows_from": (at or now).isoformat()}
     record(act, article, by=by, now=now, **facts, **({"embargoed": True} if embargoed else {}))
+    no_longer(WAITED_FOR, article, now=now)
+    when = facts["shows_from"]
+    tell(article.owners(), act, article, by=by, now=now, edition=edition.number, when=when)
     if at is None:
         announce(edition, now=now)
     return edition

@@ -41,6 +41,13 @@ def test_what_changes_something_needs_a_token_everywhere(path):
     assert Client(enforce_csrf_checks=True).post(path).status_code == 403
 
 
+@pytest.mark.django_db
+def test_who_is_not_signed_in_finds_the_page_to_sign_in(client):
+    answer = client.get(reverse("admin:login"))
+    assert answer.status_code == 200
+    assert "password" in answer.content.decode()
+
+
 def test_the_admin_is_the_desk():
     assert isinstance(admin.site, DeskSite) or admin.site._wrapped.__class__ is DeskSite
 

@@ -55,6 +55,8 @@ TABLE = {
 
 # Derived rows that nobody looks at one by one, or rows shown on the page of what they belong to.
 WITHOUT_PAGE = {
+    "notices.choices",
+    "notices.notice",
     "articles.recalledwording",
     "articles.sighting",
     "articles.vouching",
@@ -91,7 +93,7 @@ def test_every_page_of_the_desk_has_its_row():
 def test_every_model_of_ours_has_a_page_or_a_reason():
     ours = {
         model._meta.label_lower
-        for app in ("articles", "sources", "accounts", "audit")
+        for app in ("articles", "sources", "accounts", "audit", "notices")
         for model in apps.get_app_config(app).get_models()
         if not hasattr(model, "pgh_tracked_model")
     }

@@ -6,13 +6,14 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from articles import tasks
 from articles.corrections import confirm_removal, escalate_removals, retract, take_down, unpublish
 from articles.corrections.notices import CONFIRMED_WITHIN
 from articles.models import Edition, Removal, Rendering
 from articles.rendering.rebuilding import outdated, rebuild
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
+from newsroom.notices import posting
+from newsroom.notices.models import Notice
 from tests.making import NOW, Desk, make_user
 
 pytestmark = pytest.mark.django_db
@@ -86,10 +87,13 @@ def test_without_a_second_person_in_time_it_escalates_once_and_stays_down(desk):
     assert [escalate_removals(now=due), escalate_removals(now=due)] == [1, 0]
     assert AuditEvent.objects.filter(act="article.removal_escalated").count() == 1
 
-    tasks.tell_of_unconfirmed_removal(Removal.objects.get().pk)
-    (letter,) = mail.outbox
-    assert letter.to == ["boss@newsroom.example", "night@newsroom.example"]
-    assert desk.article.slug in letter.subject
+    for notice in Notice.objects.order_by("pk"):
+        posting.send_at_once(notice.pk, now=due)
+    letters = [letter for letter in mail.outbox if "nobody has confirmed" in letter.subject]
+    assert [letter.to for letter in letters] == [["boss@newsroom.example"], ["night@newsroom.example"]]
+    assert all(
+        desk.article.slug in letter.subject or desk.article.headline in letter.subject for letter in letters
+    )
     assert Edition.objects.current(later(days=9)).get() == edition
 
 
@@ -97,7 +101,9 @@ def test_what_was_confirmed_in_the_meantime_is_told_to_nobody(desk):
     taken_down(desk)
     assert escalate_removals(now=later(days=1)) == 1
     confirm_removal(desk.article, by=desk.editor, now=later(days=1))
-    tasks.tell_of_unconfirmed_removal(Removal.objects.get().pk)
+    assert Notice.objects.filter(kind__startswith="article.removal_").count() > 1
+    for notice in Notice.objects.filter(kind__startswith="article.removal_"):
+        assert not posting.send_at_once(notice.pk, now=later(days=1))
     assert mail.outbox == []
 
 
