@@ -2,8 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
