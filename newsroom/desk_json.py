@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -50,9 +49,9 @@ def json_door(*, limit: int, longest: int = LONGEST_TEXT) -> Callable:
 def _read(request: HttpRequest, limit: int, longest: int) -> dict[str, str]:
     """Raises DomainError ``not_json``, ``too_large``, ``unreadable``."""
     if request.content_type != "application/json":
-        raise DomainError("not_json", _("This door takes JSON alone."))
+        raise DomainError("not_json", "This door takes JSON alone.")
     if len(request.body) > limit:
-        raise DomainError("too_large", _("This is more than can be read at once."))
+        raise DomainError("too_large", "This is more than can be read at once.")
     try:
         asked = json.loads(request.body)
     except (ValueError, RecursionError):
@@ -60,5 +59,5 @@ def _read(request: HttpRequest, limit: int, longest: int) -> dict[str, str]:
     if not isinstance(asked, dict) or not all(
         isinstance(value, str) and len(value) <= longest for value in asked.values()
     ):
-        raise DomainError("unreadable", _("A JSON object of texts is expected."))
+        raise DomainError("unreadable", "A JSON object of texts is expected.")
     return {name: _NO_TEXT.sub("", value).strip() for name, value in asked.items()}

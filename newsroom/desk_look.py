@@ -186,4 +186,7 @@ EDITOR_EXTENSIONS = [
 
 # What those modules import of each other: files are served under names with their digest, so a module names a
 # module and not a file.
-EDITOR_MODULES = {f"desk/{name}": f"desk/{name}.js" for name in ("keys", "panel", "segments")}
+EDITOR_MODULES = {
+    f"desk/{name}": f"desk/{name}.js"
+    for name in ("asking", "choosing", "citing", "keys", "panel", "segments")
+}

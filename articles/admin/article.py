@@ -15,6 +15,7 @@ from articles.admin.check_page import CheckPage
 from articles.admin.evidence_page import EvidencePage
 from articles.admin.import_page import ImportPage
 from articles.admin.new_records import records_url
+from articles.admin.offers import offers_urls
 from articles.admin.pages import tabs
 from articles.admin.published_page import PublishedPage
 from articles.admin.ready import ReadyPage, open_panel
@@ -125,7 +126,8 @@ class ArticleAdmin(Scoped, FoundByWords, DeskAdmin):
         return article.get_absolute_url() if article.editions.exists() else None
 
     def get_urls(self):
-        doors = [records_url(self.admin_site), beside_url(self.admin_site)]
+        site = self.admin_site
+        doors = [records_url(site), *offers_urls(site), beside_url(site)]
         return [*doors, *(page(self).url() for page in PAGES), *super().get_urls()]
 
     def get_fieldsets(self, request, obj=None):

@@ -6,7 +6,6 @@ It answers for the text as it stands in the editor, saved or not, and changes no
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.access import raise_if_may_not
@@ -54,18 +53,19 @@ def _as_typed(user, asked: dict[str, str], pk: int) -> Article:
     Raises DomainError ``not_found``, ``not_allowed``, ``too_large``.
     """
     raise_if_may_not(user, "see")
+    raise_if_may_not(user, "see")
     article = Article(pk=UNSAVED, created_by=user)
     if pk != UNSAVED:
         article = Article.objects.visible_to(user).filter(pk=pk).first() if pk < 2**63 else None
     if article is None:
-        raise DomainError("not_found", _("There is no such article."))
+        raise DomainError("not_found", "There is no such article.")
     article.headline = single_spaced(asked.get("headline", ""))[:200]
     article.standfirst = single_spaced(asked.get("standfirst", ""))[:500]
     if asked.get("language") in Language:
         article.language = asked["language"]
     body = mark_bare(parse_html(asked.get("body", "")), article.language, new_key)
     if sum(len(block.segments) for block in body.blocks) > MOST_STATEMENTS:
-        raise DomainError("too_large", _("The story is too long to be followed while it is written."))
+        raise DomainError("too_large", "The story is too long to be followed while it is written.")
     article.body = render_html(body)
     return article
 

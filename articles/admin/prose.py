@@ -10,6 +10,7 @@ from articles.admin.beside import UNSAVED
 from articles.admin.statements import DISMISSED
 from articles.body.html import MAX_LENGTH
 from articles.body.model import DISMISSAL_REASONS
+from articles.models import Citation
 from articles.rules.exemptions import Reason
 from newsroom.desk_look import EDITOR_MODULES
 
@@ -70,6 +71,10 @@ def _segment_options() -> dict:
     """Options of the mark in ``static/desk/marks.js``: where records are made, and every word it shows."""
     return {
         "records": reverse("admin:articles_article_records"),
+        "offered": reverse("admin:articles_article_offered"),
+        "cite": reverse("admin:articles_article_cite"),
+        "stances": [[value, str(label)] for value, label in Citation.Stance.choices],
+        "carries": [[value, str(label)] for value, label in Citation.Carries.choices],
         "exemptions": [[reason.value, str(reason.label)] for reason in Reason],
         "dismissals": [[reason, str(DISMISSED[reason])] for reason in DISMISSAL_REASONS],
         "texts": {
@@ -94,10 +99,46 @@ def _segment_options() -> dict:
             "clear": _("Unmark"),
             "clearTip": _("Take claim, quote and exemption off the sentence (Ctrl+Alt+U)"),
             "mark": _("Mark"),
+            **_choosing_texts(),
             "selectWords": _("Select the words of the quotation first, within one paragraph."),
             "putCursor": _("Put the cursor into a sentence first."),
             "failed": _("The desk did not answer; nothing was marked."),
         },
+    }
+
+
+def _choosing_texts() -> dict:
+    """Every word of the dialogs in ``static/desk/choosing.js`` and ``static/desk/citing.js``."""
+    return {
+        "search": _("Search"),
+        "searchClaims": _("Words of the claim, or a treaty. Arrow keys choose, Enter takes."),
+        "searchQuotes": _("Words of the quote, its speaker, or a treaty. Arrow keys choose, Enter takes."),
+        "searchSources": _(
+            "Title, publisher, or an address to paste: a new one is captured in the background."
+        ),
+        "offers": _("Offered"),
+        "near": _("nearly the same"),
+        "found": _("Offered: %(n)s") % {"n": "%n"},
+        "nothing": _("Nothing found."),
+        "slow": _("The search took too long; give it rarer words."),
+        "newSource": _("No source has this address yet: citing makes one."),
+        "orNew": _("Or make a new one"),
+        "makeNew": _("Make and mark"),
+        "cancel": _("Cancel"),
+        "cite": _("Cite"),
+        "citeTip": _("Cite a source at the statement under the cursor (Ctrl+Alt+S)"),
+        "citeTitle": _("Cite a source"),
+        "citeFor": _("For"),
+        "newClaim": _("a new claim of these words"),
+        "source": _("Source"),
+        "chosen": _("Chosen:"),
+        "stance": _("How it bears on the sentence"),
+        "carries": _("Of the quoted words, it"),
+        "describe": _("Title, publisher, place"),
+        "sourceTitle": _("Title"),
+        "publisher": _("Publisher"),
+        "locator": _("Place"),
+        "noSourceChosen": _("Choose a source of the list, or paste an address that begins with https://."),
     }
 
 

@@ -2,7 +2,9 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.sealing import kept_unless_record_sealed
@@ -52,6 +54,8 @@ class Claim(models.Model):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         ordering = ["-pk"]
+        # What the desk offers while a sentence is marked: nearly these words, or with some of them.
+        indexes = [GinIndex(OpClass(Upper("label"), "gin_trgm_ops"), name="claim_label_trigrams")]
 
     def __str__(self):
         return self.label[:100]

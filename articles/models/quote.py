@@ -2,9 +2,11 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.sealing import kept_unless_record_sealed
@@ -53,6 +55,8 @@ class Quote(models.Model):
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
         ordering = ["-pk"]
+        # What the desk offers while a sentence is marked: nearly these words, or with some of them.
+        indexes = [GinIndex(OpClass(Upper("words"), "gin_trgm_ops"), name="quote_words_trigrams")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(words=""), name="quote_has_words", violation_error_code="quote_empty"

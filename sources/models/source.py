@@ -5,9 +5,11 @@ from typing import ClassVar
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.ids import PublicIdField
@@ -166,6 +168,9 @@ class Source(models.Model):
                 condition=Q(capture_due_at__isnull=False),
                 name="source_capture_due",
             ),
+            # Found by any words of title or address while one cites.
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="source_title_trigrams"),
+            GinIndex(OpClass(Upper("url"), "gin_trgm_ops"), name="source_url_trigrams"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 // The evidence beside the story: asks the desk how the text stands as it is typed, colours the statements in the text
 // and prints their numbers there (neither is ever part of it), and shows the statement under the cursor.
 import { Extension, pm } from "django-prose-editor/editor"
+import { ask } from "desk/asking"
 import { stretches } from "desk/keys"
 import { showBeside, showReach } from "desk/panel"
 
@@ -90,6 +91,8 @@ class Follower {
     this.again = () => this.later(PAUSE)
     for (const name of ["headline", "standfirst", "language"])
       document.querySelector(`[name=${name}]`)?.addEventListener("input", this.again)
+    this.now = () => this.later(0)
+    document.addEventListener("desk:evidence", this.now)
     this.ask()
   }
 
@@ -106,29 +109,15 @@ class Follower {
     const told = { body: this.editor.getHTML() }
     for (const name of ["headline", "standfirst", "language"])
       told[name] = document.querySelector(`[name=${name}]`)?.value ?? ""
-    try {
-      const answer = await fetch(this.options.url, {
-        method: "POST",
-        redirect: "manual",
-        signal: this.stop.signal,
-        headers: {
-          "Content-Type": "application/json",
-          "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
-        },
-        body: JSON.stringify(told),
-      })
-      const known = await answer.json()
-      if (turn !== this.asked || this.editor.isDestroyed) return
-      showReach(answer.ok ? "" : known.message)
-      if (answer.ok) this.editor.view.dispatch(this.editor.state.tr.setMeta(standing, known))
-    } catch {
-      if (turn !== this.asked) return
-      showReach(this.options.texts.unreachable)
-      this.later(RETRY)
-    }
+    const known = await ask(this.options.url, told, this.options.texts.unreachable, this.stop.signal)
+    if (turn !== this.asked || this.editor.isDestroyed) return
+    showReach(known.ok ? "" : known.message)
+    if (known.ok) this.editor.view.dispatch(this.editor.state.tr.setMeta(standing, known))
+    else if (!known.code) this.later(RETRY)
   }
 
   destroy() {
+    document.removeEventListener("desk:evidence", this.now)
     clearTimeout(this.timer)
     this.stop?.abort()
   }

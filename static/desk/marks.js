@@ -1,6 +1,8 @@
 // The marks of a story in the editor: segment, words of a quote, dismissed quotation. Attributes are those that
 // articles/body reads and writes; everything that is stored passes through it, so nothing here is trusted.
 import { Mark, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor"
+import { chooseRecord } from "desk/choosing"
+import { citeSource } from "desk/citing"
 import { newKey, note, segmentAt, selected, sentenceAround, setSegment } from "desk/segments"
 
 const attribute = (name) => ({
@@ -26,24 +28,6 @@ const markOf = (name, attr, more = {}) =>
 export const QuoteWords = markOf("words", ["data-words"])
 export const Dismissed = markOf("dismissed", ["data-dismissed"])
 
-async function makeRecord(options, asked) {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value
-  const language = document.querySelector("[name=language]")?.value || ""
-  try {
-    const answer = await fetch(options.records, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-      body: JSON.stringify({ language, ...asked }),
-    })
-    const made = await answer.json()
-    if (answer.ok) return made.id
-    note(made.message)
-  } catch {
-    note(options.texts.failed)
-  }
-  return null
-}
-
 const choices = (pairs) => ({ enum: pairs.map(([, label]) => label) })
 const chosen = (pairs, label) => pairs.find((pair) => pair[1] === label)?.[0] ?? pairs[0][0]
 
@@ -55,11 +39,7 @@ async function claim(editor, options) {
   const held = segmentAt(editor, range.from)
   const whole = held && held.from === range.from && held.to === range.to
   const text = editor.state.doc.textBetween(range.from, range.to)
-  const asked = await updateAttrsDialog(
-    { text: { title: t.claimLabel, format: "textarea", required: true }, address: { title: t.address, format: "url" } },
-    { title: t.claimTitle, submitText: t.mark },
-  )(editor, { text })
-  const id = asked && (await makeRecord(options, { kind: "claim", ...asked }))
+  const id = await chooseRecord(editor, options, "claim", text)
   if (!id) return
   const attrs = whole ? { ...held.attrs, claim: id, exemption: null } : { segment: newKey(), claim: id }
   setSegment(editor, range, attrs).run()
@@ -70,15 +50,7 @@ async function quote(editor, options) {
   const t = options.texts
   const range = selected(editor)
   if (!range) return note(t.selectWords)
-  const asked = await updateAttrsDialog(
-    {
-      text: { title: t.quoteWords, format: "textarea", required: true },
-      speaker: { title: t.speaker },
-      address: { title: t.address, format: "url" },
-    },
-    { title: t.quoteTitle, submitText: t.mark },
-  )(editor, { text: range.text })
-  const id = asked && (await makeRecord(options, { kind: "quote", ...asked }))
+  const id = await chooseRecord(editor, options, "quote", range.text)
   if (!id) return
   const held = segmentAt(editor, range.from)
   const around = held && held.to >= range.to ? held : { ...sentenceAround(editor, range), attrs: { segment: newKey() } }
@@ -90,6 +62,20 @@ async function quote(editor, options) {
       return true
     })
     .run()
+  note("")
+}
+
+// Cite for what the sentence rests on; a sentence that rests on nothing gets a claim of its own words.
+async function cite(editor, options) {
+  const { from, to } = editor.state.selection
+  const range = (from === to ? null : selected(editor)) ?? { from, to: from }
+  const held = segmentAt(editor, range.from)
+  const around = held ?? { ...sentenceAround(editor, range), attrs: { segment: newKey() } }
+  if (!editor.state.doc.textBetween(around.from, around.to).trim()) return note(options.texts.putCursor)
+  const cited = await citeSource(editor, options, around)
+  if (!cited) return
+  if (cited.made) setSegment(editor, around, { ...around.attrs, claim: cited.id, exemption: null }).run()
+  document.dispatchEvent(new Event("desk:evidence"))
   note("")
 }
 
@@ -136,12 +122,12 @@ function clear(editor, options) {
     .run()
 }
 
-const COMMANDS = { claim: [claim, "c"], quote: [quote, "q"], dismiss: [dismiss, "d"], exempt: [exempt, "e"], clear: [clear, "u"] }
+const COMMANDS = { claim: [claim, "c"], quote: [quote, "q"], cite: [cite, "s"], dismiss: [dismiss, "d"], exempt: [exempt, "e"], clear: [clear, "u"] }
 
 export const Segment = markOf("segment", ["data-segment", "data-claim", "data-quotes", "data-exemption"], {
   // Typing at the end of a sentence goes on with it; its final stop stands outside.
   inclusive: true,
-  addOptions: () => ({ records: "", exemptions: [], dismissals: [], texts: {} }),
+  addOptions: () => ({ records: "", offered: "", cite: "", exemptions: [], dismissals: [], stances: [], carries: [], texts: {} }),
   onCreate() {
     this.editor.setOptions({ editorProps: { attributes: { "aria-label": this.options.texts.body } } })
   },

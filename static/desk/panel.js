@@ -1,11 +1,7 @@
 // The panel beside the story: the statement under the cursor with what it rests on, and the meter. Everything that is
 // shown is set as text; nothing of an answer is ever read as HTML.
-const el = (tag, attrs = {}, ...inside) => {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attrs)) if (value) element.setAttribute(name, value)
-  element.append(...inside.filter((each) => each || each === 0))
-  return element
-}
+import { el } from "desk/asking"
+
 const tag = (kind, text) => text && el("span", { class: `desk-tag desk-tag--${kind}` }, text)
 const link = (href, text, attrs = {}) => el("a", { href, target: "_blank", rel: "noopener", ...attrs }, text)
 const list = (name, items) => items.length > 0 && el("ul", { class: name }, ...items.map((item) => el("li", {}, item)))

@@ -114,7 +114,7 @@ def test_evidence_can_be_taken_off_and_undone(at_desk, desk):
     assert page.locator(".tiptap span[data-claim]").count() == 1
 
 
-def test_what_the_desk_refuses_is_said_under_the_editor_and_marks_nothing(at_desk, desk, complaints):
+def test_what_the_desk_refuses_is_said_in_the_dialog_and_marks_nothing(at_desk, desk, complaints):
     page = at_desk(desk.reporter, "articles_article_change", desk.article.pk)
     page.locator(".tiptap").wait_for()
     select_words(page, "signed a treaty")
@@ -122,7 +122,7 @@ def test_what_the_desk_refuses_is_said_under_the_editor_and_marks_nothing(at_des
     page.locator("dialog [name=address]").fill("https://[")
     page.locator("dialog [name=address]").evaluate("field => { field.type = 'text' }")
     page.locator("dialog button[type=submit]").click()
-    page.get_by_text("This is not an http or https address.").wait_for()
+    page.locator("dialog [role=alert]").get_by_text("This is not an http or https address.").wait_for()
     assert page.locator(".tiptap span[data-segment]").count() == 2
     # The browser itself notes the answer's status; nothing else may be there.
     assert [line for line in complaints if "409" not in line] == []

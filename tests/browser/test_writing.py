@@ -23,6 +23,14 @@ def writing(at_desk, desk):
     return page
 
 
+def tab_to(page, name, key="Tab"):
+    for _ in range(8):
+        if page.evaluate("document.activeElement.name") == name:
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{name} is not reached by {key}")
+
+
 def panel_state(page, state):
     page.locator(f"#desk-beside[data-state={state}]").wait_for()
 
@@ -173,3 +181,72 @@ def test_quotation_marks_are_those_of_the_language(writing, language, typed, exp
         assert page.locator(".tiptap p").last.inner_text() == expected[0]
         page.keyboard.press(undo)
         assert page.locator(".tiptap p").last.inner_text() == '"'
+
+
+def test_mark_choose_and_cite_with_the_keyboard_alone(writing, desk):
+    page = writing
+    go_to_end(page)
+    page.keyboard.press("Enter")
+    page.keyboard.type("The treaty was signed. It rained all day. Bea New called it “a wet day”.")
+
+    # An existing claim: the near-duplicate stands first.
+    select_words(page, "The treaty was signed")
+    page.keyboard.press("Control+Alt+c")
+    dialog = page.get_by_role("dialog", name="A claim")
+    dialog.get_by_role("option", name="The treaty was signed. nearly the same").wait_for()
+    page.keyboard.press("ArrowDown")
+    assert dialog.get_by_role("combobox").get_attribute("aria-activedescendant")
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="detached")
+    assert page.locator(f".tiptap span[data-claim='{desk.claim.public_id}']").count() == 2
+
+    # A sentence without evidence: cited with an address, it gets a claim of its own words.
+    select_words(page, "rained")
+    page.keyboard.press("Control+Alt+s")
+    dialog = page.get_by_role("dialog", name="Cite a source")
+    page.keyboard.type("https://weather.example/day")
+    dialog.get_by_text("No source has this address yet").wait_for()
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="detached")
+
+    # A new quote by somebody new, cited as a report with a source found by its title.
+    select_words(page, "“a wet day”")
+    page.keyboard.press("Control+Alt+q")
+    dialog = page.get_by_role("dialog", name="A quote")
+    tab_to(page, "speaker")
+    page.keyboard.type("Bea New")
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="detached")
+    page.keyboard.press("Control+Alt+s")
+    dialog = page.get_by_role("dialog", name="Cite a source")
+    page.keyboard.type(desk.first.title)
+    dialog.get_by_role("option", name=desk.first.title).first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    tab_to(page, "carries", "Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    page.locator("dialog [type=submit]").press("Enter")
+    dialog.wait_for(state="detached")
+
+    save(page)
+    signed, rained, wet = open_dossier(desk.reload()).segments[2:]
+    assert signed.claim == desk.claim
+    assert (rained.claim.label, rained.citations[0].source.url) == (
+        "It rained all day",
+        "https://weather.example/day",
+    )
+    assert wet.wording == "Bea New called it “a wet day”"
+    assert (wet.quotes[0].speaker.name, wet.citations[0].carries) == ("Bea New", "report")
+
+
+def test_escape_leaves_a_dialog_and_the_text_as_it_was(writing, desk):
+    page = writing
+    before = page.locator(".tiptap").inner_html()
+    for key, name in (("c", "A claim"), ("s", "Cite a source")):
+        select_words(page, "signed")
+        page.keyboard.press(f"Control+Alt+{key}")
+        page.get_by_role("dialog", name=name).wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog", name=name).wait_for(state="detached")
+        assert page.evaluate("document.activeElement.classList.contains('tiptap')")
+    assert page.locator(".tiptap").inner_html() == before

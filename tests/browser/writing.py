@@ -6,13 +6,15 @@ SELECT = """(words) => {
     const nodes = []
     let text = ""
     while (walker.nextNode()) { nodes.push([walker.currentNode, text.length]); text += walker.currentNode.data }
-    const place = (at) => {
-        const [node, start] = nodes.filter(([node, start]) => start <= at && at <= start + node.data.length)[0]
+    // Where one paragraph ends the next begins: words begin in the later and end in the earlier.
+    const place = (at, last) => {
+        const around = nodes.filter(([node, start]) => start <= at && at <= start + node.data.length)
+        const [node, start] = around.at(last ? 0 : -1)
         return [node, at - start]
     }
     const at = text.indexOf(words)
     editor.focus()
-    document.getSelection().setBaseAndExtent(...place(at), ...place(at + words.length))
+    document.getSelection().setBaseAndExtent(...place(at, false), ...place(at + words.length, true))
     // Browsers tell later, and on a busy machine after the next key; nobody drags that fast.
     document.dispatchEvent(new Event("selectionchange"))
 }"""

@@ -98,7 +98,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("body", "statements"), HOSTILE)
+@pytest.mark.parametrize(("body", "statements"), HOSTILE, ids=range(len(HOSTILE)))
 def test_junk_is_read_like_any_other_body(body, statements):
     desk = Desk()
     answer = beside(desk, body, headline="\x00\ud800\n", language="xx")
@@ -120,7 +120,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "status", "code"), REFUSED)
+@pytest.mark.parametrize(("asked", "status", "code"), REFUSED, ids=range(len(REFUSED)))
 def test_what_cannot_be_read_is_refused(asked, status, code):
     answer = ask(make_user("reporter"), 0, **asked)
     assert (answer.status_code, answer.json()["code"]) == (status, code)

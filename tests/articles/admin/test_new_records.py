@@ -53,7 +53,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("body", "status", "code"), REFUSED)
+@pytest.mark.parametrize(("body", "status", "code"), REFUSED, ids=range(len(REFUSED)))
 def test_what_cannot_be_made_is_refused_and_leaves_nothing(body, status, code):
     make_speaker("Ann Twice")
     make_speaker("Ann Twice")
