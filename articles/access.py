@@ -62,6 +62,8 @@ ACTS: dict[str, Rule] = {
     # What readers see of a source, speaker and the like that an edition has printed; whether they may read our whole
     # copy of a source.
     "change_printed": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    # Records entered twice, wherever they are named.
+    "merge": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "withdraw_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "embargo_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     # What readers know a section by, once an edition has printed it.

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 
 from articles.body.html import parse_html
 from articles.body.model import Block, Body, Segment
@@ -216,18 +217,21 @@ def _citations(claims: Iterable[Claim], quotes: Iterable[Quote]) -> list[Citatio
 def held_snapshots(sources: Iterable[int]) -> dict[int, Snapshot]:
     """By source row id, the latest snapshot that can be taken for the source: one query where there are sources.
 
-    What was fetched goes before what somebody handed in, however late.
+    What was fetched goes before what somebody handed in, however late. Captures of a source that was merged into it
+    are of the same document.
 
     A source of which there is no better one has its latest capture without readable text, such as a scan: a person
     can have seen the words there, nothing can be matched.
     """
     if not sources:
         return {}
-    found = Snapshot.objects.filter(source__in=sources, obstacle__in=("", Snapshot.Obstacle.NO_TEXT))
+    same = Source.objects.filter(Q(pk__in=sources) | Q(merged_into__in=sources)).values("pk")
+    found = Snapshot.objects.filter(source__in=same, obstacle__in=("", Snapshot.Obstacle.NO_TEXT))
+    found = found.annotate(standing=Coalesce("source__merged_into", "source"))
     # The empty obstacle sorts first.
     handed = Case(When(way=Snapshot.Way.FETCHED, then=0), default=1)
-    latest = found.order_by("source_id", "obstacle", handed, "-pk").distinct("source_id").defer("found")
-    return {snapshot.source_id: snapshot for snapshot in latest}
+    latest = found.order_by("standing", "obstacle", handed, "-pk").distinct("standing").defer("found")
+    return {snapshot.standing: snapshot for snapshot in latest}
 
 
 def sentence_wordings(block: Block, language: str) -> list[tuple[tuple[int, int], str]]:

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from articles.access import raise_if_may_not
 from articles.body.bare_segments import mark_bare
+from articles.body.claims import claims_in, with_claims
 from articles.body.html import parse_html, render_html
 from articles.body.keys import new_key
 from articles.body.model import Body
 from articles.dossier import sentence_digests
-from articles.models import Approval, Article, Wording
+from articles.models import Approval, Article, Claim, Wording
 from articles.models.section import section_to_start_in
 from articles.noticing import approvers
 from articles.rules.fingerprints import wording_digest
@@ -110,12 +111,24 @@ def _set(article: Article, fields: dict) -> None:
         setattr(
             article, name, typed(value, name, lines=False) if name in ("headline", "standfirst") else value
         )
-    article.body = render_html(mark_bare(parse_html(article.body), article.language, new_key))
+    body = mark_bare(parse_html(article.body), article.language, new_key)
+    article.body = render_html(_standing(body) if "body" in fields else body)
     try:
         article.full_clean(exclude=["created_by"])
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise DomainError("invalid", " ".join(messages), field) from None
+
+
+def _standing(body: Body) -> Body:
+    """``body`` with the claims that stand for those it names: an editor may hold a text from before a merge."""
+    named = claims_in(body)
+    merged = (
+        Claim.objects.filter(public_id__in=named, merged_into__isnull=False)
+        if named
+        else Claim.objects.none()
+    )
+    return with_claims(body, dict(merged.values_list("public_id", "merged_into__public_id")))
 
 
 def note_wordings(article: Article, body: Body, known: set[str], *, by, now: datetime) -> None:

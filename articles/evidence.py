@@ -12,6 +12,7 @@ from articles.drifting import note_drift
 from articles.models import Citation, Claim, Quote
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.merged import standing_for
 from newsroom.core.typed import typed
 from sources.addresses import normalise_url
 from sources.models import Publisher, Source, Speaker, SpeakerRole
@@ -84,6 +85,7 @@ def cite(
     Raises DomainError ``cited_already`` (same source, stance, passage and place), ``carries_of_claim``.
     """
     raise_if_may_not(by, "keep_evidence")
+    of, source = standing_for(of), standing_for(source)
     last = of.citations.aggregate(last=Max("position"))["last"]
     citation = Citation(
         claim=of if isinstance(of, Claim) else None,
@@ -146,7 +148,7 @@ def source_like(
     """The source at ``url``, or a new one described as for :func:`identify_source`."""
     raise_if_may_not(by, "keep_evidence")
     if url and (known := Source.objects.filter(url_key=_key_of(url)).first()):
-        return known
+        return standing_for(known)
     source = Source(created_by=by, created_at=now)
     _describe(source, title, publisher_name, url, facts, by=by, now=now)
     source.save(force_insert=True)
@@ -169,6 +171,7 @@ def _describe(source: Source, title, publisher_name, url, facts, *, by, now) -> 
     if url:
         known = Source.objects.filter(url_key=_key_of(url)).exclude(pk=source.pk).first()
         if known:
+            known = standing_for(known)
             raise DomainError(
                 "source_exists",
                 "This address is that of “%(source)s”: cite that one.",
@@ -194,7 +197,7 @@ def _key_of(url: str) -> str:
 def _publisher_named(name: str, *, by, now: datetime) -> Publisher:
     name = typed(name, "publisher", limit=200, lines=False)
     if known := Publisher.objects.filter(name__iexact=name).first():
-        return known
+        return standing_for(known)
     publisher = Publisher(name=name, slug=free_slug(Publisher, name))
     _clean(publisher).save(force_insert=True)
     record("publisher.entered", publisher, by=by, now=now)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.models import Edition, Rendering, Statement, StatementCitation, StatementQuote
 
@@ -29,9 +30,30 @@ class Index:
     record: str
     statement: str
 
+    @property
+    def merges(self) -> bool:
+        """Whether two of these records can be merged (articles.merging): one then stands for both."""
+        return any(field.name == "merged_into" for field in self._records().model._meta.fields)
+
+    def standing(self, ids: list[str]) -> dict[str, str]:
+        """By public id, the record that stands for what was merged: of ``ids``, and of what stands behind them.
+
+        At most one query.
+        """
+        if not self.merges:
+            return {}
+        gone = self._records().filter(Q(public_id__in=ids) | Q(merged_into__public_id__in=ids))
+        gone = gone.filter(merged_into__isnull=False)
+        return dict(gone.values_list("public_id", "merged_into__public_id"))
+
     def known(self, now: datetime) -> QuerySet:
-        """The records that a listed edition names at ``now``; nothing but their public id may be read from them."""
+        """The records that a listed edition names at ``now``, under their own id or one that was merged into it;
+        nothing but their public id may be read from them."""
         named = self._listed(now).filter(**{self.record: OuterRef("pk")}).values("pk")[:1]
+        if self.merges:
+            behind = self._listed(now).filter(**{f"{self.record}__merged_into": OuterRef("pk")})
+            named = Coalesce(Subquery(named), Subquery(behind.values("pk")[:1]))
+            return self._records().filter(merged_into=None).annotate(named=named).filter(named__isnull=False)
         # Not Exists: the server would join everything ever said before it takes the first page of records.
         return self._records().annotate(named=Subquery(named)).filter(named__isnull=False)
 
@@ -65,12 +87,18 @@ def public_ids(index: Index, *, now: datetime, after: str | None, limit: int) ->
 
 
 def uses(index: Index, ids: list[str], now: datetime) -> dict[str, list[dict]]:
-    """By public id, the newest statements that name the record; a record without any is left out. Three queries.
+    """By public id, the newest statements that name the record; a record without any is left out, and one that was
+    merged into another: it has those of both. Four queries.
 
     Each use is ``{"row": row key, "statement": as told}``, newest first, at most one more than MOST_USES. A statement
     whose article is taken down between two of the queries is left out.
     """
-    newest = index.newest_uses(ids, now)
+    standing = index.standing(ids)
+    newest = defaultdict(list)
+    for record, rows in index.newest_uses([*{*ids, *standing}], now).items():
+        # What an edition named by an id that was merged is a use of what stands for it.
+        newest[standing.get(record, record)] += rows
+    newest = {record: sorted(set(rows), reverse=True)[: MOST_USES + 1] for record, rows in newest.items()}
     statements = _told({row for rows in newest.values() for row in rows})
     found = {
         record: [{"row": row, "statement": statements[row]} for row in rows if row in statements]

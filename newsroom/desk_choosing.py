@@ -6,6 +6,7 @@ A record that exists is written as the lists offer it, with its public id in squ
 import re
 
 from newsroom.core.errors import DomainError
+from newsroom.core.merged import standing_for
 
 _ID = re.compile(r"\[([0-9a-z]{12})\]\s*$")
 
@@ -29,7 +30,7 @@ def chosen(model, text: str, field: str):
     if not found:
         return None
     try:
-        return model.objects.get(public_id=found[1])
+        return standing_for(model.objects.get(public_id=found[1]))
     except model.DoesNotExist:
         raise DomainError(
             "record_unknown",
@@ -45,4 +46,4 @@ def record_of(model, public_id: str):
     record = model.objects.filter(public_id=public_id).first()
     if record is None:
         raise DomainError("record_unknown", "There is no such %(kind)s.", kind=model._meta.verbose_name)
-    return record
+    return standing_for(record)

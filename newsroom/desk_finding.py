@@ -22,6 +22,9 @@ class FoundByWords:
     named_by: ClassVar[dict[str, type]] = {}
 
     def get_search_results(self, request, queryset, search_term):
+        if any(column.name == "merged_into" for column in queryset.model._meta.concrete_fields):
+            # The other stands for it: it is listed nowhere and chosen by nobody.
+            queryset = queryset.filter(merged_into=None)
         if not search_term.strip():
             return queryset, False
         sought, found = asked(search_term), set()

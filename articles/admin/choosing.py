@@ -2,6 +2,7 @@
 
 from articles import evidence
 from newsroom.core.errors import DomainError
+from newsroom.core.merged import standing_for
 from newsroom.desk_choosing import chosen, offered
 from sources.admin.first_capture import ask_for_capture
 from sources.models import Source, Speaker
@@ -15,7 +16,8 @@ def speaker_named(text: str, kind: str, *, new: bool, by, now) -> Speaker | None
     name = text.strip()
     if not name or (speaker := chosen(Speaker, name, "speaker")):
         return speaker if name else None
-    namesakes = list(Speaker.objects.filter(name__iexact=name)[:5])
+    named = Speaker.objects.filter(name__iexact=name).select_related("merged_into")[:5]
+    namesakes = list({standing_for(speaker).pk: standing_for(speaker) for speaker in named}.values())
     if new:
         return evidence.enter_speaker(name=name, kind=kind, by=by, now=now)
     if len(namesakes) == 1:

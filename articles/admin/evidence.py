@@ -18,6 +18,7 @@ from articles.models import Article, Citation, Claim, Quote, Treaty
 from newsroom.audit.recording import record
 from newsroom.desk_admin import DeskAdmin, DeskStackedInline
 from newsroom.desk_finding import FoundByWords
+from newsroom.desk_merging import Mergeable
 from newsroom.desk_printed import SharedRecordAdmin
 from sources.models import Source, Speaker
 
@@ -104,7 +105,7 @@ class EvidenceAdmin(FoundByWords, DeskAdmin):
 
 
 @admin.register(Claim)
-class ClaimAdmin(EvidenceAdmin):
+class ClaimAdmin(Mergeable, EvidenceAdmin):
     list_display = ["__str__", "kind", "standing_label", "as_of", "review_by", "created_by", "created_at"]
     list_filter = ["kind", "standing", "review_by", "created_at"]
     list_select_related = ["created_by"]

@@ -153,14 +153,20 @@ def _lists(dossier: Dossier) -> dict[str, list[str]]:
     own = dossier.segments
     quotes = [quote for seen in own for quote in seen.quotes]
     return {
-        "claims": _offer([seen.claim for seen in own if seen.claim], Claim.objects.order_by("-pk")),
+        "claims": _offer([seen.claim for seen in own if seen.claim], _latest(Claim)),
         "quotes": _offer(quotes, ()),
-        "sources": _offer(dossier.sources(), Source.objects.order_by("-pk")),
+        "sources": _offer(dossier.sources(), _latest(Source)),
         "speakers": _offer(
-            [quote.speaker for quote in quotes if quote.speaker], Speaker.objects.order_by("-pk")
+            [quote.speaker for quote in quotes if quote.speaker],
+            _latest(Speaker),
         ),
-        "publishers": [str(publisher) for publisher in Publisher.objects.order_by("-pk")[:OFFERED]],
+        "publishers": [str(publisher) for publisher in _latest(Publisher)[:OFFERED]],
     }
+
+
+def _latest(model):
+    """What stands for itself, the newest first."""
+    return model.objects.filter(merged_into=None).order_by("-pk")
 
 
 def _offer(own: list, latest) -> list[str]:

@@ -98,6 +98,10 @@ def _all(model: type[Model], user) -> QuerySet:
     return model._default_manager.all()
 
 
+def _standing(model: type[Model], user) -> QuerySet:
+    return model._default_manager.filter(merged_into=None)
+
+
 def _drafts(user) -> QuerySet:
     return Article.objects.all()
 
@@ -127,7 +131,7 @@ KINDS = (
         "fact_check",
         Claim,
         lambda c: [c.label],
-        partial(_all, Claim),
+        partial(_standing, Claim),
         lambda c: c.get_standing_display() if c.standing != Claim.Standing.NORMAL else "",
         mine=_entered_by,
     ),
@@ -149,7 +153,7 @@ KINDS = (
         "description",
         Source,
         lambda s: [str(s), s.creators, s.url],
-        lambda user: Source.objects.select_related("publisher"),
+        lambda user: Source.objects.filter(merged_into=None).select_related("publisher"),
         lambda s: ", ".join(str(fact) for fact in (s.publisher, s.published_on) if fact),
         language="language",
         mine=_entered_by,
@@ -172,10 +176,17 @@ KINDS = (
         "record_voice_over",
         Speaker,
         lambda s: [s.name],
-        partial(_all, Speaker),
+        partial(_standing, Speaker),
         lambda s: s.get_kind_display(),
     ),
-    Kind("publisher", _("Publishers"), "apartment", Publisher, lambda p: [p.name], partial(_all, Publisher)),
+    Kind(
+        "publisher",
+        _("Publishers"),
+        "apartment",
+        Publisher,
+        lambda p: [p.name],
+        partial(_standing, Publisher),
+    ),
     Kind(
         "treaty",
         _("Treaties"),

@@ -74,6 +74,8 @@ def record_tabs(record: Claim | Quote, current: str) -> list[dict]:
     """The pages of one claim or quote, for the row of links over each of them."""
     kind = record._meta.model_name
     pages = [("change", record._meta.verbose_name.capitalize()), ("recall", _("Recall"))]
+    if isinstance(record, Claim):
+        pages.append(("duplicates", _("Duplicates")))
     return [
         tab(title, reverse(f"admin:articles_{kind}_{name}", args=[record.pk]), current=name == current)
         for name, title in pages

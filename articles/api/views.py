@@ -16,7 +16,7 @@ from newsroom.api.pages import JSON, answer_page
 from newsroom.api.parameters import key_in, limit_in
 from newsroom.api.problems import MEDIA_TYPE
 from newsroom.api.views import PublicView
-from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json
+from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json, moved_for_good
 
 
 class Root(PublicView):
@@ -96,13 +96,19 @@ class RecordList(PublicView):
 
 
 class Record(PublicView):
-    """One record; 404 for one that no listed edition names, as for none."""
+    """One record; 404 for one that no listed edition names, as for none. One that was merged into another redirects."""
 
+    index: ClassVar[uses.Index]
     told: ClassVar
 
     def one(self, request, public_id: str, *keys: str) -> HttpResponse:
-        found = type(self).told([public_id], now=timezone.now())
+        now = timezone.now()
+        found = type(self).told([public_id], now=now)
         if not found:
+            standing = self.index.standing([public_id]).get(public_id)
+            if standing and type(self).told([standing], now=now):
+                place = reverse(request.resolver_match.view_name, args=[standing])
+                return moved_for_good(place, [LISTS, *keys])
             raise NotThere(LISTS, *keys)
         return answer_made(request, as_json(found[0]), content_type=JSON, keys=[LISTS, *keys])
 
@@ -122,6 +128,7 @@ class Claims(RecordList):
 
 
 class Claim(Record):
+    index = uses.CLAIMS
     told = records.claims
 
     @extend_schema(operation_id="claims_retrieve", summary="One claim", responses=shapes.Claim)
@@ -144,6 +151,7 @@ class Quotes(RecordList):
 
 
 class Quote(Record):
+    index = uses.QUOTES
     told = records.quotes
 
     @extend_schema(operation_id="quotes_retrieve", summary="One quote", responses=shapes.Quote)
@@ -166,6 +174,7 @@ class Sources(RecordList):
 
 
 class Source(Record):
+    index = uses.SOURCES
     told = records.sources
 
     @extend_schema(operation_id="sources_retrieve", summary="One source", responses=shapes.SourceRecord)

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 from articles.drafting import free_slug
 from articles.models import StatementCitation
 from newsroom.audit.recording import record
+from newsroom.core.merged import standing_for
 from sources.addresses import normalise_url
 from sources.models import Publisher, Source, Speaker, SpeakerRole
 
@@ -26,7 +27,10 @@ def sources_for(entries: Iterable, *, by, now: datetime, language: str) -> dict[
     publishers = _publishers({entry.publisher for entry in entries if entry.publisher})
     keys = {entry.number: normalise_url(entry.url) if entry.url else None for entry in entries}
     known = {
-        source.url_key: source for source in Source.objects.filter(url_key__in=set(keys.values()) - {None})
+        source.url_key: standing_for(source)
+        for source in Source.objects.filter(url_key__in=set(keys.values()) - {None}).select_related(
+            "merged_into"
+        )
     }
     facts = {entry.number: _facts(entry, publishers) for entry in entries}
     _fill_blanks([(known[k], facts[n]) for n, k in keys.items() if k in known], by=by, now=now)
@@ -103,7 +107,7 @@ def _publishers(names: set[str]) -> dict[str, Publisher]:
 
     def stored():
         found = Publisher.objects.annotate(lower=Lower("name")).filter(lower__in=wanted)
-        return {publisher.name.lower(): publisher for publisher in found}
+        return {p.name.lower(): standing_for(p) for p in found.select_related("merged_into")}
 
     known = stored()
     # Names that are told apart may make one slug ("BBC-News", "BBC News"): who got none gets one with an ending.
@@ -155,10 +159,15 @@ def speakers_for(quotes: Iterable) -> dict[int, tuple[Speaker, SpeakerRole | Non
 
 def _known_speakers(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Speaker]:
     names = {name for name, kind in wanted if kind != Speaker.Kind.DOCUMENT}
-    found: dict[tuple[str, str], list[Speaker]] = {}
-    for speaker in Speaker.objects.filter(name__in=names) if names else ():
-        found.setdefault((speaker.name, speaker.kind), []).append(speaker)
-    return {key: speakers[0] for key, speakers in found.items() if len(speakers) == 1 and key in wanted}
+    found: dict[tuple[str, str], dict[int, Speaker]] = {}
+    for speaker in Speaker.objects.filter(name__in=names).select_related("merged_into") if names else ():
+        known = standing_for(speaker)
+        found.setdefault((speaker.name, speaker.kind), {})[known.pk] = known
+    return {
+        key: next(iter(speakers.values()))
+        for key, speakers in found.items()
+        if len(speakers) == 1 and key in wanted
+    }
 
 
 def _enter_speakers(names: list[tuple[str, str]]) -> None:

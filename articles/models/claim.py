@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.sealing import kept_unless_record_sealed
 from newsroom.core.ids import PublicIdField
+from newsroom.core.merged import MergedField
 
 
 @pghistory.track(meta={"triggers": kept_unless_record_sealed()})
@@ -45,6 +46,7 @@ class Claim(models.Model):
     )
     as_of = models.DateField(_("as of"), null=True, blank=True)
     review_by = models.DateField(_("review by"), null=True, blank=True)
+    merged_into = MergedField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )

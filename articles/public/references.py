@@ -2,6 +2,7 @@
 
 import json
 
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -10,7 +11,7 @@ from articles.public.sources import source_at
 from articles.public.views import article
 from articles.purging import LISTS, article_key, source_key
 from articles.rendering.references import as_bibtex, as_csl, as_ris, can_be_named, reference, references
-from newsroom.core.answering import NotThere, answer_made
+from newsroom.core.answering import NotThere, answer_made, moved_for_good
 
 # Ending of the address → media type, and how the items are written.
 FORMATS = {
@@ -39,6 +40,8 @@ def of_source(request, public_id: str, ending: str):
     keys = [source_key(public_id), LISTS]
     if source is None or not can_be_named(source):
         raise NotThere(*keys)
+    if source["id"] != public_id:
+        return moved_for_good(reverse("source-citation", args=[source["id"], ending]), keys)
     if withdrawn := source["withdrawn"]:
         source["withdrawn"] = withdrawn | {"at": withdrawn["at"]["iso"]}
     item = reference(source, key=f"source-{public_id}", snapshots=source["snapshots"])

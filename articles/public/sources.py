@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +25,8 @@ from articles.rendering.pages import address, page_html
 from articles.rendering.references import can_be_named
 from articles.rendering.text import at_passage, web_address
 from articles.uses import MOST_USES
-from newsroom.core.answering import NotThere, answer_made
+from newsroom.core.answering import NotThere, answer_made, moved_for_good
+from newsroom.core.merged import standing_for
 from newsroom.core.parts import part_of
 from sources.models import Snapshot, SnapshotText, Source
 
@@ -34,8 +38,11 @@ PART = 40_000
 def source_at(public_id: str, *, now: datetime) -> dict | None:
     """What is public of the source: its fields as an edition's document names them, ``uses`` (newest first) and
     ``snapshots`` (those its passages stand in); None if no listed edition cites it. Two queries.
+
+    Of a source that was merged into another that is the other, with the ``id`` of that; its uses are those of both.
     """
-    cited = _listed(public_id, now).order_by("-statement", "pk").select_related("statement")
+    source, ids = _standing(public_id)
+    cited = _listed(ids, now).order_by("-statement", "pk").select_related("statement")
     rows = list(
         cited.values_list(
             "statement__key",
@@ -47,7 +54,6 @@ def source_at(public_id: str, *, now: datetime) -> dict | None:
     )
     if not rows:
         return None
-    source = Source.objects.select_related("publisher").get(public_id=public_id)
     uses = [
         {
             "key": key,
@@ -78,6 +84,8 @@ def source(request, public_id: str):
     keys = [source_key(public_id), LISTS]
     if told is None:
         raise NotThere(*keys)
+    if told["id"] != public_id:
+        return moved_for_good(reverse("source", args=[told["id"]]), keys)
     html = page_html("sources/source.html", settings.LANGUAGE_CODE, **_page(told))
     return answer_made(request, html.encode(), content_type=HTML, keys=keys)
 
@@ -86,27 +94,31 @@ def source(request, public_id: str):
 def snapshot(request, public_id: str, snapshot_id: str):
     """The text of an archived copy, a part a page, its cited passages marked. 404 where we may not show it."""
     now = timezone.now()
+    standing, ids = _standing(public_id)
     kept = (
         SnapshotText.objects.select_related("snapshot__source")
         .filter(
             snapshot__public_id=snapshot_id,
-            snapshot__source__public_id=public_id,
+            snapshot__source__in=ids,
             snapshot__source__archive_shown=True,
             snapshot__source__confidential=False,
         )
         .first()
     )
-    evidence = _listed(public_id, now).values_list("evidence", flat=True)[: MOST_USES + 1]
+    evidence = _listed(ids, now).values_list("evidence", flat=True)[: MOST_USES + 1]
     cited = [entry for entries in evidence for entry in entries if _stands_in(entry, snapshot_id)]
-    if kept is None or not cited:
+    if kept is None or not cited or not standing.archive_shown:
         raise NotThere(source_key(public_id), LISTS)
+    if standing.public_id != public_id:
+        place = reverse("snapshot", args=[standing.public_id, snapshot_id])
+        return moved_for_good(place, [source_key(public_id), LISTS])
     part = part_of(kept.text, request.GET.get("part"), length=PART)
     if part is None:
         raise Http404
     html = page_html(
         "sources/snapshot.html",
         settings.LANGUAGE_CODE,
-        source=_told(kept.snapshot.source),
+        source=_told(standing),
         captured=moment(kept.snapshot.captured_at),
         handed=kept.snapshot.way != Snapshot.Way.FETCHED,
         sha256=kept.snapshot.sha256,
@@ -151,9 +163,21 @@ def _stands_in(entry: dict, snapshot_id: str) -> bool:
     return bool(named and named["id"] == snapshot_id and entry["passage"] and entry["start"] is not None)
 
 
-def _listed(public_id: str, now: datetime):
+def _standing(public_id: str) -> tuple[Source | None, list[int]]:
+    """The source that stands for this one, and the row ids of all that it stands for: one query."""
+    itself = Coalesce(OuterRef("merged_into"), OuterRef("pk"))
+    behind = Source.objects.filter(merged_into=itself).order_by().values("pk")
+    known = Source.objects.filter(public_id=public_id).annotate(behind=ArraySubquery(behind))
+    found = known.select_related("publisher", "merged_into__publisher").first()
+    if found is None:
+        return None, []
+    source = standing_for(found)
+    return source, [source.pk, *found.behind]
+
+
+def _listed(sources: list[int], now: datetime):
     return StatementCitation.objects.filter(
-        source__public_id=public_id,
+        source__in=sources,
         statement__edition__in=Edition.objects.listed(now),
         statement__edition__renderings__representation=Rendering.Representation.CARD,
     ).order_by("-statement", "pk")

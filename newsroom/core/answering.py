@@ -111,6 +111,15 @@ def answer_made(
     )
 
 
+def moved_for_good(place: str, keys: Iterable[str]) -> HttpResponse:
+    """The way (301) to ``place``, a path of ours, where a record went that was merged into another."""
+    response = HttpResponse(status=301)
+    response.headers["Location"] = place
+    # What stands for it now may be merged itself one day: not even a redirect is kept for ever.
+    response.headers["Cache-Control"] = LIFETIME
+    return with_keys(response, keys)
+
+
 def _matches(asked: str, tag: str) -> bool:
     """If-None-Match (RFC 9110, 13.1.2): compared weakly; ``*`` matches whatever exists."""
     return asked.strip() == "*" or any(part.strip().removeprefix("W/") == tag for part in asked.split(","))

@@ -22,6 +22,7 @@ TABS = [
     ("cited_by", _("Cited by")),
     ("amend", _("What readers see")),
     ("origins", _("Origins")),
+    ("duplicates", _("Duplicates")),
 ]
 _PAGES: list[type["SourcePage"]] = []
 

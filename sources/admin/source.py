@@ -13,6 +13,7 @@ from unfold.decorators import display
 
 from newsroom.accounts.asking import may
 from newsroom.desk_finding import FoundByWords
+from newsroom.desk_merging import Mergeable
 from newsroom.desk_printed import SharedRecordAdmin
 from sources.addresses import normalise_url
 from sources.admin.confidential import ConfidentialSources
@@ -53,11 +54,12 @@ class ArchiveFilter(admin.SimpleListFilter):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(FoundByWords, SharedRecordAdmin):
+class PublisherAdmin(FoundByWords, Mergeable, SharedRecordAdmin):
     to_add = to_change = to_delete = ("keep_evidence",)
 
     list_display = ["name", "slug", "barred"]
     search_fields = ["name", "slug", "public_id"]
+    change_form_outer_after_template = "admin/desk/duplicates_link.html"
     prepopulated_fields = {"slug": ["name"]}
     list_filter = ["barred"]
     fields = ["name", "slug", "barred"]
@@ -89,7 +91,7 @@ class SourceForm(forms.ModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(FoundByWords, ConfidentialSources, SharedRecordAdmin):
+class SourceAdmin(FoundByWords, Mergeable, ConfidentialSources, SharedRecordAdmin):
     """What is known of a source by hand. What becomes of it (origin, withdrawal, embargo) is done on its other pages,
     by acts."""
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.desk_admin import DeskAdmin, DeskTabularInline
 from newsroom.desk_finding import FoundByWords
+from newsroom.desk_merging import Mergeable
 from newsroom.desk_printed import SharedRecordAdmin
 from sources.models import Speaker, SpeakerRole
 
@@ -18,12 +19,13 @@ class RoleInline(DeskTabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(FoundByWords, SharedRecordAdmin):
+class SpeakerAdmin(FoundByWords, Mergeable, SharedRecordAdmin):
     to_add = to_change = to_delete = ("keep_evidence",)
 
     list_display = ["name", "kind", "latest_role", "slug"]
     list_filter = ["kind"]
     search_fields = ["name", "slug", "public_id"]
+    change_form_outer_after_template = "admin/desk/duplicates_link.html"
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "kind", "slug"]
     inlines = [RoleInline]

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.merged import standing_for
 from newsroom.core.slugs import free_slug
 from newsroom.core.typed import typed
 from sources.models import Publisher, Source
@@ -73,7 +74,7 @@ def _publisher(name: str, *, by, now: datetime) -> Publisher:
     # Folded by the database, whose constraint says which names are the same.
     known = Publisher.objects.alias(folded=Lower("name")).filter(folded=Lower(Value(name))).first()
     if known:
-        return known
+        return standing_for(known)
     publisher, made = Publisher.objects.get_or_create(
         name=name, defaults={"slug": free_slug(Publisher, name)}
     )

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.ids import PublicIdField
+from newsroom.core.merged import MergedField
 
 
 @pghistory.track(append_only=True)
@@ -24,6 +25,7 @@ class Publisher(models.Model):
         default=False,
         help_text=_("What it puts out is not accepted as the support of a sentence."),
     )
+    merged_into = MergedField()
 
     class Meta:
         verbose_name = _("publisher")

@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.ids import PublicIdField
+from newsroom.core.merged import MergedField
 from sources.addresses import normalise_url
 from sources.models.publisher import Publisher
 
@@ -99,6 +100,8 @@ class Source(models.Model):
         _("language"), max_length=12, blank=True, help_text=_("For example en or pl.")
     )
     note = models.TextField(_("desk note"), blank=True, help_text=_("Never published."))
+
+    merged_into = MergedField()
 
     # Where what it says comes from. Roots of these chains are the origins that corroboration counts.
     derives_from = models.ForeignKey(

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.ids import PublicIdField
+from newsroom.core.merged import MergedField
 
 
 @pghistory.track(append_only=True)
@@ -28,6 +29,7 @@ class Speaker(models.Model):
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
+    merged_into = MergedField()
 
     class Meta:
         verbose_name = _("speaker")

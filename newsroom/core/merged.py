@@ -1,0 +1,29 @@
+"""The same thing entered twice (design, rule 11): one record stands for both, the other stays as an address."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MergedField(models.ForeignKey):
+    """The record that stands for this one since they were merged; NULL: it stands for itself.
+
+    Nothing new may name a record that has one. What was released names it for ever, so it is never deleted. It points
+    to a record that has none itself: there are no chains.
+    """
+
+    def __init__(self, **kwargs):
+        fixed = {
+            "to": "self",
+            "verbose_name": _("merged into"),
+            "on_delete": models.PROTECT,
+            "null": True,
+            "blank": True,
+            "editable": False,
+            "related_name": "merged",
+        }
+        super().__init__(**{**fixed, **kwargs})
+
+
+def standing_for(record):
+    """The record to name in place of ``record``: itself, or what it was merged into. At most one query."""
+    return record.merged_into if getattr(record, "merged_into_id", None) else record
