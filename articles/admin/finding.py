@@ -16,6 +16,7 @@ from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.merging import MERGED, alike_among
 from articles.models import Article, Byline, Claim, Quote, Treaty
 from newsroom.core.excerpts import Excerpt, excerpt, first_place
 from newsroom.core.finding import Asked, asked, newest
@@ -28,6 +29,8 @@ PAGE = 25
 IN_PALETTE = 3
 # The newest that have the words, of which the best are shown.
 RANKED = 60
+# Pairs that look alike which are told of one kind.
+MOST_PAIRS = 3
 # Of the records by whose names others are found: a quote by its speaker, a source by its publisher.
 MOST_NAMED = 20
 _TAG = re.compile(r"<[^>]*>")
@@ -81,6 +84,15 @@ class Group:
     before: int | None
     whole: bool
 
+    @property
+    def twice(self) -> list[tuple[Model, Model, str]]:
+        """Pairs of what is shown that may be the same entered twice, and where they are merged."""
+        if self.kind.model not in MERGED:
+            return []
+        name = f"admin:{self.kind.model._meta.label_lower.replace('.', '_')}_merge"
+        pairs = alike_among(hit.record for hit in self.hits)[:MOST_PAIRS]
+        return [(one, other, reverse(name, args=[other.pk, one.pk])) for one, other in pairs]
+
 
 def _entered_by(user) -> Q:
     return Q(created_by=user)
@@ -103,7 +115,7 @@ def _standing(model: type[Model], user) -> QuerySet:
 
 
 def _drafts(user) -> QuerySet:
-    return Article.objects.all()
+    return Article.objects.visible_to(user)
 
 
 def _texts(user) -> QuerySet:

@@ -114,7 +114,7 @@ class _Merge:
 
     def context(self, request, record, bound):
         other = self._other(request)
-        refused, does = refusal_of(record, other), consequences(other)
+        refused, does = refusal_of(record, other), consequences(other, request.user)
         allowed = may(request.user, "merge") and refused is None
         return {
             "other": other,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
+from articles.access import may
 from articles.body.claims import with_claims
 from articles.body.html import parse_html, render_html
 from articles.drafting import save_draft
@@ -65,6 +66,8 @@ def _rewrite_drafts(kept: Claim, gone: Claim, *, by, now: datetime) -> int:
         try:
             save_draft(draft, by=by, now=now, version=draft.version, body=body)
         except DomainError as refused:
+            if not may(by, "see", draft):
+                raise DomainError("draft_refused", "A draft that you do not see names it.") from None
             raise DomainError(
                 "draft_refused", "“%(draft)s”: %(why)s", draft.slug, draft=draft, why=refused.message
             ) from refused

@@ -5,16 +5,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
 
 from articles import evidence
 from articles.merging import alike, consequences, merge, refusal_of
-from articles.models import Article, Citation, Claim, Recall
+from articles.models import Article, Citation, Claim, Recall, Scope
 from articles.readiness import blockers
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from sources.models import Publisher, Source, Speaker
-from tests.articles.admin.pages import done, html_of, press_on, signed_in
 from tests.making import (
     NOW,
     Desk,
@@ -249,11 +247,22 @@ def test_a_reporter_cannot_merge_and_nobody_without_a_reason(desk):
 
 
 def test_what_a_merge_would_do_is_told_before(desk):
-    told = consequences(desk.second)
+    told = consequences(desk.second, desk.editor)
     assert (told.counts, told.drafts, told.printed) == ({"citations": 2, "derived": 0}, [desk.article], False)
     desk.publish()
-    assert consequences(desk.claim).printed
-    assert consequences(desk.speaker).counts == {"quotes": 1, "roles": 1}
+    assert consequences(desk.claim, desk.editor).printed
+    assert consequences(desk.speaker, desk.editor).counts == {"quotes": 1, "roles": 1}
+
+
+def test_whoever_may_not_see_a_draft_is_told_nothing_of_it_and_merges_nothing_under_it(desk):
+    far = make_user("editor")
+    Scope.objects.create(user=far, language="pl")
+    assert consequences(desk.claim, far).drafts == []
+    with pytest.raises(DomainError) as refused:
+        merged(make_claim(desk.reporter), desk.claim, far)
+    assert refused.value.code == "draft_refused"
+    assert desk.article.headline not in refused.value.message
+    assert desk.claim.public_id in desk.reload().body
 
 
 def test_what_looks_like_a_record_is_offered_and_what_was_merged_is_not(desk):
@@ -265,26 +274,3 @@ def test_what_looks_like_a_record_is_offered_and_what_was_merged_is_not(desk):
     merged(first, near, desk.editor)
     assert alike(first) == [misspelt]
     assert alike(Source.objects.get(pk=near.pk)) == []
-
-
-def test_the_pages_lead_from_the_record_to_the_merge_and_from_what_went_to_what_is_kept(desk):
-    editor = signed_in(desk.editor)
-    for kept, gone in (
-        (desk.claim, make_claim(desk.reporter)),
-        (make_publisher("A Post"), make_publisher("The A Post")),
-    ):
-        name = kept._meta.label_lower.replace(".", "_")
-        duplicates = reverse(f"admin:{name}_duplicates", args=[kept.pk])
-        merging = reverse(f"admin:{name}_merge", args=[kept.pk, gone.pk])
-        assert merging in html_of(editor, duplicates)
-        assert duplicates in html_of(editor, reverse(f"admin:{name}_change", args=[kept.pk]))
-        answer = press_on(editor, merging, "merge", note="Same.", sure="on")
-        assert done(answer)
-        old = editor.get(reverse(f"admin:{name}_change", args=[gone.pk]))
-        assert old["Location"] == reverse(f"admin:{name}_change", args=[kept.pk])
-        listed = html_of(editor, reverse(f"admin:{name}_changelist"))
-        assert f"/{gone.pk}/change/" not in listed
-    reader = html_of(
-        signed_in(desk.reporter), reverse("admin:sources_source_merge", args=[desk.first.pk, desk.second.pk])
-    )
-    assert 'data-act="merge"' not in reader

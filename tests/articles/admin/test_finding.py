@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from articles.admin import finding
-from articles.models import Treaty
+from articles.models import Scope, Treaty
 from sources.confidentiality import confide
 from tests.articles.admin.pages import html_of, queries, signed_in
 from tests.making import (
@@ -155,6 +155,29 @@ def test_the_palette_offers_records_and_the_page_and_keeps_no_answer(desk, rita)
     claim.citations.all().delete()
     claim.delete()
     assert "Wigry was chosen" not in html_of(rita, palette)
+
+
+def test_what_was_entered_twice_is_offered_to_be_merged_where_it_is_found(desk, rita):
+    one, two = (
+        make_source(desk.reporter, title=f"Treaty of Wigry, {text}")
+        for text in ("full text", "the full text")
+    )
+    merging = reverse("admin:sources_source_merge", args=[one.pk, two.pk])
+    assert merging in html_of(rita, address(q="wigry"))
+    assert html_of(rita, merging)
+
+
+def test_drafts_out_of_ones_scope_are_not_found_by_any_door(desk):
+    Scope.objects.create(user=desk.editor, language="pl")
+    far = signed_in(desk.editor)
+    assert "article" not in found(far, q="treaty signed")
+    for url in (
+        address(q="treaty", kind="article"),
+        reverse("admin:search", query={"s": "treaty"}),
+        reverse("admin:articles_article_changelist", query={"q": "treaty"}),
+    ):
+        assert desk.article.headline not in html_of(far, url)
+    assert "article" in found(signed_in(desk.reporter), q="treaty signed")
 
 
 def test_who_may_not_see_drafts_finds_nothing(desk):
