@@ -70,7 +70,7 @@ def records_named(model: type[Model], words: str, *, by) -> list[Model]:
 def sources_named(words: str) -> list[Source]:
     """The source at the address ``words``, else those with all the words in title, address, publisher or public label;
     the newest first. Raises :class:`TookTooLong`."""
-    known = Source.objects.select_related("publisher")
+    known = Source.objects.filter(merged_into=None).select_related("publisher")
     if key := normalise_url(words.strip()):
         return list(known.filter(url_key=key))
     tokens = _WORD.findall(words)[:MOST_WORDS]
@@ -93,7 +93,11 @@ def speakers_named(words: str) -> list[Speaker]:
     holds = Q()
     for token in tokens:
         holds &= Q(name__icontains=token)
-    return _in_time(Speaker.objects.filter(holds).order_by("name", "pk")[:MOST_OFFERED]) if tokens else []
+    return (
+        _in_time(Speaker.objects.filter(holds, merged_into=None).order_by("name", "pk")[:MOST_OFFERED])
+        if tokens
+        else []
+    )
 
 
 def _ids(model: type[Model], token: str, field: str) -> list[int]:
@@ -115,7 +119,10 @@ def _in_stories_about(tokens: list[str], by) -> set[str]:
 
 
 def _told(records: QuerySet) -> QuerySet:
-    return records.select_related("speaker", "role") if records.model is Quote else records
+    # The record that stands for two is offered, never the one that was merged into it.
+    if records.model is Quote:
+        return records.select_related("speaker", "role")
+    return records.filter(merged_into=None)
 
 
 def _in_time(rows: Iterable) -> list:

@@ -10,7 +10,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_sections'),
+        ('articles', '0010_trigrams'),
     ]
 
     operations = [

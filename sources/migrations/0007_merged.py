@@ -10,7 +10,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0005_searched'),
+        ('sources', '0006_trigrams'),
     ]
 
     operations = [
