@@ -27,6 +27,10 @@ ACTS: dict[str, Rule] = {
     "see": Rule(DESK),
     "create": Rule(WRITERS),
     "save": Rule(WRITERS),
+    # The draft that somebody else has open (articles.draft_locks).
+    "take_over": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    "trash": Rule(WRITERS),
+    "restore_from_trash": Rule(WRITERS),
     "submit": Rule(WRITERS),
     "send_to_review": Rule(frozenset({Role.FACT_CHECKER, Role.EDITOR})),
     "send_back": Rule(frozenset({Role.FACT_CHECKER, Role.EDITOR})),
@@ -75,7 +79,7 @@ ACTS: dict[str, Rule] = {
 def refusal(user, act: str, article=None) -> DomainError | None:
     """Why ``user`` may not do ``act`` (on ``article``), or None if they may.
 
-    Codes: ``not_allowed`` (role), ``out_of_scope`` (section or language), ``sealed``, ``own_article``,
+    Codes: ``not_allowed`` (role), ``out_of_scope`` (section or language), ``sealed``, ``trashed``, ``own_article``,
     ``wrong_stage``, ``four_eyes_by_shell``. Raises KeyError for an unknown act.
     """
     rule = ACTS[act]
@@ -95,6 +99,8 @@ def refusal(user, act: str, article=None) -> DomainError | None:
         return DomainError("out_of_scope", "You do not work on articles of this section and language.")
     if article.sealed_at and act != "see":
         return DomainError("sealed", "The texts of this article were erased for good.")
+    if article.trashed_at and act not in ("see", "restore_from_trash"):
+        return DomainError("trashed", "This article is in the trash. Take it out first.")
     if act != "save" and act in (table := moves(article.steps)) and article.stage not in table[act][0]:
         return _wrong_stage(act, article, table[act][0])
     if not rule.on_own and article.is_own_of(user):

@@ -139,21 +139,41 @@ class Dossier:
         return {place: {by_digest.get(d, creator) for d in digests} for place, digests in wordings.items()}
 
 
-def open_dossier(article: Article) -> Dossier:
+class Now:
+    """The records a draft rests on, as they stand. What stands for them as they stood has the same methods
+    (``articles.versions.reading``)."""
+
+    def claims(self, ids: set[str]) -> Iterable[Claim]:
+        return Claim.objects.filter(public_id__in=ids)
+
+    def quotes(self, ids: set[str]) -> Iterable[Quote]:
+        return Quote.objects.filter(public_id__in=ids).select_related("speaker", "role")
+
+    def citations(self, claims: Iterable[Claim], quotes: Iterable[Quote]) -> Iterable[Citation]:
+        """In their order, with their sources and snapshots."""
+        found = Citation.objects.filter(claim__in=claims) | Citation.objects.filter(quote__in=quotes)
+        # A snapshot's findings can be long, and nobody asks for them here.
+        found = found.select_related("source__publisher", "snapshot").defer("snapshot__found")
+        return found.order_by("position", "pk")
+
+    def people(self, article: Article) -> list:
+        return [byline.person for byline in article.byline_set.select_related("person")]
+
+    def treaties(self, article: Article) -> list:
+        return list(article.treaties.all())
+
+
+NOW = Now()
+
+
+def open_dossier(article: Article, records: Now = NOW) -> Dossier:
     """Load what ``article``'s draft rests on: six queries, three of them only where there are claims or quotes."""
     body = parse_html(article.body)
     segments = [segment for block in body.blocks for segment in block.segments]
-    claims = {
-        c.public_id: c for c in Claim.objects.filter(public_id__in={s.claim for s in segments if s.claim})
-    }
-    quotes = {
-        quote.public_id: quote
-        for quote in Quote.objects.filter(
-            public_id__in={q for s in segments for q in s.quotes}
-        ).select_related("speaker", "role")
-    }
+    claims = {claim.public_id: claim for claim in records.claims({s.claim for s in segments if s.claim})}
+    quotes = {quote.public_id: quote for quote in records.quotes({q for s in segments for q in s.quotes})}
     of_claim, of_quote = defaultdict(list), defaultdict(list)
-    cited = _citations(claims.values(), quotes.values())
+    cited = _citations(records, claims.values(), quotes.values())
     for citation in cited:
         (of_claim[citation.claim_id] if citation.claim_id else of_quote[citation.quote_id]).append(citation)
 
@@ -189,9 +209,9 @@ def open_dossier(article: Article) -> Dossier:
         for number, (start, end) in enumerate(spans):
             if number not in marked and _WORD.search(text := block.text[start:end].strip()):
                 unmarked.append((paragraph, number + 1, text))
-    people = [byline.person for byline in article.byline_set.select_related("person")]
     held = held_snapshots({citation.source_id for citation in cited})
-    return Dossier(article, body, seen, unmarked, people, list(article.treaties.all()), held)
+    people, treaties = records.people(article), records.treaties(article)
+    return Dossier(article, body, seen, unmarked, people, treaties, held)
 
 
 def _missing(block: Block, segment: Segment, quotes: dict[str, Quote], claim: Claim | None) -> list[str]:
@@ -201,14 +221,11 @@ def _missing(block: Block, segment: Segment, quotes: dict[str, Quote], claim: Cl
     return named + [quote for quote in inside if quote not in segment.quotes]
 
 
-def _citations(claims: Iterable[Claim], quotes: Iterable[Quote]) -> list[Citation]:
+def _citations(records: Now, claims: Iterable[Claim], quotes: Iterable[Quote]) -> list[Citation]:
     if not claims and not quotes:
         return []
-    found = Citation.objects.filter(claim__in=claims) | Citation.objects.filter(quote__in=quotes)
-    # A snapshot's findings can be long, and nobody asks for them here.
-    found = found.select_related("source__publisher", "snapshot").defer("snapshot__found")
     claim_of, quote_of = {claim.pk: claim for claim in claims}, {quote.pk: quote for quote in quotes}
-    citations = list(found.order_by("position", "pk"))
+    citations = list(records.citations(claims, quotes))
     for citation in citations:
         citation.claim, citation.quote = claim_of.get(citation.claim_id), quote_of.get(citation.quote_id)
     return citations

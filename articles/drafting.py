@@ -1,17 +1,19 @@
 """Write drafts: create, save, and who worded what."""
 
+from copy import copy
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.access import raise_if_may_not
-from articles.body.bare_segments import mark_bare
+from articles.body.bare_segments import NOTHING, mark_bare
 from articles.body.claims import claims_in, with_claims
 from articles.body.html import parse_html, render_html
 from articles.body.keys import new_key
 from articles.body.model import Body
 from articles.dossier import sentence_digests
+from articles.draft_locks import raise_if_held
 from articles.models import Approval, Article, Claim, Wording
 from articles.models.section import section_to_start_in
 from articles.noticing import approvers
@@ -19,7 +21,7 @@ from articles.rules.fingerprints import wording_digest
 from articles.rules.stages import Stage, moves
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
-from newsroom.core.slugs import free_slug
+from newsroom.core.slugs import LENGTH, free_slug, slug_of
 from newsroom.core.typed import typed
 from newsroom.notices.telling import tell
 
@@ -62,30 +64,31 @@ def create_article(*, by, now: datetime, headline: str = "", language: str = "en
 
 
 @transaction.atomic
-def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -> Article:
+def save_draft(
+    article: Article, *, by, now: datetime, version: int, unattended: bool = False, **fields
+) -> Article:
     """Save ``fields`` of the draft that was read as ``version``; returns it as stored.
 
-    Sentences without a mark get one, and whoever saves has worded every sentence that was not there before. Saving
-    an approved draft sends it back to review. Raises DomainError ``draft_changed`` if somebody saved since.
+    Where nothing differs nothing is done, so that the version stays. Sentences without a mark get one, and whoever
+    saves has worded every sentence that was not there before. Saving an approved draft sends it back to review.
+    ``unattended`` says that the page saved by itself. Raises DomainError ``locked`` while somebody else has the
+    draft open, ``draft_changed`` if somebody saved since, ``slug_fixed``, ``slug_taken``, ``invalid``,
+    ``out_of_scope``.
     """
     article = lock(article)
     raise_if_may_not(by, "save", article)
+    raise_if_held(article, by=by, now=now)
+    before, was = parse_html(article.body), _told(article)
+    _set(article, fields, before)
+    changed = sorted(name for name, value in _told(article).items() if value != was[name])
+    if not changed:
+        return article
     if version != article.version:
         raise DomainError("draft_changed", "Somebody saved this draft since you opened it.", "version")
-    if fields.get("slug", article.slug) != article.slug and article.editions.exists():
-        raise DomainError(
-            "slug_fixed", "Readers have this address: it changes only by an act of its own.", "slug"
-        )
-    if "slug" in fields and Article.slug_taken(fields["slug"], but=article):
-        raise DomainError("slug_taken", "This address is, or was, that of another article.", "slug")
-    language = article.language
-    before, texts = (
-        parse_html(article.body),
-        {name: getattr(article, name) for name in ("headline", "standfirst")},
-    )
-    _set(article, fields)
     # Nobody moves a draft to where they do not work.
     raise_if_may_not(by, "save", article)
+    if "slug" in changed:
+        _raise_if_slug_stays(article)
     article.version += 1
     article.saved_at = now
     if article.stage == Stage.APPROVED:
@@ -93,10 +96,45 @@ def save_draft(article: Article, *, by, now: datetime, version: int, **fields) -
         tell(approvers(article), "article.changed_after_approval", article, by=by, now=now)
         Approval.objects.filter(article=article, withdrawn_at=None).update(withdrawn_at=now)
     article.save()
-    known = sentence_digests(before, language) | {wording_digest(text) for text in texts.values()}
-    note_wordings(article, parse_html(article.body), known, by=by, now=now)
-    record("article.saved", article, by=by, now=now, version=article.version)
+    body = parse_html(article.body)
+    known = sentence_digests(before, was["language"])
+    known |= {wording_digest(was[name]) for name in ("headline", "standfirst")}
+    note_wordings(article, body, known, by=by, now=now)
+    facts = {"version": article.version, "fields": changed, "words": _words(body)}
+    record("article.saved", article, by=by, now=now, **facts, **({"unattended": True} if unattended else {}))
     return article
+
+
+def draft_with(article: Article, **fields) -> Article:
+    """A copy of ``article`` as a save of ``fields`` would leave it; nothing is stored. Raises ``invalid``."""
+    saved = copy(article)
+    _set(saved, fields, parse_html(article.body))
+    return saved
+
+
+def _raise_if_slug_stays(article: Article) -> None:
+    if article.editions.exists():
+        raise DomainError(
+            "slug_fixed", "Readers have this address: it changes only by an act of its own.", "slug"
+        )
+    if Article.slug_taken(article.slug, but=article):
+        raise DomainError("slug_taken", "This address is, or was, that of another article.", "slug")
+
+
+def _told(article: Article) -> dict:
+    """The draft's own fields as they stand."""
+    return {name: getattr(article, "section_id" if name == "section" else name) for name in FIELDS}
+
+
+def _words(body: Body) -> int:
+    return sum(len(block.text.split()) for block in body.blocks)
+
+
+def address_for(address: str, headline: str, *, but: Article) -> str:
+    """The address that ``headline`` makes for the article ``but``; ``address``, its own, where it makes none or
+    another's."""
+    made = slug_of(headline)[:LENGTH].strip("-")
+    return made if made and not Article.slug_taken(made, but=but) else address
 
 
 def lock(article: Article) -> Article:
@@ -104,17 +142,21 @@ def lock(article: Article) -> Article:
     return Article.objects.select_for_update().get(pk=article.pk)
 
 
-def _set(article: Article, fields: dict) -> None:
+def _set(article: Article, fields: dict, before: Body = NOTHING) -> None:
+    """Set ``fields``, cleaned; ``before`` is the body that stands there, whose bare sentences keep their keys."""
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"not a field of a draft: {', '.join(sorted(unknown))}")
     for name, value in fields.items():
         setattr(
             article, name, typed(value, name, lines=False) if name in ("headline", "standfirst") else value
         )
-    body = mark_bare(parse_html(article.body), article.language, new_key)
+    body = mark_bare(parse_html(article.body), article.language, new_key, before)
     article.body = render_html(_standing(body) if "body" in fields else body)
+    # What no person chose is not asked about, and whether an address is free only of a new article: a save asks so
+    # itself where the address differs.
+    unasked = ["created_by", "public_id", *([] if article._state.adding or "slug" in fields else ["slug"])]
     try:
-        article.full_clean(exclude=["created_by"])
+        article.full_clean(exclude=unasked, validate_unique=article._state.adding, validate_constraints=False)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise DomainError("invalid", " ".join(messages), field) from None

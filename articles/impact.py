@@ -197,7 +197,9 @@ def _drafts(source: Source, derived: list[int], page: int) -> tuple[list[Resting
     named = Citation.objects.filter(source__in=derived).values_list("claim__public_id", "quote__public_id")
     touched = {claim or quote for claim, quote in named.distinct()}
     drafts, more = _slice(
-        Article.objects.filter(rests_on__overlap=list(touched)).order_by("-saved_at", "-pk"), page, DRAFTS
+        Article.objects.not_trashed().filter(rests_on__overlap=list(touched)).order_by("-saved_at", "-pk"),
+        page,
+        DRAFTS,
     )
     segments = [
         (article, block, segment)

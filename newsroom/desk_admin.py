@@ -13,6 +13,7 @@ from unfold.paginator import InfinitePaginator
 
 from newsroom.accounts.asking import may
 from newsroom.audit.recording import record
+from newsroom.desk_deleting import places_of
 
 
 def may_any(user, acts) -> bool:
@@ -87,6 +88,12 @@ class DeskAdmin(AskedOfTheTable, ModelAdmin):
         if touched:
             rows = {formset.model._meta.model_name: [str(row) for row in touched]}
             self.note(request, form.instance, "changed", **rows)
+
+    def get_deleted_objects(self, objs, request):
+        """What refers to a record keeps it, and is named; of that no more is read than is told."""
+        if places := places_of(list(objs), self.admin_site):
+            return [], {}, set(), places
+        return super().get_deleted_objects(objs, request)
 
     def delete_model(self, request, obj):
         self.note(request, obj, "removed")

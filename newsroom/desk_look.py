@@ -148,6 +148,7 @@ STYLES = (
     "desk/writing.css",
     "desk/finding.css",
     "desk/notices.css",
+    "desk/saving.css",
 )
 SCRIPTS = ("desk/desk.js",)
 

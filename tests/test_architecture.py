@@ -25,15 +25,18 @@ DESK_MODULES = {
     "quote",
     "citation",
     "checking",
+    "draft_lock",
     "imported",
     "recall",
     "sealing",
     "section",
     "removal",
+    "set_aside",
 }
 DESK_ACTS = {
     "corrections",
     "dossier",
+    "draft_locks",
     "drafting",
     "fact_checking",
     "importing",

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from articles import addresses, archiving, corrections, scheduling
+from articles import addresses, archiving, corrections, scheduling, trashing
 from articles.corrections.sealing import BASIS_LENGTH
 from articles.models import Article, Edition
 from newsroom import desk_forms
@@ -146,6 +146,23 @@ class UnarchiveForm(ActForm):
         archiving.unarchive(self.article, by=by, now=now)
 
 
+class TrashForm(ActForm):
+    act, button, done = "trash", _("Put in the trash"), _("The article is in the trash.")
+
+    reason = note_field(_("Reason"), required=True, length=trashing.REASON_LENGTH)
+
+    def call(self, facts, *, by, now):
+        trashing.trash(self.article, reason=facts["reason"], by=by, now=now)
+
+
+class RestoreFromTrashForm(ActForm):
+    act, button = "restore_from_trash", _("Take out of the trash")
+    done = _("The article is out of the trash.")
+
+    def call(self, facts, *, by, now):
+        trashing.restore_from_trash(self.article, by=by, now=now)
+
+
 ON_THE_ARTICLE = of_acts(
     RetractForm,
     UnpublishForm,
@@ -155,6 +172,8 @@ ON_THE_ARTICLE = of_acts(
     ChangeAddressForm,
     ArchiveForm,
     UnarchiveForm,
+    TrashForm,
+    RestoreFromTrashForm,
 )
 ON_WHAT_WAITS = of_acts(RescheduleForm, CancelForm)
 AFTER_FORMS = ON_THE_ARTICLE | ON_WHAT_WAITS

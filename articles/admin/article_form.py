@@ -8,6 +8,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from articles.admin.prose import BodyField
 from articles.body.html import parse_html
+from articles.drafting import address_for
 from articles.models import Article
 from newsroom.core.errors import DomainError
 
@@ -31,6 +32,8 @@ class DraftForm(forms.ModelForm):
     """
 
     refusal: DomainError | None = None
+    # Whether the form itself refuses what is based on an older version; otherwise the act does.
+    asks_version = True
 
     slug = forms.SlugField(
         label=_("address"),
@@ -84,10 +87,11 @@ class DraftForm(forms.ModelForm):
 
     def clean(self):
         facts = super().clean()
-        facts["slug"] = facts.get("slug") or self.stored_slug
+        if "slug" in self.fields and not facts.get("slug") and self.instance.pk:
+            facts["slug"] = address_for(self.stored_slug, facts.get("headline") or "", but=self.instance)
         if self.refusal:
             self.add_error(None, ValidationError(self.refusal.message, self.refusal.code))
-        elif self.instance.pk and self.based_on != self.instance.version:
+        elif self.asks_version and self.instance.pk and self.based_on != self.instance.version:
             self.add_error(
                 None,
                 ValidationError(
@@ -114,7 +118,7 @@ class DraftForm(forms.ModelForm):
         return "draft_changed" in self.error_codes
 
     def draft(self) -> dict:
-        """The fields as :func:`articles.drafting.save_draft` takes them; the address stays if none is given."""
+        """The fields as :func:`articles.drafting.save_draft` takes them; an empty address is made from the headline."""
         names = [
             "headline",
             "standfirst",
@@ -122,7 +126,7 @@ class DraftForm(forms.ModelForm):
             "section",
             "body",
             *RESTS_ON,
-            *(["slug"] if self.cleaned_data["slug"] else []),
+            *(["slug"] if self.cleaned_data.get("slug") else []),
         ]
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 

@@ -28,6 +28,7 @@ def board(request, context: dict) -> dict:
 def _column(stage: Stage, user) -> dict:
     latest = (
         Article.objects.visible_to(user)
+        .not_trashed()
         .filter(stage=stage, archived_at=None)
         .order_by("-saved_at")
         .select_related("created_by")

@@ -24,6 +24,16 @@ LABELS = {
     "original_language": _("original language"),
     "translator": _("translator"),
     "exemption": _("exemption"),
+    # What the desk alone compares (articles.versions.comparing).
+    "claim": _("claim"),
+    "section": _("section"),
+    "slug": _("address"),
+    "headline_rests_on": _("headline rests on"),
+    "standfirst_rests_on": _("standfirst rests on"),
+    "order": _("order of the sentences"),
+    "quoted": _("words marked as quotes"),
+    "dismissed": _("dismissed quotations"),
+    "links": _("links"),
 }
 
 

@@ -115,7 +115,7 @@ def _standing(model: type[Model], user) -> QuerySet:
 
 
 def _drafts(user) -> QuerySet:
-    return Article.objects.visible_to(user)
+    return Article.objects.visible_to(user).not_trashed()
 
 
 def _texts(user) -> QuerySet:

@@ -13,6 +13,7 @@ TABS = [
     ("check", _("Check")),
     ("ready", _("Ready?")),
     ("published", _("Published")),
+    ("versions", _("Versions")),
 ]
 
 

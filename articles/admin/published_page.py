@@ -110,6 +110,10 @@ def read_state(article: Article, *, now: datetime) -> State:
 def takes(state: State, act: str, user) -> bool:
     """Whether ``act`` (of a form) can be done with the article as it is, by ``user`` if it asks for a second person."""
     removal = state.removal
+    trashed = state.article.trashed_at is not None
+    if trashed or act in ("trash", "restore_from_trash"):
+        unknown_to_readers = (state.showing, state.waiting) == (Shows.NOTHING, Waits.NONE)
+        return act == "restore_from_trash" if trashed else act == "trash" and unknown_to_readers
     match act:
         case "archive" | "unarchive":
             if (state.article.archived_at is None) != (act == "archive"):

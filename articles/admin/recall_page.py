@@ -44,6 +44,7 @@ class RecallPage(RecordPage):
         standing = list(_standing(record, now).filter(ours)[: SHOWN + 1])
         drafts = (
             Article.objects.visible_to(request.user)
+            .not_trashed()
             .filter(rests_on__contains=[record.public_id])
             .defer("body")
         )

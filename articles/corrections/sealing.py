@@ -16,6 +16,7 @@ from articles.models import (
     Citation,
     Claim,
     Correction,
+    DraftLock,
     Edition,
     EditionContent,
     Exemption,
@@ -26,6 +27,7 @@ from articles.models import (
     Removal,
     Rendering,
     Seal,
+    SetAside,
     Statement,
     StatementCitation,
     StatementQuote,
@@ -125,7 +127,7 @@ def _erase_draft(article: Article, *, now: datetime) -> None:
     Article.objects.filter(pk=article.pk).update(**empty, sealed_at=now, version=F("version") + 1)
     article.events.all().delete()
     article.wordings.all().delete()
-    for model in (Check, Exemption, Waiver, RecalledWording):
+    for model in (Check, Exemption, Waiver, RecalledWording, SetAside, DraftLock):
         model.objects.filter(article=article).delete()
     Removal.objects.filter(edition__article=article).update(reason=SEALED)
     Import.objects.filter(article=article).update(report={}, name="")

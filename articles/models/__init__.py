@@ -6,12 +6,13 @@ Desk side: ``article``, ``claim``, ``quote``, ``citation``, ``checking``,
 Shared: ``treaty``, ``section``, ``former_address``.
 """
 
-from articles.models.article import Article, Byline, Wording
+from articles.models.article import Article, ArticleTreaty, Byline, Wording
 from articles.models.change import Change
 from articles.models.checking import Approval, Check, Exemption, Sighting, Vouching, Waiver
 from articles.models.citation import Citation
 from articles.models.claim import Claim
 from articles.models.correction import Correction
+from articles.models.draft_lock import DraftLock
 from articles.models.edition import Edition, EditionContent, Rendering
 from articles.models.evidence_rule import EvidenceRule
 from articles.models.former_address import FormerAddress
@@ -22,18 +23,21 @@ from articles.models.release import Release
 from articles.models.removal import Removal
 from articles.models.sealing import Seal
 from articles.models.section import Scope, Section
+from articles.models.set_aside import SetAside
 from articles.models.statement import Statement, StatementCitation, StatementQuote
 from articles.models.treaty import Treaty
 
 __all__ = [
     "Approval",
     "Article",
+    "ArticleTreaty",
     "Byline",
     "Change",
     "Check",
     "Citation",
     "Claim",
     "Correction",
+    "DraftLock",
     "Edition",
     "EditionContent",
     "EvidenceRule",
@@ -49,6 +53,7 @@ __all__ = [
     "Scope",
     "Seal",
     "Section",
+    "SetAside",
     "Sighting",
     "Statement",
     "StatementCitation",

@@ -38,10 +38,19 @@ def named_in(body: Body) -> list[str]:
     return sorted(claims | {quote for segment in segments for quote in segment.quotes})
 
 
+def came_and_went() -> list[pghistory.RowEvent]:
+    """What is tracked of rows that are also taken away: what stood at a moment can be told by them."""
+    return [pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()]
+
+
 class ArticleQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ArticleQuerySet":
         """The drafts that ``user`` may see: what ``access.may(user, "see", article)`` says of each."""
         return self.filter(in_scope(user)) if user.roles & DESK else self.none()
+
+    def not_trashed(self) -> "ArticleQuerySet":
+        """Less what is in the trash: what lists, boards, searches and choosers show."""
+        return self.filter(trashed_at=None)
 
 
 # What is derived from the body is in its history already.
@@ -91,6 +100,9 @@ class Article(models.Model):
 
     # When it was put away: no further edition is planned, and the desk's lists leave it out. Readers see no difference.
     archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)
+
+    # When it was put in the trash: until it is taken out again it stands in no list and nothing is done with it.
+    trashed_at = models.DateTimeField(_("in the trash since"), null=True, editable=False)
 
     # When its texts were erased (articles.models.sealing): nobody writes it any more.
     sealed_at = models.DateTimeField(_("sealed at"), null=True, editable=False)
@@ -163,7 +175,7 @@ class Article(models.Model):
         return {self.created_by_id, *named}
 
 
-@pghistory.track(append_only=True)
+@pghistory.track(*came_and_went(), append_only=True)
 class Byline(models.Model):
     """Who wrote the article, in the order printed."""
 
@@ -186,6 +198,18 @@ class Byline(models.Model):
 
     def __str__(self):
         return str(self.person)
+
+    @property
+    def stands_in(self) -> Article:
+        return self.article
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, append_only=True)
+class ArticleTreaty(Article.treaties.through):
+    """Which treaties an article was about, and since when."""
+
+    class Meta:
+        proxy = True
 
 
 class Wording(models.Model):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.article import came_and_went
 from articles.models.claim import Claim
 from articles.models.quote import Quote
 from articles.models.sealing import kept_unless_record_sealed
@@ -17,7 +18,7 @@ _RECORD = (
 )
 
 
-@pghistory.track(meta={"triggers": kept_unless_record_sealed(_RECORD)})
+@pghistory.track(*came_and_went(), meta={"triggers": kept_unless_record_sealed(_RECORD)})
 class Citation(models.Model):
     """From exactly one claim or quote to a source, with the passage and where it stands.
 
@@ -107,3 +108,7 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.get_stance_display()}: {self.source}"
+
+    @property
+    def stands_in(self) -> Claim | Quote:
+        return self.claim or self.quote

@@ -30,6 +30,10 @@ class Statement(models.Model):
     def __str__(self):
         return self.wording[:80]
 
+    @property
+    def stands_in(self) -> Edition:
+        return self.edition
+
 
 class StatementQuote(models.Model):
     """A quote a statement carries, in the order printed."""
@@ -51,6 +55,10 @@ class StatementQuote(models.Model):
 
     def __str__(self):
         return f"{self.quote} in {self.statement}"
+
+    @property
+    def stands_in(self) -> Edition:
+        return self.statement.edition
 
 
 class StatementCitation(models.Model):
@@ -76,3 +84,7 @@ class StatementCitation(models.Model):
 
     def __str__(self):
         return f"{self.statement} [{self.number}]"
+
+    @property
+    def stands_in(self) -> Edition:
+        return self.statement.edition

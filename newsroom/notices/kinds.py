@@ -43,6 +43,11 @@ KINDS: dict[str, Kind] = {
         _("%(by)s sent “%(about)s” back to its writers."),
         Way.AT_ONCE,
     ),
+    "article.taken_over": Kind(
+        _("A draft that I was writing was taken over"),
+        _("%(by)s took “%(about)s” over while you had it open."),
+        Way.AT_ONCE,
+    ),
     "article.approved": Kind(_("A draft was approved"), _("%(by)s approved “%(about)s”.")),
     "article.approval_withdrawn": Kind(
         _("An approval was withdrawn"),
