@@ -72,6 +72,7 @@ ACTS: dict[str, Rule] = {
     "embargo_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     # What readers know a section by, once an edition has printed it.
     "rename_section": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    "invite": Rule(frozenset({Role.ADMINISTRATOR})),
     "administer": Rule(frozenset({Role.ADMINISTRATOR})),
 }
 

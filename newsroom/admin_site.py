@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
@@ -51,7 +54,7 @@ class DeskSite(UnfoldAdminSite):
     """The one admin site, ``django.contrib.admin.site``."""
 
     def admin_view(self, view, cacheable=False):
-        return csp_override(DESK_POLICY)(_as_the_desk_sees_it(super().admin_view(view, cacheable)))
+        return csp_override(DESK_POLICY)(as_the_desk_sees_it(super().admin_view(view, cacheable)))
 
     def get_urls(self):
         # Django's "view on site" by row number would tell anybody who signs in the address of every draft.
@@ -71,10 +74,25 @@ class DeskSite(UnfoldAdminSite):
         return TemplateResponse(request, "unfold/helpers/command_results.html", context)
 
     def login(self, request, extra_context=None):
-        return csp_override(DESK_POLICY)(_as_the_desk_sees_it(super().login))(request, extra_context)
+        """To the one place where people sign in (newsroom.accounts.urls); who may not be here is told so."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, reverse("admin:index"))
+        return HttpResponseRedirect(reverse("account_login", query={REDIRECT_FIELD_NAME: wanted}))
+
+    def logout(self, request, extra_context=None):
+        if request.method != "POST":
+            return redirect("account_logout")
+        logout(request)
+        return redirect("account_login")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
 
-def _as_the_desk_sees_it(view):
+def as_the_desk_sees_it(view):
     """Show and read times in the newsroom's time zone, and speak the language the browser asks for.
 
     The answer is rendered here, not later by the handler, since both hold only inside.

@@ -87,6 +87,7 @@ SIDEBAR = [
             ("accounts_person", "edit_note"),
             ("accounts_user", "group"),
             ("articles_scope", "tune"),
+            ("accounts_invitation", "person_add"),
             ("audit_auditevent", "history"),
             ("procrastinate_procrastinatejob", "memory"),
         ],
@@ -135,6 +136,8 @@ def own_pages(request) -> list[dict]:
     own = [
         (_("Notices"), reverse("admin:notices")),
         (_("What I am told of"), reverse("admin:notice_choices")),
+        (_("Second factor"), reverse("mfa_index")),
+        (_("Where I am signed in"), reverse("usersessions_list")),
     ]
     if request.user.has_usable_password():
         own.append((_("Change password"), reverse("admin:password_change")))
@@ -149,6 +152,7 @@ STYLES = (
     "desk/finding.css",
     "desk/notices.css",
     "desk/saving.css",
+    "desk/signing_in.css",
 )
 SCRIPTS = ("desk/desk.js",)
 

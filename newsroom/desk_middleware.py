@@ -5,11 +5,16 @@ page is one query). They are subclasses, so that Django's and the admin's system
 look for.
 """
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import reverse
 from pghistory.middleware import HistoryMiddleware
+
+from newsroom.accounts.second_factor import must_set_one_up
 
 DESK = "/admin/"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -56,3 +61,30 @@ class DeskCsrfMiddleware(OnDesk, CsrfViewMiddleware):
         if self.concerns(request):
             return super().process_view(request, callback, callback_args, callback_kwargs)
         return None
+
+
+class DeskSecondFactorMiddleware:
+    """Where a second factor is compulsory, who has none gets no further than to the page that sets one up."""
+
+    # What it takes to set one up, or to leave.
+    OPEN = (
+        "/admin/account/2fa/",
+        "/admin/account/reauthenticate/",
+        "/admin/account/logout/",
+        "/admin/logout/",
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if self.concerns(request) and must_set_one_up(request):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+    def concerns(self, request) -> bool:
+        return (
+            settings.NEWSROOM_SECOND_FACTOR
+            and request.path_info.startswith(DESK)
+            and not request.path_info.startswith(self.OPEN)
+        )

@@ -109,6 +109,31 @@ def purge_token(name: str) -> str:
     return token
 
 
+def single_sign_on() -> dict:
+    """The provider of single sign-on, from NEWSROOM_OIDC_…, as allauth takes it, and its origin; {} if there is none.
+
+    Raises ImproperlyConfigured for half a provider, or one that is not asked over https (but on this machine).
+    """
+    url = os.environ.get("NEWSROOM_OIDC_URL", "")
+    if not url:
+        return {}
+    parts = urlsplit(url) if _is_address(url) else None
+    at_home = parts and parts.hostname in {"localhost", "127.0.0.1"} and kind() == "development"
+    if parts is None or (parts.scheme != "https" and not at_home):
+        raise ImproperlyConfigured("NEWSROOM_OIDC_URL must be like https://sign-in.example")
+    client, secret = os.environ.get("NEWSROOM_OIDC_CLIENT", ""), os.environ.get("NEWSROOM_OIDC_SECRET", "")
+    if not (client and secret):
+        raise ImproperlyConfigured("NEWSROOM_OIDC_URL asks for NEWSROOM_OIDC_CLIENT and NEWSROOM_OIDC_SECRET")
+    app = {
+        "provider_id": "sso",
+        "name": os.environ.get("NEWSROOM_OIDC_NAME") or parts.hostname,
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": url.rstrip("/"), "oauth_pkce_enabled": True},
+    }
+    return {"app": app, "origin": f"{parts.scheme}://{parts.netloc}"}
+
+
 def kind() -> str:
     """``development`` or ``production``, from NEWSROOM_ENV."""
     value = os.environ.get("NEWSROOM_ENV", "development")

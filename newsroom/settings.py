@@ -22,6 +22,11 @@ CSRF_TRUSTED_ORIGINS        ``https://…`` origins of the desk behind a proxy, 
 SECURE_PROXY_SSL_HEADER     header in which a trusted proxy says ``https``; believed only when set
 MAIL_HOST, MAIL_PORT        outgoing mail in production, with MAIL_USER, MAIL_PASSWORD, MAIL_TLS, MAIL_FROM
 HSTS_SECONDS                how long browsers must insist on https (default one year; production)
+NEWSROOM_SECOND_FACTOR      ``on``: also in development everybody at the desk must have one (production: always)
+NEWSROOM_PROXIES            how many proxies of ours add to X-Forwarded-For (default 0: the header is not believed)
+NEWSROOM_OIDC_URL           ``https://…`` of the provider of single sign-on (OpenID Connect); unset: none. With it
+                            NEWSROOM_OIDC_CLIENT, NEWSROOM_OIDC_SECRET and NEWSROOM_OIDC_NAME, which the button says
+NEWSROOM_OIDC_SECOND_FACTOR ``on`` if that provider asks for a second factor, so that the desk need not
 =========================== ==================================================================================
 """
 
@@ -33,7 +38,7 @@ import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from newsroom import desk_look, environment
+from newsroom import desk_look, desk_sign_in, environment
 from newsroom.embedded_database.place import home_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -61,6 +66,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",  # The list of passkeys says "an hour ago".
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "rest_framework",
     "drf_spectacular",
     "pgtrigger",
@@ -88,6 +101,9 @@ MIDDLEWARE = [
     "newsroom.desk_middleware.DeskAuthenticationMiddleware",
     "newsroom.desk_middleware.DeskMessageMiddleware",
     "newsroom.desk_middleware.DeskHistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "newsroom.desk_middleware.DeskSecondFactorMiddleware",
+    "axes.middleware.AxesMiddleware",  # Last: it answers for who was locked out.
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -104,6 +120,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "newsroom.accounts.pages.desk_around",
             ],
         },
     },
@@ -147,7 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+globals().update(desk_sign_in.SETTINGS)
 
 # Language and time.
 LANGUAGE_CODE = "en"

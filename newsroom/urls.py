@@ -7,6 +7,7 @@ from newsroom.api.views import SchemaView
 from newsroom.core import health
 
 urlpatterns = [
+    path("admin/account/", include("newsroom.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.alive),
     path("readyz", health.ready),
@@ -17,4 +18,5 @@ urlpatterns = [
 
 handler400 = "articles.public.errors.bad_request"
 handler404 = "articles.public.errors.not_found"
+handler429 = "newsroom.accounts.pages.too_many"
 handler500 = "articles.public.errors.server_error"

@@ -1,18 +1,33 @@
 """People: accounts with their roles, and the people of the bylines. Administrators keep both."""
 
+from functools import partial
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from newsroom.accounts.models import Person, User
+from newsroom.accounts import sessions
+from newsroom.accounts.models import Invitation, Person, User
+from newsroom.accounts.people_pages import InvitationPage, SigningInPage, invite_view
 from newsroom.accounts.roles import Role
-from newsroom.desk_admin import DeskAdmin
+from newsroom.audit.recording import record
+from newsroom.desk_admin import DeskAdmin, ReadOnlyAdmin
 from newsroom.desk_printed import SharedRecordAdmin
 
 # Roles are fixed by migration, and what each may do by the access table: there is nothing to edit in a group.
 admin.site.unregister(Group)
+# Secrets, keys and addresses are nobody's to type over; what an administrator may do is on a person's page.
+for _model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
+    admin.site.unregister(_model)
 
 
 @admin.register(User)
@@ -37,19 +52,38 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     search_fields = ["username", "first_name", "last_name", "email", "public_id"]
     ordering = ["username"]
     filter_horizontal = []
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "signing_in"]
     fieldsets = [
         (None, {"fields": ["username", "password", "first_name", "last_name", "email"]}),
         (_("At the desk"), {"fields": ["is_active", "is_staff", "groups"]}),
-        (_("Seen"), {"fields": ["last_login", "date_joined"]}),
+        (_("Seen"), {"fields": ["last_login", "date_joined", "signing_in"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "first_name", "last_name", "email", "password1", "password2"]}),
         (_("At the desk"), {"fields": ["is_staff", "groups"]}),
     ]
 
+    def get_urls(self):
+        return [SigningInPage(self).url(), *super().get_urls()]
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("signing in"))
+    def signing_in(self, user):
+        words = _("Second factor, sessions, lockouts")
+        return format_html('<a href="{}">{}</a>', SigningInPage.address(user.pk), words) if user.pk else "–"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and not (obj.is_active and obj.is_staff):
+            sessions.end_all(obj)
+
+    def log_change(self, request, obj, message):
+        """Django calls this where an administrator gives a person a new password; the rest is noted on saving."""
+        if request.resolver_match.url_name == "auth_user_password_change":
+            record("user.password_given", obj, by=request.user, now=timezone.now())
+            sessions.end_all(obj)
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         field = super().formfield_for_manytomany(db_field, request=request, **kwargs)
@@ -73,6 +107,30 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
         if "groups" in form.changed_data:
             roles = sorted(form.instance.groups.values_list("name", flat=True))
             self.note(request, form.instance, "changed", roles=roles)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Who was invited; made by inviting, not by typing in a row."""
+
+    to_see = ("administer",)
+    to_add = ("invite",)
+
+    list_display = ["email", "state_now", "invited_by", "invited_at", "expires_at", "accepted_at"]
+    search_fields = ["email", "=public_id"]
+    ordering = ["-pk"]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(partial(invite_view, self))
+        add = path("add/", view, name="accounts_invitation_add")
+        return [add, InvitationPage(self).url(), *super().get_urls()]
+
+    @admin.display(description=_("state"))
+    def state_now(self, invitation):
+        words = {
+            "accepted": _("accepted"), "withdrawn": _("withdrawn"), "expired": _("expired"), "open": _("open")
+        }  # fmt: skip
+        return words[invitation.state(timezone.now())]
 
 
 @admin.register(Person)

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 import pghistory
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,16 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            # Single sign-on and letters find a person by it.
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="one_account_an_address",
+                violation_error_code="email_taken",
+                violation_error_message=_("Somebody has this address already."),
+            )
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username
@@ -74,3 +86,51 @@ class Person(models.Model):
         """Whether an article in whose byline it stands has an edition: it then changes by an act alone
         (:mod:`articles.amending`). One query."""
         return self.byline_set.filter(article__editions__isnull=False).exists()
+
+
+class Invitation(models.Model):
+    """That somebody may make an account at the desk, in these roles, by a link that was sent to them.
+
+    Of the link's key only the digest is kept. Written by ``newsroom.accounts.inviting`` alone.
+    """
+
+    public_id = PublicIdField()
+    email = models.EmailField(_("e-mail address"))
+    first_name = models.CharField(_("first name"), max_length=150, blank=True)
+    last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    roles_given = ArrayField(models.CharField(max_length=20), verbose_name=_("roles"), default=list)
+    invited_by = models.ForeignKey(
+        User, verbose_name=_("invited by"), on_delete=models.PROTECT, related_name="+"
+    )
+    invited_at = models.DateTimeField(_("invited at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    # Empty until the letter is written; a further letter's key takes its place.
+    key_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    user = models.OneToOneField(
+        User, verbose_name=_("user"), on_delete=models.PROTECT, null=True, related_name="invitation"
+    )
+    revoked_at = models.DateTimeField(_("withdrawn at"), null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="one_open_invitation_an_address",
+            )
+        ]
+
+    def __str__(self):
+        return self.email
+
+    def state(self, now) -> str:
+        """``accepted``, ``withdrawn``, ``expired`` or ``open`` at ``now``."""
+        if self.accepted_at:
+            return "accepted"
+        if self.revoked_at:
+            return "withdrawn"
+        return "open" if now < self.expires_at else "expired"

@@ -73,6 +73,27 @@ ACTS = {
     "source.capture_failed": _("could not capture a source"),
 }
 
+# What people do with their accounts, and administrators with those of others.
+ACTS |= {
+    "user.signed_in": _("signed in"),
+    "user.signed_out": _("signed out"),
+    "user.sign_in_failed": _("a wrong password was tried"),
+    "user.factor_failed": _("a wrong second factor was tried"),
+    "user.locked_out": _("was locked out for a while"),
+    "user.unlocked": _("let in again after a lockout"),
+    "user.factor_added": _("added a second factor"),
+    "user.factor_removed": _("removed a second factor"),
+    "user.codes_made_anew": _("made new recovery codes"),
+    "user.factors_reset": _("took away the second factor"),
+    "user.password_changed": _("changed the password"),
+    "user.sessions_ended": _("signed out everywhere"),
+    "user.password_given": _("gave a new password"),
+    "invitation.sent": _("invited to the desk"),
+    "invitation.sent_again": _("sent the invitation again"),
+    "invitation.withdrawn": _("withdrew the invitation"),
+    "invitation.accepted": _("accepted the invitation"),
+}
+
 # What the desk keeps by hand.
 _BY_HAND = "claim quote citation treaty section scope evidencerule source publisher speaker person user"
 for _kind in _BY_HAND.split():

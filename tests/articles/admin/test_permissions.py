@@ -48,6 +48,7 @@ TABLE = {
     "sources.speaker": (DESK, DESK, DESK, DESK),
     "sources.speakerrole": READ_ONLY,
     "accounts.user": ({A}, {A}, {A}, NOBODY),
+    "accounts.invitation": ({A}, {A}, NOBODY, NOBODY),
     "accounts.person": (DESK | {A}, {A}, {A}, {A}),
     "audit.auditevent": (DESK | {A}, NOBODY, NOBODY, NOBODY),
     "procrastinate.procrastinatejob": ({A}, NOBODY, NOBODY, NOBODY),
