@@ -153,6 +153,7 @@ STYLES = (
     "desk/notices.css",
     "desk/saving.css",
     "desk/signing_in.css",
+    "desk/audit.css",
 )
 SCRIPTS = ("desk/desk.js",)
 

@@ -39,10 +39,8 @@ def desk_around(request) -> dict:
 
 @never_cache
 def too_many(request, exception=None):
-    """429: too many tries within a short time."""
-    if request.path_info.startswith(ACCOUNT):
-        return render(request, "account/too_many.html", status=429)
-    return render(request, "429.html", status=429)
+    """429: too many tries within a short time; only pages of people's own accounts count them."""
+    return render(request, "account/too_many.html", status=429)
 
 
 def wrapped(pattern):

@@ -5,15 +5,15 @@ All lie under /admin/, where the desk's middleware is: a reader's road has neith
 
 from allauth.account.urls import urlpatterns as account
 from allauth.mfa.urls import urlpatterns as factors
-from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as single_sign_on
 from allauth.socialaccount.urls import urlpatterns as social
 from allauth.usersessions.urls import urlpatterns as sessions
 from django.http import Http404
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from newsroom.accounts import accepting
-from newsroom.accounts.pages import as_a_page_of_the_desk, wrapped
+from newsroom.accounts import accepting, single_sign_on
+from newsroom.accounts.pages import as_a_page_of_the_desk as at_desk
+from newsroom.accounts.pages import wrapped
 
 # Accounts come by invitation, addresses are an administrator's, and a provider is joined to an account by signing in.
 CLOSED = {
@@ -42,12 +42,17 @@ def _ours(patterns):
 
 
 urlpatterns = [
-    path("invitation/", as_a_page_of_the_desk(accepting.accept), name="invitation_accept"),
-    path("invitation/<str:key>/", as_a_page_of_the_desk(accepting.follow_link), name="invitation"),
+    path("invitation/", at_desk(accepting.accept), name="invitation_accept"),
+    path("invitation/<str:key>/", at_desk(accepting.follow_link), name="invitation"),
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
     *_ours(account),
     path("2fa/", include(_ours(factors))),
     path("sessions/", include(_ours(sessions))),
     path("single-sign-on/", include(_ours(social))),
-    path("", include(_ours(single_sign_on))),
+    path("oidc/<slug:provider_id>/login/", at_desk(single_sign_on.login), name="openid_connect_login"),
+    path(
+        "oidc/<slug:provider_id>/login/callback/",
+        at_desk(single_sign_on.callback),
+        name="openid_connect_callback",
+    ),
 ]

@@ -1,36 +1,32 @@
 """The audit log: who did what to which object, readable and never changed; and the background work."""
 
+from functools import partial
+
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from newsroom.audit.models import AuditEvent
+from newsroom.audit.pages import export_view, log_view
 from newsroom.audit.recording import ACTS
 from newsroom.desk_admin import ReadOnlyAdmin
 
 
-class ActFilter(admin.SimpleListFilter):
-    title = _("act")
-    parameter_name = "act"
-
-    def lookups(self, request, model_admin):
-        return sorted(((code, str(words)) for code, words in ACTS.items()), key=lambda pair: pair[0])
-
-    def queryset(self, request, queryset):
-        return queryset.filter(act=self.value()) if self.value() else queryset
-
-
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
-    """Searched by person and by the public id of the object."""
+    """A page of sentences (newsroom.audit.pages) in place of a list, and the whole of one entry."""
 
     to_see = ("see", "administer")
 
-    list_display = ["at", "by", "act_in_words", "label", "object_type", "through"]
-    list_filter = [ActFilter, "through", "at"]
-    search_fields = ["=object_id", "=by__username"]
-    search_help_text = _("A public id or a user name, whole.")
     fields = ["at", "person", "through", "act_in_words", "object_type", "object_id", "label", "data"]
+
+    def get_urls(self):
+        export = self.admin_site.admin_view(partial(export_view, self))
+        return [path("export/", export, name="audit_auditevent_export"), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        return log_view(self, request)
 
     @admin.display(description=_("by"))
     def person(self, event):

@@ -1,7 +1,9 @@
 """Audit events: one row per act, written in the act's own transaction and never changed."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.append_only import append_only_triggers
@@ -29,7 +31,15 @@ class AuditEvent(models.Model):
         verbose_name = _("audit event")
         verbose_name_plural = _("audit events")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["object_type", "object_id", "-id"], name="audit_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "-id"], name="audit_object"),
+            # The log is read from the latest back: all of it, or of one person, act or object.
+            models.Index(fields=["at", "id"], name="audit_at"),
+            models.Index(fields=["by", "at", "id"], name="audit_person"),
+            models.Index(fields=["act", "at", "id"], name="audit_act"),
+            models.Index(fields=["object_id", "at", "id"], name="audit_about"),
+            GinIndex(OpClass(Upper("label"), name="gin_trgm_ops"), name="audit_label"),
+        ]
         triggers = append_only_triggers()
 
     def __str__(self):

@@ -88,6 +88,7 @@ ACTS |= {
     "user.password_changed": _("changed the password"),
     "user.sessions_ended": _("signed out everywhere"),
     "user.password_given": _("gave a new password"),
+    "audit.exported": _("took the audit log as a file"),
     "invitation.sent": _("invited to the desk"),
     "invitation.sent_again": _("sent the invitation again"),
     "invitation.withdrawn": _("withdrew the invitation"),

@@ -52,6 +52,7 @@ TABLE = {
     "withdraw_source": "editor duty_editor",
     "embargo_source": "editor duty_editor",
     "rename_section": "editor duty_editor",
+    "invite": "administrator",
     "administer": "administrator",
 }
 

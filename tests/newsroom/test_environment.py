@@ -91,6 +91,12 @@ def test_the_refusal_is_one_line_and_tells_no_secret():
         (GOOD | {"NEWSROOM_IDENTITY_KEYS": "A" * 43 + "="}, "NEWSROOM_IDENTITY_KEYS must be keys of 32"),
         ({"NEWSROOM_PURGE_URLS": "http://cache,ftp://x:hidden-word@cache/"}, "NEWSROOM_PURGE_URLS: entry 2"),
         ({"NEWSROOM_PURGE_TOKEN": "hidden-word\r\nx: 1"}, "NEWSROOM_PURGE_TOKEN must be plain"),
+        ({"NEWSROOM_OIDC_URL": "http://hidden-word.example"}, "NEWSROOM_OIDC_URL must be like https"),
+        (
+            {"NEWSROOM_OIDC_URL": "https://sso.example"},
+            "asks for NEWSROOM_OIDC_CLIENT and NEWSROOM_OIDC_SECRET",
+        ),
+        ({"NEWSROOM_PROXIES": "some"}, "NEWSROOM_PROXIES must be a whole number"),
     ],
 )
 def test_a_wrong_setting_is_one_line_and_no_traceback(variables, line):
@@ -214,3 +220,22 @@ def test_what_is_no_authority_of_ids_is_refused(monkeypatch, said):
     monkeypatch.setenv("NEWSROOM_TAG_AUTHORITY", said)
     with pytest.raises(ImproperlyConfigured, match="NEWSROOM_TAG_AUTHORITY"):
         environment.tag_authority("NEWSROOM_TAG_AUTHORITY", "")
+
+
+@pytest.mark.parametrize("wanted", ["off", "on"])
+def test_production_always_asks_for_a_second_factor(wanted):
+    told = manage(
+        "shell", "-v0", "-c", "from django.conf import settings; print(settings.NEWSROOM_SECOND_FACTOR)",
+        **GOOD | {"NEWSROOM_SECOND_FACTOR": wanted},
+    )  # fmt: skip
+    assert told.stdout.strip() == "True", told.stderr
+
+
+def test_production_with_single_sign_on_passes_the_deployment_check():
+    provider = {
+        "NEWSROOM_OIDC_URL": "https://sso.example",
+        "NEWSROOM_OIDC_CLIENT": "desk",
+        "NEWSROOM_OIDC_SECRET": "x",
+    }
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **GOOD | provider)
+    assert done.returncode == 0, done.stderr
