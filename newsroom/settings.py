@@ -286,6 +286,7 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.core.discretion.DiscreetReports"
 
 # The desk. Who may do what is asked of one table, also by apps that may not import it.
 DESK_ACCESS = "articles.access.refusal"
+DESK_HIDDEN = "articles.access.hidden_from"
 UNFOLD = desk_look.UNFOLD
 DJANGO_PROSE_EDITOR_EXTENSIONS = desk_look.EDITOR_EXTENSIONS
 

@@ -1,4 +1,5 @@
 """The record of who did what, when and through which door.
 
-Imports only ``newsroom.core`` and the user model; every act above calls :func:`newsroom.audit.recording.record`.
+Imports only ``newsroom.core``, people and the base of the desk's pages; every act above calls
+:func:`newsroom.audit.recording.record`.
 """

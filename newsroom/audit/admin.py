@@ -9,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from newsroom.audit.models import AuditEvent
 from newsroom.audit.pages import export_view, log_view
+from newsroom.audit.reading import told_to
 from newsroom.audit.recording import ACTS
 from newsroom.desk_admin import ReadOnlyAdmin
 
@@ -24,6 +25,9 @@ class AuditEventAdmin(ReadOnlyAdmin):
     def get_urls(self):
         export = self.admin_site.admin_view(partial(export_view, self))
         return [path("export/", export, name="audit_auditevent_export"), *super().get_urls()]
+
+    def get_queryset(self, request):
+        return told_to(request.user, super().get_queryset(request))
 
     def changelist_view(self, request, extra_context=None):
         return log_view(self, request)

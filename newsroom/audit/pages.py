@@ -58,11 +58,12 @@ class FilterForm(forms.Form):
             self.add_error("until", ValidationError(_("It ends before it begins."), "days_turned"))
         return facts
 
-    def asked(self) -> Asked:
-        """What to read, of a form that is valid."""
+    def asked_by(self, user) -> Asked:
+        """What ``user`` wants to read, of a form that is valid."""
         facts = self.cleaned_data
         since, until = facts["since"], facts["until"]
         return Asked(
+            user,
             person=facts["person"].pk if facts["person"] else None,
             act=facts["act"] or None,
             about=facts["about"].strip() or None,
@@ -112,7 +113,7 @@ def export_view(model_admin, request):
     taken = {name: str(facts[name]) for name in ("person", "act", "about", "since", "until") if facts[name]}
     record("audit.exported", request.user, by=request.user, now=now, format=facts["format"], **taken)
     write, media_type = FORMATS[facts["format"]]
-    answer = StreamingHttpResponse(write(form.asked()), content_type=media_type)
+    answer = StreamingHttpResponse(write(form.asked_by(request.user)), content_type=media_type)
     name = f"audit-{facts['since']}-{facts['until']}.{facts['format']}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -122,7 +123,7 @@ def _page(model_admin, request, form, given, status=200):
     rows, further, unknown = [], None, None
     if form.is_valid():
         try:
-            rows, further = page_of(form.asked(), after=_after(given), size=ROWS)
+            rows, further = page_of(form.asked_by(request.user), after=_after(given), size=ROWS)
         except DomainError as refusal:
             unknown, status = refusal, 400
     else:

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from newsroom.accounts.asking import hidden_from
 from newsroom.audit.models import AuditEvent
 
 # Of a name that is looked for: an index of trigrams knows nothing shorter.
@@ -29,8 +30,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody wants to read; None is everything. ``since`` is within, ``until`` is not."""
+    """What ``reader`` wants to read; None is everything. ``since`` is within, ``until`` is not."""
 
+    reader: object
     person: int | None = None
     act: str | None = None
     about: str | None = None
@@ -39,7 +41,7 @@ class Asked:
 
     def events(self) -> QuerySet[AuditEvent]:
         """These events, the latest first."""
-        found = AuditEvent.objects.order_by("-at", "-pk").select_related("by")
+        found = told_to(self.reader, AuditEvent.objects.order_by("-at", "-pk").select_related("by"))
         if self.person is not None:
             found = found.filter(by=self.person)
         if self.act:
@@ -54,6 +56,14 @@ class Asked:
         if self.until:
             found = found.filter(at__lt=self.until)
         return found
+
+
+def told_to(user, events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    """Those of ``events`` that are not about what ``user`` may not see."""
+    for kind, hidden in hidden_from(user).items():
+        about = Exists(hidden.filter(public_id=OuterRef("object_id")))
+        events = events.exclude(Q(about, object_type=kind))
+    return events
 
 
 def page_of(asked: Asked, *, after: Place | None, size: int) -> tuple[list[AuditEvent], Place | None]:

@@ -13,14 +13,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Pages for nobody in particular, and pages of one's own account.
 ENTRANCES = ["account_login", "account_reset_password", "account_reset_password_done", "invitation_accept"]
 OWN = ["mfa_index", "usersessions_list", "account_change_password", "mfa_activate_totp", "mfa_add_webauthn"]
+# An administrator's, of people.
+OF_PEOPLE = [
+    "admin:accounts_invitation_add",
+    "admin:audit_auditevent_changelist",
+    "admin:accounts_user_signing_in",
+]
 
 
 @pytest.fixture
 def at(page, live_server):
     """Open the page of this name; it must need nothing that its policy forbids."""
 
-    def opened(name):
-        page.goto(live_server.url + reverse(name))
+    def opened(name, *arguments):
+        page.goto(live_server.url + reverse(name, args=arguments))
         return page
 
     return opened
@@ -95,7 +101,7 @@ def test_a_passkey_is_set_up_where_one_is_compulsory_and_signs_in_alone(
 
 
 def test_the_pages_are_accessible_and_break_no_rule(page, at, complaints, live_server):
-    person("reporter", username="ada")
+    ada = person("administrator", username="ada")
     found = []
     for name in ENTRANCES:
         if name == "invitation_accept":
@@ -113,6 +119,6 @@ def test_the_pages_are_accessible_and_break_no_rule(page, at, complaints, live_s
     at("account_login")
     sign_in(page)
     page.wait_for_url(live_server.url + reverse("admin:index"))
-    for name in OWN:
-        found += looked_at(at(name), name)
+    for name in [*OWN, *OF_PEOPLE]:
+        found += looked_at(at(name, *([ada.pk] if name.endswith("signing_in") else [])), name)
     assert found == []
