@@ -43,7 +43,7 @@ def test_what_changes_something_needs_a_token_everywhere(path):
 
 @pytest.mark.django_db
 def test_who_is_not_signed_in_finds_the_page_to_sign_in(client):
-    answer = client.get(reverse("admin:login"))
+    answer = client.get(reverse("admin:login"), follow=True)
     assert answer.status_code == 200
     assert "password" in answer.content.decode()
 
