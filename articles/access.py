@@ -45,6 +45,11 @@ ACTS: dict[str, Rule] = {
     "approve": Rule(frozenset({Role.EDITOR}), on_own=False, four_eyes=True),
     "withdraw_approval": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "publish": Rule(frozenset({Role.DUTY_EDITOR})),
+    # A draft goes to somebody without an account: an editor decides, anybody who writes may end it.
+    "share": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    "revoke_share": Rule(WRITERS),
+    # Who checked, waived and approved what: the whole desk's, nobody else's.
+    "take_checkers_file": Rule(DESK),
     "reschedule": Rule(frozenset({Role.DUTY_EDITOR})),
     "retract": Rule(frozenset({Role.DUTY_EDITOR})),
     "unpublish": Rule(frozenset({Role.DUTY_EDITOR})),

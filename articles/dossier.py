@@ -87,20 +87,25 @@ class Dossier:
         return fingerprint_of_sight(citation, snapshot) if snapshot else None
 
     @cached_property
-    def sighted(self) -> set[int]:
-        """The citations (row ids) that were seen by eye in the original as they stand, by somebody who neither
-        chose the passage nor handed over the capture. One query, where anything is archived."""
+    def sightings(self) -> dict[int, list[Sighting]]:
+        """By citation row id, who saw it by eye in the original as it stands, neither having chosen the passage nor
+        handed over the capture. One query, where anything is archived."""
         at: dict[str, list[Citation]] = defaultdict(list)
         for citation in self.citations:
             if fingerprint := self.sight_of(citation):
                 at[fingerprint].append(citation)
         recorded = Sighting.objects.filter(fingerprint__in=at) if at else Sighting.objects.none()
-        return {
-            citation.pk
-            for fingerprint, by in recorded.values_list("fingerprint", "by_id")
-            for citation in at[fingerprint]
-            if by not in {citation.chosen_by_id} | handed_over_by(self.snapshot_of(citation))
-        }
+        found: dict[int, list[Sighting]] = defaultdict(list)
+        for sighting in recorded.select_related("by"):
+            for citation in at[sighting.fingerprint]:
+                if sighting.by_id not in {citation.chosen_by_id} | handed_over_by(self.snapshot_of(citation)):
+                    found[citation.pk].append(sighting)
+        return found
+
+    @cached_property
+    def sighted(self) -> set[int]:
+        """The citations (row ids) that somebody saw by eye."""
+        return set(self.sightings)
 
     def group(self, seen: Seen) -> list[int]:
         """The numbers printed at the segment's end, ascending."""

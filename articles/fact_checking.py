@@ -57,6 +57,7 @@ def record_check(
         fingerprint=fingerprint,
         verdict=_choice(Check.Verdict, verdict, "verdict"),
         note=typed(note, "note"),
+        seen=seen.as_checked(),
         by=by,
         at=now,
     )

@@ -72,6 +72,13 @@ class Seen:
         """The citations that support ``quote``."""
         return [c for c in self.citations if c.quote_id == quote.pk and c.stance == SUPPORTS]
 
+    def as_checked(self) -> dict:
+        """What a person who checks it has before them, in words, as JSON values: kept with the check, so that it can
+        be said later what has changed. Of a confidential source only its public label."""
+        rests_on = [{"quote": quote_facts(quote)} for quote in self.quotes]
+        rests_on += [_as_told(citation) for citation in self.citations]
+        return {"sentence": self.sentence_text, "place": list(self.place), "rests_on": rests_on}
+
     @cached_property
     def fingerprint(self) -> str:
         rests_on = [citation_facts(citation) for citation in self.citations]
@@ -97,6 +104,18 @@ def citation_facts(citation: Citation) -> dict:
         "carries": citation.carries,
         "passage": [citation.prefix, citation.exact, citation.suffix],
         "locator": citation.locator,
+    }
+
+
+def _as_told(citation: Citation) -> dict:
+    source, snapshot = citation.source, citation.snapshot
+    told = {"source": source.public_id, "title": str(source), "stance": str(citation.stance)}
+    if source.confidential:
+        return told
+    return told | {
+        "passage": citation.exact,
+        "locator": citation.locator,
+        "capture": snapshot.sha256 if snapshot else "",
     }
 
 

@@ -154,6 +154,7 @@ STYLES = (
     "desk/saving.css",
     "desk/signing_in.css",
     "desk/audit.css",
+    "desk/proving.css",
 )
 SCRIPTS = ("desk/desk.js",)
 

@@ -23,6 +23,8 @@ class RecordPage:
     below = ""
     title = ""
     template = ""
+    # What of the page a script may ask for alone, by the header X-Desk-Part; "" where it may not.
+    part = ""
     forms: dict[str, type[ActForm]] = {}
     to_see: tuple[str, ...] = ("see",)
 
@@ -43,11 +45,7 @@ class RecordPage:
         )
 
     def view(self, request, pk, **below):
-        if not may_any(request.user, self.to_see):
-            raise PermissionDenied
-        record = self.find(pk)
-        if record is None or not self.is_for(request.user, record):
-            raise Http404
+        record = self.opened(request, pk)
         bound = None
         if request.method == "POST":
             bound = self._bind(request, record)
@@ -56,7 +54,19 @@ class RecordPage:
                 return HttpResponseRedirect(self.after(request, record, bound))
             # The act may have found a newer record than was read above.
             record = self.find(pk)
-        return TemplateResponse(request, self.template, self._context(request, record, bound))
+        alone = self.part and "X-Desk-Part" in request.headers
+        return TemplateResponse(
+            request, self.part if alone else self.template, self._context(request, record, bound)
+        )
+
+    def opened(self, request, pk):
+        """The record, for whoever may see it; raises PermissionDenied or Http404 for others."""
+        if not may_any(request.user, self.to_see):
+            raise PermissionDenied
+        record = self.find(pk)
+        if record is None or not self.is_for(request.user, record):
+            raise Http404
+        return record
 
     def find(self, pk):
         """The record, or None if there is none."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("api/v1/schema/", SchemaView.as_view(), name="api-schema"),
     path("api/v1/", include("articles.api.urls")),
+    path("shared/", include("articles.shared.urls")),
     path("", include("articles.public.urls")),
 ]
 

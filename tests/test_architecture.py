@@ -30,10 +30,13 @@ DESK_MODULES = {
     "recall",
     "sealing",
     "section",
+    "share_link",
+    "sign_off",
     "removal",
     "set_aside",
 }
 DESK_ACTS = {
+    "checkers_file",
     "corrections",
     "dossier",
     "draft_locks",
@@ -42,7 +45,10 @@ DESK_ACTS = {
     "importing",
     "readiness",
     "recalling",
+    "previewing",
     "review",
+    "sharing",
+    "signing_off",
 }
 READERS_DOORS = ("articles/public", "articles/api", "sources/public", "sources/api", "newsroom/partners")
 
@@ -163,6 +169,11 @@ def reads_the_desk(tree):
 def test_readers_doors_never_open_the_desk_side():
     found = [(name, what) for name, tree in source(*READERS_DOORS) for what in reads_the_desk(tree)]
     assert found == []
+
+
+def test_the_door_for_shared_drafts_opens_the_desk_side_by_one_module_only():
+    found = {what for _, tree in source("articles/shared") for what in reads_the_desk(tree)}
+    assert found == {"articles.sharing"}
 
 
 @pytest.mark.parametrize(

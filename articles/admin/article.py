@@ -14,6 +14,7 @@ from articles.access import may
 from articles.admin.article_form import DraftForm, sentences_of
 from articles.admin.beside import beside_url
 from articles.admin.check_page import CheckPage
+from articles.admin.checkers_page import CheckersFile, CheckersPage
 from articles.admin.conflict import as_stored, conflict_of, put_aside
 from articles.admin.evidence_page import EvidencePage
 from articles.admin.import_page import ImportPage
@@ -21,6 +22,7 @@ from articles.admin.lock_page import LockPage, holder
 from articles.admin.new_records import records_url
 from articles.admin.offers import offers_urls
 from articles.admin.pages import tabs
+from articles.admin.preview_page import PreviewDocument, PreviewPage
 from articles.admin.published_page import PublishedPage
 from articles.admin.ready import ReadyPage, open_panel
 from articles.admin.saving import saving_context, saving_urls
@@ -34,7 +36,19 @@ from newsroom.core.ids import new_public_id
 from newsroom.desk_admin import DeskAdmin, DeskTabularInline
 from newsroom.desk_finding import FoundByWords
 
-PAGES = (ImportPage, EvidencePage, CheckPage, ReadyPage, PublishedPage, LockPage, VersionsPage)
+PAGES = (
+    ImportPage,
+    EvidencePage,
+    CheckPage,
+    CheckersPage,
+    CheckersFile,
+    PreviewPage,
+    PreviewDocument,
+    ReadyPage,
+    PublishedPage,
+    LockPage,
+    VersionsPage,
+)
 
 
 WITH_TRASH = ("articles_article_changelist", "articles_article_change", "articles_article_history")

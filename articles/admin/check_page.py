@@ -1,113 +1,82 @@
-"""The page "Check": statement by statement, the wording beside the passages, with verdict and note."""
+"""The page "Check": statement by statement, the wording beside the passages, with verdict and note.
 
-from collections import defaultdict
-from dataclasses import dataclass
+It works as plain forms; ``static/desk/checking.js`` adds the keys, and asks for the part that changes alone.
+"""
 
-from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.access import may, refusal
 from articles.admin.act_forms import CheckForm, VouchForm
-from articles.admin.cited import Cited, Evidence
+from articles.admin.check_rows import Rows
 from articles.admin.pages import ArticlePage
-from articles.admin.statements import Shown, shown
-from articles.dossier import Dossier, open_dossier
-from articles.fact_checking import passage_choosers, sentence_writers
-from articles.models import Check, Vouching
+from articles.admin.parts import part_with, statement_address, wanted_key
+from articles.admin.statements import shown
+from articles.dossier import open_dossier
 from articles.readiness import draft_blockers
 from articles.readiness.evidence import VOUCHERS
-from articles.seen import Seen
 from articles.statement_states import Checked, checks_of
-from newsroom.accounts.models import User
-from newsroom.desk_forms import ActForm, form_at, of_acts
+from newsroom.desk_forms import of_acts
 
-
-@dataclass
-class Row:
-    """One statement; ``why_not`` says why there is no form.
-
-    ``vouchers`` answer for it by name, None where it does not rest on confidential sources alone.
-    """
-
-    shown: Shown
-    state: Checked
-    writer: str
-    history: list[tuple[Check, bool]]
-    evidence: list[Cited]
-    form: ActForm | None
-    why_not: str = ""
-    vouchers: list[Vouching] | None = None
-    vouch: ActForm | None = None
+# What one may ask to see: by the name in the address, the states.
+FILTERS = {
+    "": (_("All"), frozenset(Checked)),
+    "todo": (_("To do"), frozenset(Checked) - {Checked.CHECKED}),
+    "lapsed": (_("Lapsed"), frozenset({Checked.LAPSED})),
+    "negative": (_("Not supported"), frozenset({Checked.NEGATIVE})),
+}
 
 
 class CheckPage(ArticlePage):
     name = "check"
     title = _("Check")
     template = "admin/articles/article/check.html"
+    part = "admin/articles/article/checking.html"
     forms = of_acts(CheckForm, VouchForm)
 
     def context(self, request, article, bound):
         dossier = open_dossier(article)
-        rows = _Rows(dossier, request.user, bound)
-        found = [rows.row(statement) for statement in shown(dossier) if not statement.seen.rests_on_nothing]
+        states = checks_of(dossier, draft_blockers(dossier))
+        statements = [statement for statement in shown(dossier) if statement.key in states]
+        only, key = _only(request), wanted_key(request, bound)
+        wanted = [s for s in statements if states[s.key] in FILTERS[only][1] or s.key == key]
+        part = part_with(wanted, key)
+        rows = Rows(dossier, part.statements, states, user=request.user, bound=bound)
+        at = key if key in states else next((s.key for s in part.statements), "")
         return {
-            "rows": found,
-            "done": sum(row.state == "checked" for row in found),
+            "rows": rows.all(),
+            "part": part,
+            "strip": [(statement, states[statement.key]) for statement in statements],
+            "filters": _filters(states, only),
+            "only": only,
+            "at": at,
+            "to": statement_address(article, "check", "", **({"only": only} if only else {})),
+            "done": sum(state == Checked.CHECKED for state in states.values()),
             "denied": rows.denied.message if rows.denied else "",
             "vouchers_needed": VOUCHERS,
         }
 
     def after(self, request, article, form):
         """On to the next statement that nobody has checked; who answered for one stays at it."""
-        if isinstance(form, VouchForm):
-            return super().after(request, article, form)
-        dossier = open_dossier(article)
-        checks = checks_of(dossier, draft_blockers(dossier))
-        waiting = {key for key, state in checks.items() if state != Checked.CHECKED}
-        order = [seen.key for seen in dossier.segments]
-        here = order.index(form.at_place) if form.at_place in order else 0
-        following = [key for key in order[here + 1 :] + order[:here] if key in waiting]
-        place = f"#s-{following[0] if following else form.at_place}"
-        return reverse("admin:articles_article_check", args=[article.pk]) + place
-
-
-class _Rows:
-    """Builds the rows for one user; what people recorded is loaded once."""
-
-    def __init__(self, dossier: Dossier, user, bound: ActForm | None):
-        self.dossier, self.article, self.user, self.bound = dossier, dossier.article, user, bound
-        self.evidence = Evidence(dossier)
-        self.writers = sentence_writers(dossier)
-        writing = User.objects.filter(pk__in=set().union(*self.writers.values()))
-        self.names = {writer.pk: str(writer) for writer in writing}
-        self.states = checks_of(dossier, draft_blockers(dossier))
-        self.history, self.vouchings = defaultdict(list), defaultdict(list)
-        for check in Check.objects.filter(article=self.article).select_related("by").order_by("-pk"):
-            self.history[check.segment].append(check)
-        for vouching in Vouching.objects.filter(article=self.article).select_related("by"):
-            self.vouchings[vouching.segment, vouching.fingerprint].append(vouching)
-        self.denied = refusal(user, "check", self.article)
-        self.may_vouch = may(user, "vouch", self.article)
-
-    def row(self, statement: Shown) -> Row:
-        seen = statement.seen
-        own = self.user.pk in self.writers[seen.key] | passage_choosers(seen)
-        checks = [(check, check.fingerprint == seen.fingerprint) for check in self.history[seen.key]]
-        row = Row(
-            statement,
-            self.states[seen.key],
-            ", ".join(self.names[pk] for pk in sorted(self.writers[seen.key]) if pk in self.names),
-            checks,
-            [self.evidence.cited(citation, seen.key) for citation in seen.citations],
-            self._form(CheckForm, seen) if not self.denied and not own else None,
-            gettext("You worded this sentence or chose its passage.") if own and not self.denied else "",
+        key = form.at_place
+        if not isinstance(form, VouchForm):
+            dossier = open_dossier(article)
+            states = checks_of(dossier, draft_blockers(dossier))
+            order = [seen.key for seen in dossier.segments]
+            here = order.index(key) if key in order else 0
+            to_do = {Checked.UNCHECKED, Checked.LAPSED}
+            key = next((k for k in order[here + 1 :] + order[:here] if states.get(k) in to_do), key)
+        return statement_address(
+            article, "check", key, **({"only": only} if (only := _only(request)) else {})
         )
-        if seen.rests_on_confidential_alone:
-            row.vouchers = self.vouchings[seen.key, seen.fingerprint]
-            done = self.user.pk in {vouching.by_id for vouching in row.vouchers}
-            row.vouch = self._form(VouchForm, seen) if self.may_vouch and not own and not done else None
-        return row
 
-    def _form(self, kind: type[ActForm], seen: Seen) -> ActForm:
-        return form_at(kind, self.article, self.user, seen.key, self.bound, fingerprint=seen.fingerprint)
+
+def _only(request) -> str:
+    asked = request.GET.get("only", "")
+    return asked if asked in FILTERS else ""
+
+
+def _filters(states: dict[str, Checked], only: str) -> list[tuple]:
+    """Name, label, how many, and whether it is the one."""
+    return [
+        (name, label, sum(state in of for state in states.values()), name == only)
+        for name, (label, of) in FILTERS.items()
+    ]

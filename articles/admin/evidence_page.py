@@ -1,5 +1,6 @@
 """The page "Evidence": sentence by sentence what each rests on, and the forms that change it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -20,6 +21,7 @@ from articles.admin.evidence_forms import (
     UnciteForm,
 )
 from articles.admin.pages import ArticlePage
+from articles.admin.parts import part_with, wanted_key
 from articles.admin.statements import Shown, shown
 from articles.dossier import Dossier, open_dossier
 from articles.models import Claim
@@ -64,8 +66,21 @@ class EvidencePage(ArticlePage):
 
     def context(self, request, article, bound):
         dossier = open_dossier(article)
+        part = part_with(shown(dossier), wanted_key(request, bound))
         builder = _Rows(dossier, request.user, bound)
-        return {"rows": builder.rows(), "sources": builder.sources(), "lists": _lists(dossier)}
+        return {
+            "part": part,
+            "rows": builder.rows(part.statements),
+            "sources": builder.sources(part.statements),
+            "all_sources": len(dossier.numbers),
+            "lists": _lists(dossier),
+        }
+
+    def after(self, request, article, form):
+        """To the sentence or the source the act was about."""
+        if form.at_place.startswith("source:"):
+            return f"{self.address(article.pk)}#source-{form.at_place.removeprefix('source:')}"
+        return super().after(request, article, form)
 
 
 class _Rows:
@@ -84,13 +99,17 @@ class _Rows:
     def form(self, kind: type[ActForm], place: str, /, **initial) -> ActForm:
         return form_at(kind, self.article, self.user, place, self.bound, **initial)
 
-    def rows(self) -> list[Row]:
-        return [self._row(statement) for statement in shown(self.dossier)]
+    def rows(self, statements: Sequence[Shown]) -> list[Row]:
+        return [self._row(statement) for statement in statements]
 
-    def sources(self) -> list[tuple]:
-        """Every source with its number; an unidentified one with the form that identifies it."""
+    def sources(self, statements: Sequence[Shown]) -> list[tuple]:
+        """What ``statements`` cite, each with its number, and wherever it is cited what is unidentified, with the form
+        that identifies it."""
+        cited = {citation.source_id for shown in statements for citation in shown.seen.citations}
         rows = []
         for source in self.dossier.sources():
+            if source.pk not in cited and source.is_identified:
+                continue
             place = f"source:{source.public_id}"
             known = {"title": source.title, "url": source.url, "kind": source.kind}
             known["publisher"] = source.publisher.name if source.publisher else ""

@@ -1,5 +1,7 @@
 """Pages of one article beside its form."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,8 @@ TABS = [
     ("change", _("Story")),
     ("evidence", _("Evidence")),
     ("check", _("Check")),
+    ("checkers", _("Checker’s file")),
+    ("preview", _("Preview")),
     ("ready", _("Ready?")),
     ("published", _("Published")),
     ("versions", _("Versions")),
@@ -30,7 +34,9 @@ class ArticlePage(RecordPage):
 
     def after(self, request, article, form):
         """To the sentence the act was about."""
-        return self.address(article.pk) + (f"#s-{form.at_place}" if form.at_place else "")
+        if not form.at_place:
+            return self.address(article.pk)
+        return f"{self.address(article.pk)}?{urlencode({'at': form.at_place})}#s-{form.at_place}"
 
 
 def tabs(article, current: str) -> list[dict]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
 from articles.admin.pages import tabs
+from articles.admin.parts import statement_address
 from articles.admin.passage_forms import PASSAGE_FORMS, ChooseForm, ClearPassageForm, SightForm
 from articles.admin.passage_places import Offer, offers_at, offers_for
 from articles.body.html import parse_html
@@ -97,7 +98,7 @@ class PassagePage(RecordPage):
             return request.get_full_path()
         if article := _article(request):
             key = request.GET.get("place", "")[:10]
-            return reverse("admin:articles_article_evidence", args=[article.pk]) + f"#s-{key}"
+            return statement_address(article, "evidence", key)
         return reverse("admin:sources_source_cited_by", args=[citation.source_id])
 
 

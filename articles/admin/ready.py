@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.access import may, refusal
 from articles.admin.act_forms import READY_FORMS, STAGE_FORMS
 from articles.admin.pages import ArticlePage
+from articles.admin.parts import statement_address
 from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
 from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
@@ -193,9 +194,7 @@ class _Cures:
             at = AT_FIELD[blocker.code] or f"field-{blocker.place}"
             return f"{reverse('admin:articles_article_change', args=article)}#{at}", _("Go to the field")
         if blocker.code in AT_EVIDENCE and "keep_evidence" in self.acts:
-            return f"{reverse('admin:articles_article_evidence', args=article)}#s-{blocker.place}", _(
-                "Evidence"
-            )
+            return statement_address(self.article, "evidence", blocker.place), _("Evidence")
         if blocker.code == "source_unidentified" and "keep_evidence" in self.acts:
             return f"{reverse('admin:articles_article_evidence', args=article)}#sources", _(
                 "Identify the source"
@@ -204,9 +203,7 @@ class _Cures:
             page, text = AT_SOURCE[blocker.code]
             return reverse(f"admin:sources_source_{page}", args=[self.sources[blocker.place].pk]), text
         if blocker.code in BY_CHECK or blocker.code == BY_VOUCHING:
-            return f"{reverse('admin:articles_article_check', args=article)}#s-{blocker.place}", _(
-                "Open the check"
-            )
+            return statement_address(self.article, "check", blocker.place), _("Open the check")
         return "", ""
 
 

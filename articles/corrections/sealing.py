@@ -28,6 +28,8 @@ from articles.models import (
     Rendering,
     Seal,
     SetAside,
+    ShareLink,
+    SignOff,
     Statement,
     StatementCitation,
     StatementQuote,
@@ -115,7 +117,7 @@ def _erase_published(article: Article, *, but: Edition) -> None:
     statements.delete()
     # Of the notice that stands in its place nothing is erased: it says nothing of the text.
     editions = article.editions.exclude(pk=but.pk)
-    for model in (EditionContent, Correction, Rendering):
+    for model in (EditionContent, Correction, Rendering, SignOff):
         model.objects.filter(edition__in=editions).delete()
 
 
@@ -129,6 +131,7 @@ def _erase_draft(article: Article, *, now: datetime) -> None:
     article.wordings.all().delete()
     for model in (Check, Exemption, Waiver, RecalledWording, SetAside, DraftLock):
         model.objects.filter(article=article).delete()
+    ShareLink.objects.filter(article=article).update(pinned="", label=SEALED)
     Removal.objects.filter(edition__article=article).update(reason=SEALED)
     Import.objects.filter(article=article).update(report={}, name="")
 

@@ -1,9 +1,9 @@
 """The models of coverage, one concept a module.
 
 Desk side: ``article``, ``claim``, ``quote``, ``citation``, ``checking``,
-``evidence_rule``, ``imported``, ``recall``, ``removal``, ``sealing``. Public side: ``edition``,
-``release``, ``statement``, ``correction``, ``change``, and ``public``, the only place that says what is public.
-Shared: ``treaty``, ``section``, ``former_address``.
+``evidence_rule``, ``imported``, ``recall``, ``removal``, ``sealing``, ``share_link``, ``sign_off``. Public side:
+``edition``, ``release``, ``statement``, ``correction``, ``change``, and ``public``, the only place that says what is
+public. Shared: ``treaty``, ``section``, ``former_address``.
 """
 
 from articles.models.article import Article, ArticleTreaty, Byline, Wording
@@ -24,6 +24,8 @@ from articles.models.removal import Removal
 from articles.models.sealing import Seal
 from articles.models.section import Scope, Section
 from articles.models.set_aside import SetAside
+from articles.models.share_link import ShareLink
+from articles.models.sign_off import SignOff
 from articles.models.statement import Statement, StatementCitation, StatementQuote
 from articles.models.treaty import Treaty
 
@@ -54,7 +56,9 @@ __all__ = [
     "Seal",
     "Section",
     "SetAside",
+    "ShareLink",
     "Sighting",
+    "SignOff",
     "Statement",
     "StatementCitation",
     "StatementQuote",

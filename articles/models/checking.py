@@ -41,6 +41,8 @@ class Check(Recorded):
     fingerprint = models.CharField(max_length=64)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     note = models.TextField(_("note"), blank=True)
+    # The sentence and what it rested on, in words (articles.seen.Seen.as_checked): empty for what is older than this.
+    seen = models.JSONField(_("seen"), default=dict, editable=False)
 
     class Meta:
         verbose_name = _("check")

@@ -16,6 +16,7 @@ from articles.models import (
     Release,
     Rendering,
     Section,
+    SignOff,
     Statement,
     StatementCitation,
     StatementQuote,
@@ -31,7 +32,8 @@ class Making:
     """What an edition is made from besides its content: ``kind`` and ``note`` as readers are told, by whom and when,
     from when it shows (aware), and whether entitled partners may read it until then.
 
-    ``waived`` are the places labelled "not yet checked", ``archive`` is as in the document, ``approved_by`` a user.
+    ``waived`` are the places labelled "not yet checked", ``archive`` is as in the document, ``approved_by`` a user,
+    ``signed`` who signed off what (:mod:`articles.signing_off`), None where nobody did.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Making:
     waived: tuple[str, ...] = ()
     archive: dict | None = None
     approved_by: object = None
+    signed: dict | None = None
 
 
 def make_edition(
@@ -81,6 +84,8 @@ def make_edition(
         created_at=making.now,
     )
     EditionContent.objects.create(edition=edition, document=text)
+    if making.signed is not None:
+        SignOff.objects.create(edition=edition, content=canonical_json(making.signed))
     if receipt:
         Correction.objects.create(edition=edition, receipt=receipt)
     if dossier:

@@ -14,11 +14,13 @@ from articles.noticing import WAITED_FOR
 from articles.publishing.announcing import announce
 from articles.publishing.editions import Making, make_edition
 from articles.readiness import NotReady, assess, standing
+from articles.readiness.records import Records
 from articles.receipts import last_told
 from articles.rules.after_publication import Waits, result_of, shows
 from articles.rules.kinds import NEEDS_NOTE, PUBLISHABLE, UNLISTED, Kind
 from articles.rules.minor import touched
 from articles.rules.stages import MOVES
+from articles.signing_off import signed_off
 from articles.taking_turns import behind_what_shows, while_sources_stand
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -62,11 +64,13 @@ def publish(
     kind = _kind(kind, note, told)
     dossier = open_dossier(article)
     content = build_content(dossier)
-    assessed = assess(dossier, content, now=now, shows_from=at)
+    records = Records(dossier)
+    assessed = assess(dossier, content, now=now, shows_from=at, records=records)
     if unwaived := standing(assessed):
         raise NotReady(unwaived)
     raise_if_may_not(by, "publish", article)
     _raise_if_no_such_change(content, told, kind)
+    approval = _approval(article)
     making = Making(
         kind=kind,
         note=note,
@@ -75,7 +79,8 @@ def publish(
         shows_from=at or now,
         embargoed=embargoed,
         waived=tuple(sorted({blocker.place for blocker in assessed})),
-        approved_by=_approved_by(article) if told else None,
+        approved_by=approval.by if approval and told else None,
+        signed=signed_off(dossier, records, assessed, approval=approval, by=by, now=now),
     )
     edition = make_edition(article, content, making, told=told, dossier=dossier)
     article.stage = MOVES["publish"][1]
@@ -117,9 +122,8 @@ def _kind(kind: str | None, note: str, told: Edition | None) -> Kind:
     return Kind(kind)
 
 
-def _approved_by(article: Article):
-    approval = Approval.objects.filter(article=article, withdrawn_at=None).select_related("by__person").last()
-    return approval.by if approval else None
+def _approval(article: Article) -> Approval | None:
+    return Approval.objects.filter(article=article, withdrawn_at=None).select_related("by__person").last()
 
 
 def _raise_if_no_such_change(content: dict, told: Edition | None, kind: Kind) -> None:

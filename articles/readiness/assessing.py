@@ -33,22 +33,27 @@ def standing(assessed: list[Blocker]) -> list[Blocker]:
 
 
 def assess(
-    dossier: Dossier, content: dict, *, now: datetime | None = None, shows_from: datetime | None = None
+    dossier: Dossier,
+    content: dict,
+    *,
+    now: datetime | None = None,
+    shows_from: datetime | None = None,
+    records: Records | None = None,
 ) -> list[Blocker]:
     """Every blocker of the draft, waived ones included with their waiver. ``content`` is the dossier's own.
 
     A waiver lets nothing pass after its deadline; without ``now`` (aware) deadlines are not looked at. An embargoed
     source blocks unless the edition shows at its moment or later: from ``shows_from`` (aware; None: from ``now``),
-    and without either it always blocks.
+    and without either it always blocks. ``records`` are the dossier's, where they are loaded already.
     """
-    records = Records(dossier)
+    records = records or Records(dossier)
     found = [
         *_draft_blockers(dossier, records, shows_from or now),
         *_approval(dossier, content, records),
     ]
     waivers = {
         (waiver.code, waiver.place, waiver.fingerprint): waiver
-        for waiver in Waiver.objects.filter(article=dossier.article)
+        for waiver in Waiver.objects.filter(article=dossier.article).select_related("by")
         if (now is None or now < waiver.repair_by) and records.is_by_another(waiver)
     }
     return [

@@ -15,7 +15,11 @@ class Records:
         self.writers = sentence_writers(dossier)
         self.owners = dossier.article.owners()
         self.exempted: dict[str, set[str]] = {}
-        for exemption in Exemption.objects.filter(article=dossier.article):
+        # What covers each place as it stands, in the order in which it was recorded, with who did.
+        self.exemptions: dict[str, list[Exemption]] = defaultdict(list)
+        self.checks: dict[str, list[Check]] = defaultdict(list)
+        self.vouchings: dict[str, list[Vouching]] = defaultdict(list)
+        for exemption in Exemption.objects.filter(article=dossier.article).select_related("by"):
             place = exemption.place
             known = place in TEXTS or place in dossier.by_key
             covered = known and exemption.fingerprint == dossier.exempted_fingerprint(
@@ -23,9 +27,11 @@ class Records:
             )
             if covered and self.is_by_another(exemption):
                 self.exempted.setdefault(place, set()).add(exemption.reason)
+                self.exemptions[place].append(exemption)
         # A later verdict outweighs an earlier one, so the last by another hand stays.
         self.verdicts: dict[tuple[str, str], str] = {}
-        for check in Check.objects.filter(article=dossier.article).order_by("pk"):
+        recorded = Check.objects.filter(article=dossier.article).select_related("by").defer("seen")
+        for check in recorded.order_by("pk"):
             seen = dossier.by_key.get(check.segment)
             if seen is None:
                 continue
@@ -33,6 +39,8 @@ class Records:
             # One's own "supports" is no second look; one's own doubt still stands.
             if not own or check.verdict != Check.Verdict.SUPPORTS:
                 self.verdicts[check.segment, check.fingerprint] = check.verdict
+                if check.fingerprint == seen.fingerprint:
+                    self.checks[seen.key].append(check)
         self.vouchers = self._vouchers(dossier)
         self.recalled = recalled_in(dossier)
 
@@ -44,7 +52,8 @@ class Records:
     def _vouchers(self, dossier: Dossier) -> dict[str, set[int]]:
         """Who answers for the segments that rest on confidential sources alone, by key: nobody for what is theirs."""
         alone = {seen.key: seen for seen in dossier.segments if seen.rests_on_confidential_alone}
-        recorded = Vouching.objects.filter(article=dossier.article) if alone else ()
+        of_article = Vouching.objects.filter(article=dossier.article).select_related("by")
+        recorded = of_article if alone else ()
         vouchers: dict[str, set[int]] = defaultdict(set)
         for vouching in recorded:
             seen = alone.get(vouching.segment)
@@ -52,4 +61,5 @@ class Records:
                 continue
             if vouching.by_id not in self.writers[seen.key] | passage_choosers(seen) | self.owners:
                 vouchers[seen.key].add(vouching.by_id)
+                self.vouchings[seen.key].append(vouching)
         return vouchers

@@ -20,15 +20,18 @@ from articles.rules.kinds import Kind
 NOTICES = 3
 
 
-def article_html(document: dict, shown: Shown, withdrawn: Withdrawals = NONE) -> str:
+def article_html(
+    document: dict, shown: Shown, withdrawn: Withdrawals = NONE, preview: dict | None = None
+) -> str:
     """The whole page of an edition: the same for a preview of the draft as for the edition itself.
 
-    ``withdrawn`` are those of its sources that are withdrawn by now.
+    ``withdrawn`` are those of its sources that are withdrawn by now; ``preview`` is what a preview says of itself
+    (:func:`articles.previewing.preview_html`).
     """
     content = document["content"]
     with translation.override(interface_language(content["language"])):
         context = _article(document, shown, withdrawn)
-    return page_html("articles/article.html", content["language"], **context)
+    return page_html("articles/article.html", content["language"], preview=preview, **context)
 
 
 def gone_html(document: dict, shown: Shown) -> str:

@@ -143,6 +143,10 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
 # Addresses that tell of no article.
 OF_NO_ARTICLE = frozenset({"api", "api-schema", "robots", "sitemap-index"})
 
+# Addresses that nobody finds: each is a secret that the desk gave to one person, opens for a time, and tells of a draft
+# (articles.sharing). They are in no list, feed, sitemap or answer of another address.
+BY_LINK_ALONE = frozenset({"shared"})
+
 # What tells of corrections and of nothing else: of an article's first edition it says nothing.
 OF_CORRECTIONS = frozenset(
     name for name in SURFACES if name.startswith(("corrections", "api-corrections", "api-changes"))

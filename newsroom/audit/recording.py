@@ -23,6 +23,8 @@ ACTS = {
     "article.published": _("published an edition"),
     "article.scheduled": _("scheduled an edition"),
     "article.released_as_archive": _("released as archive"),
+    "article.shared": _("made a share link"),
+    "article.share_revoked": _("revoked a share link"),
     "segment.checked": _("recorded a check"),
     "segment.exempted": _("granted an exemption"),
     "article.waived": _("granted a waiver"),

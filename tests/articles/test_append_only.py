@@ -15,6 +15,7 @@ from articles.models import (
     EditionContent,
     Exemption,
     Release,
+    SignOff,
     Statement,
     StatementCitation,
     StatementQuote,
@@ -25,7 +26,8 @@ from tests.making import NOW, Desk
 
 pytestmark = pytest.mark.django_db
 
-FILLED = [Edition, EditionContent, Statement, StatementQuote, StatementCitation, Change, AuditEvent, Check]
+FILLED = [Edition, EditionContent, Statement, StatementQuote, StatementCitation, Change, AuditEvent]
+FILLED += [Check, SignOff]
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def test_an_offered_place_is_taken_with_one_click(at_desk, desk, citation):
     page.get_by_role("button", name="Use this place").first.click()
     start, exact = chosen(page, citation)
     assert TEXT[start : start + len(exact)] == exact
-    assert page.url.endswith(f"/evidence/#s-{desk.KEYS[0]}")
+    assert page.url.endswith(f"/evidence/?at={desk.KEYS[0]}#s-{desk.KEYS[0]}")
 
 
 SOURCE_PAGES = ["snapshots", "cited_by", "origins", "snapshot", "compare"]

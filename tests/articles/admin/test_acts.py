@@ -119,8 +119,8 @@ LINKS = [
     ("body_empty", {"body": "", "headline_rests_on": [], "standfirst_rests_on": []}, "#field-body"),
     ("headline_without_evidence", {"headline_rests_on": []}, "#id_headline_rests_on"),
     ("number_not_in_evidence", {"standfirst": "Forty 40 states"}, "#field-standfirst"),
-    ("sentence_without_evidence", {"body": "<p>Hope remains.</p>"}, "/evidence/#s-"),
-    ("claim_not_checked", {}, "/check/#s-aaaaaaaaaa"),
+    ("sentence_without_evidence", {"body": "<p>Hope remains.</p>"}, "/evidence/?at="),
+    ("claim_not_checked", {}, "/check/?at=aaaaaaaaaa#s-aaaaaaaaaa"),
 ]
 
 

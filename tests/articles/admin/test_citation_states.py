@@ -60,9 +60,8 @@ def test_what_contradicts_is_shown_without_a_word_on_support(desk, reporter):
 def test_the_passage_stands_between_the_words_around_it_with_the_day_of_its_capture(desk, reporter):
     citation = desk.quote.citations.get()
     html = page_of(reporter, desk.article, "check")
-    assert (
-        f'{citation.prefix}</span><b>{citation.exact}</b><span class="desk-around">{citation.suffix}' in html
-    )
+    marked = f'<mark class="desk-found desk-found--exact">{citation.exact}</mark>'
+    assert f'{citation.prefix}</span>{marked}<span class="desk-around">{citation.suffix}' in html
     assert "capture of 1 Jun 2026" in html
     place = f"?start={citation.start}&amp;end={citation.start + len(citation.exact)}#passage-{citation.start}"
     assert place in html

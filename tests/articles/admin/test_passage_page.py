@@ -241,7 +241,7 @@ def test_from_an_article_one_sees_its_sentence_and_comes_back_to_it(reporter, de
     assert "Two states signed a treaty on 27 May 2026" in html_of(reporter, url)
     answer = choose(reporter, citation, url, words="Nothing else was said")
     evidence = reverse("admin:articles_article_evidence", args=[desk.article.pk])
-    assert answer.redirect_chain[-1][0] == f"{evidence}#s-{desk.KEYS[0]}"
+    assert answer.redirect_chain[-1][0] == f"{evidence}?at={desk.KEYS[0]}#s-{desk.KEYS[0]}"
     for article, place in (("99999999", "x"), ("x", "y"), ("9" * 30, "<b>")):
         html_of(reporter, at(citation, article=article, place=place))
 

@@ -59,6 +59,8 @@ WITHOUT_PAGE = {
     "notices.choices",
     "notices.notice",
     "articles.recalledwording",
+    "articles.sharelink",
+    "articles.signoff",
     "articles.sighting",
     "articles.vouching",
     "sources.capture",
@@ -140,7 +142,16 @@ def test_the_pages_of_an_article_are_for_the_desk(who):
     desk = Desk()
     client = Client()
     client.force_login(somebody(who))
-    for name in ("change", "evidence", "check", "ready", "published"):
+    for name in (
+        "change",
+        "evidence",
+        "check",
+        "checkers",
+        "preview",
+        "preview_document",
+        "ready",
+        "published",
+    ):
         answer = client.get(reverse(f"admin:articles_article_{name}", args=[desk.article.pk]))
         assert (name, answer.status_code) == (name, 200 if who in DESK else 403)
     for kind, record in (("claim", desk.claim), ("quote", desk.quote)):

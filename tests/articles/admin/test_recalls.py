@@ -82,7 +82,10 @@ def test_a_recall_asks_what_is_wrong_and_leads_to_what_is_to_be_repaired(desk, e
     assert answer.redirect_chain[-1][0] == at_recall(Recall.objects.get())
     assert "There were three states." in html
     assert count(html) == "1"
-    assert f"{reverse('admin:articles_article_evidence', args=[desk.article.pk])}#s-{desk.KEYS[0]}" in html
+    assert (
+        f"{reverse('admin:articles_article_evidence', args=[desk.article.pk])}?at={desk.KEYS[0]}#s-{desk.KEYS[0]}"
+        in html
+    )
 
 
 def test_what_is_recalled_already_is_not_asked_for_again(desk, editor):

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from articles.corrections import unpublish
 from articles.embargoing import embargo_source
 from articles.rules.after_publication import Shows
-from articles.rules.surfaces import OF_CORRECTIONS, OF_NO_ARTICLE, SURFACES, Answer, Part
+from articles.rules.surfaces import BY_LINK_ALONE, OF_CORRECTIONS, OF_NO_ARTICLE, SURFACES, Answer, Part
 from articles.scheduling import cancel
 from sources.models import Snapshot
 from tests.articles.after_publication.story import GONE, MARKS, SLUG, Story, in_state, moment
@@ -154,4 +154,4 @@ def test_every_public_address_is_in_the_table():
         for name in get_resolver().reverse_dict
         if isinstance(name, str) and name not in {"alive", "ready"}
     }
-    assert named == {name.partition(" ")[0] for name in SURFACES} | OF_NO_ARTICLE
+    assert named == {name.partition(" ")[0] for name in SURFACES} | OF_NO_ARTICLE | BY_LINK_ALONE

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import Error, connection, transaction
 
-from articles import drafting, evidence, recalling
+from articles import drafting, evidence, recalling, sharing
 from articles.corrections import confirm_removal, retract, seal, take_down
 from articles.models import Change, Claim, Edition, EditionContent, Quote, Seal, Statement
 from articles.publishing import publish
@@ -37,7 +37,7 @@ def whole_life(desk):
     desk.quote.words = "a quixotic day"
     desk.quote.save()
     desk.quote.citations.all().delete()
-    desk.claim.label = "Zanzibar signed"
+    desk.claim.label = "Zanzibar signed: quixotic"
     desk.claim.save()
     desk.save(
         headline="Zanzibar signs",
@@ -53,6 +53,10 @@ def whole_life(desk):
     desk.save(body=desk.body(said="a quixotic day", signed="The island of Zanzibar signed on 27 May 2026"))
     desk.publish(kind="correction", note="We said that Zanzibar signed. It was the island of Zanzibar.")
     recalling.close(recalled, by=desk.editor, now=later(minutes=15))
+    ends = later(days=7)
+    sharing.share(
+        desk.article, by=desk.editor, now=desk.now, expires_at=ends, pinned=True, label="Zanzibar: quixotic"
+    )
     passing = make_claim(desk.reporter, desk.first, label="Zanzibar was quixotic")
     desk.save(body=desk.body(signed="Zanzibar").replace(desk.claim.public_id, passing.public_id))
     desk.save(headline="Zanzibar has signed", body=desk.body(said="a quixotic day"))
@@ -94,13 +98,15 @@ def unpacked(value: bytes) -> bytes:
 
 
 # Other people's documents, and what they say, are not ours to erase by an order about our article.
-OF_SOURCES = {"sources_snapshottext.text"}
+OF_SOURCES = {"sources_snapshottext.text", "sources_snapshottext.searched"}
 
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_after_sealing_no_column_of_any_table_holds_the_text(desk, mark):
     whole_life(desk)
-    assert {"articles_statement.wording", "articles_rendering.gzipped"} <= places_that_hold(mark)
+    held = {"articles_statement.wording", "articles_rendering.gzipped", "articles_check.seen"}
+    held |= {"articles_signoff.content", "articles_sharelink.pinned"}
+    assert held <= places_that_hold(mark)
     take_away(desk)
     seal(desk.article, by=make_user("duty_editor"), now=later(days=1), legal_basis=BASIS)
     assert places_that_hold(mark) - OF_SOURCES == set()

@@ -1,0 +1,111 @@
+"""The preview at the desk, and the journey of a link: made, opened by somebody without an account, revoked, gone."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Rendering, ShareLink
+from articles.rendering.pages import static_url
+from tests.articles.admin.pages import done, offered_acts, page_of, press, press_on, signed_in
+from tests.making import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk():
+    return Desk(now=timezone.now())
+
+
+def document_of(client, desk):
+    return client.get(reverse("admin:articles_article_preview_document", args=[desk.article.pk]))
+
+
+def without_marks_and_moments(html: str) -> str:
+    """A page without what a preview says of itself and without its moments."""
+    html = re.sub(r'<div class="banner grave" role="note">.*?</div>\n', "", html, flags=re.DOTALL)
+    html = html.replace('<meta name="robots" content="noindex, nofollow, noarchive">\n', "")
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|\d+ \w+ \d{4}, \d\d:\d\d \w+", "", html)
+
+
+def test_the_preview_is_the_page_that_is_published(desk):
+    desk.check_all()
+    preview = document_of(signed_in(desk.reporter), desk).content.decode()
+    assert "Preview, not published." in preview
+    desk.publish()
+    page = bytes(Rendering.objects.get(representation="page").plain).decode()
+    assert "Preview, not published." not in page
+    assert without_marks_and_moments(preview) == without_marks_and_moments(page)
+
+
+def test_it_is_framed_by_the_desk_alone_kept_by_nobody_and_runs_nothing(desk):
+    answer = document_of(signed_in(desk.reporter), desk)
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert "script-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "no-store" in answer["Cache-Control"]
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert (
+        Client().get(reverse("admin:articles_article_preview_document", args=[desk.article.pk])).status_code
+        == 302
+    )
+    html = page_of(signed_in(desk.reporter), desk.article, "preview")
+    assert 'sandbox="allow-same-origin"' in html
+    assert 'data-code="claim_not_checked"' in html
+    assert static_url("desk/preview.js") in html
+
+
+def test_a_link_is_made_opened_without_an_account_revoked_and_gone(desk):
+    editor, guest = signed_in(desk.editor), Client()
+    answer = press(editor, desk.article, "preview", "share", label="The lawyer", days="3", pinned="")
+    html = answer.content.decode()
+    shown = unescape(re.search(r'id="made-address"[^>]*value="([^"]*)"', html)[1])
+    link = ShareLink.objects.get()
+    assert (link.label, link.pinned, (link.expires_at - link.made_at).days) == ("The lawyer", "", 3)
+    path = shown.removeprefix("http://testserver")
+    assert path not in page_of(editor, desk.article, "preview")
+
+    page = guest.get(path)
+    assert page.status_code == 200
+    assert not guest.cookies
+    assert "(1×)" in page_of(editor, desk.article, "preview")
+
+    assert done(
+        press(signed_in(desk.reporter), desk.article, "preview", "revoke_share", place=link.public_id)
+    )
+    assert guest.get(path).status_code == 404
+    html = page_of(editor, desk.article, "preview")
+    assert "revoked by" in html
+    assert "revoke_share" not in offered_acts(html)
+
+
+def test_who_may_not_share_has_no_form_and_no_act(desk):
+    url = reverse("admin:articles_article_preview", args=[desk.article.pk])
+    for user in (desk.reporter, desk.checker):
+        client = signed_in(user)
+        assert "share" not in offered_acts(page_of(client, desk.article, "preview"))
+        client.post(url, {"act": "share", "days": "3"})
+    for wrong in (
+        {"days": "31"},
+        {"days": "x"},
+        {"days": "3", "pinned": "perhaps"},
+        {"days": "3", "label": "\x00"},
+    ):
+        assert signed_in(desk.editor).post(url, {"act": "share", **wrong}).status_code == 200
+    assert not ShareLink.objects.exists()
+
+
+def test_a_link_of_another_article_is_not_revoked_here(desk):
+    other = Desk(now=timezone.now())
+    press(signed_in(other.editor), other.article, "preview", "share", days="3")
+    link = ShareLink.objects.get()
+    url = reverse("admin:articles_article_preview", args=[desk.article.pk])
+    signed_in(desk.editor).post(url, {"act": "revoke_share", "place": link.public_id})
+    link.refresh_from_db()
+    assert link.revoked_at is None
+    other_url = reverse("admin:articles_article_preview", args=[other.article.pk])
+    assert done(press_on(signed_in(desk.editor), other_url, "revoke_share"))

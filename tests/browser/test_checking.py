@@ -1,0 +1,58 @@
+"""The checker's tool in a real browser: three statements with single keys, no full load, nothing lost by a reload."""
+
+import re
+
+import pytest
+
+from tests.making import Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_three_statements_are_checked_by_keys_alone(at_desk):
+    desk = Desk()
+    third = "cccccccccc"
+    claim = desk.claim.public_id
+    desk.save(
+        body=desk.body()
+        + f'<p><span data-segment="{third}" data-claim="{claim}">It was long awaited</span>.</p>'
+    )
+    page = at_desk(desk.checker, "articles_article_check", desk.article.pk)
+    keys, loads = page.keyboard, []
+    page.on("framenavigated", lambda frame: loads.append(frame.url))
+
+    keys.press("?")
+    page.get_by_role("dialog").get_by_text("next statement", exact=True).wait_for()
+    keys.press("Escape")
+
+    # A note is typed, and what is typed is no verdict.
+    keys.press("n")
+    keys.press("c")
+    keys.type("sounds decent, uncut")
+    assert page.locator("#s-" + desk.KEYS[1] + " textarea").input_value() == "sounds decent, uncut"
+    keys.press("Escape")
+    keys.press("s")
+    page.get_by_text("1 of 3 statements").wait_for()
+    assert page.evaluate("document.activeElement.id") == f"s-{third}"
+    assert "Statement 3.1" in page.locator("#checking-said").inner_text()
+    keys.press("d")
+    page.get_by_text("not supported").first.wait_for()
+    page.wait_for_function("document.activeElement.id === 's-aaaaaaaaaa'")
+    keys.press("j")
+    keys.press("k")
+    keys.press("u")
+    page.wait_for_function("document.querySelectorAll('[data-state=negative]').length === 2")
+    assert {check.segment: (check.verdict, check.note) for check in desk.article.checks.all()} == {
+        desk.KEYS[1]: ("supports", "sounds decent, uncut"),
+        third: ("does_not", ""),
+        desk.KEYS[0]: ("unsure", ""),
+    }
+    assert [url for url in loads if "#" not in url] == []
+
+    # A statement in focus is in the address, and there after a reload.
+    keys.press("j")
+    assert re.search(r"at=\w+#s-\w+$", page.url)
+    here = page.evaluate("document.activeElement.id")
+    page.reload()
+    page.wait_for_function(f"document.activeElement.id === '{here}'")
+    page.get_by_text("1 of 3 statements").wait_for()
