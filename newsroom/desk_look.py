@@ -188,6 +188,7 @@ EDITOR_EXTENSIONS = [
     },
     {"js": [static_lazy("desk/keys.js")], "extensions": {"SegmentKeys": html_tags([])}},
     {"js": [static_lazy("desk/typing.js")], "extensions": {"SmartQuotes": html_tags([])}},
+    {"js": [static_lazy("desk/pasting.js")], "extensions": {"Pasting": html_tags([])}},
     {"js": [static_lazy("desk/beside.js")], "extensions": {"Beside": html_tags([])}},
 ]
 

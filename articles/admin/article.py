@@ -22,6 +22,7 @@ from articles.admin.lock_page import LockPage, holder
 from articles.admin.new_records import records_url
 from articles.admin.offers import offers_urls
 from articles.admin.pages import tabs
+from articles.admin.pasted import pasted_url
 from articles.admin.preview_page import PreviewDocument, PreviewPage
 from articles.admin.published_page import PublishedPage
 from articles.admin.ready import ReadyPage, open_panel
@@ -199,7 +200,13 @@ class ArticleAdmin(Scoped, FoundByWords, DeskAdmin):
 
     def get_urls(self):
         site = self.admin_site
-        doors = [records_url(site), *offers_urls(site), beside_url(site), *saving_urls(self)]
+        doors = [
+            records_url(site),
+            *offers_urls(site),
+            beside_url(site),
+            pasted_url(site),
+            *saving_urls(self),
+        ]
         return [*doors, *(page(self).url() for page in PAGES), *super().get_urls()]
 
     def has_change_permission(self, request, obj=None):

@@ -42,12 +42,12 @@ def beside(request, asked, pk):
 
     Answers ``{"meter", "blocks", "statements", "records", "whole"}``: see :func:`told`.
     """
-    article = _as_typed(request.user, asked, pk)
+    article = as_typed(request.user, asked, pk)
     dossier = open_dossier(article)
     return told(dossier, draft_blockers(dossier, shows_from=timezone.now()))
 
 
-def _as_typed(user, asked: dict[str, str], pk: int) -> Article:
+def as_typed(user, asked: dict[str, str], pk: int) -> Article:
     """The article with the texts of the editor laid over it; it is never saved.
 
     Raises DomainError ``not_found``, ``not_allowed``, ``too_large``.

@@ -63,7 +63,11 @@ class BodyField(ProseEditorFormField):
 
     def speak(self, article) -> None:
         """Fit the editor's own words to the language of this request, and its doors to ``article``."""
-        ours = {"Segment": _segment_options(), "Beside": _beside_options(article)}
+        ours = {
+            "Segment": _segment_options(),
+            "Beside": _beside_options(article),
+            "Pasting": _pasting_options(article),
+        }
         self.widget.config = {"extensions": {**PLAIN, "Menu": {"groups": GROUPS}, **ours}}
 
 
@@ -163,5 +167,25 @@ def _beside_options(article) -> dict:
             "unreachable": _(
                 "The desk could not be reached: what stands here and in the text may be out of date."
             ),
+        },
+    }
+
+
+def _pasting_options(article) -> dict:
+    """Options of ``static/desk/pasting.js``: where marks are proposed, and every word of its dialog."""
+    return {
+        "url": reverse("admin:articles_article_pasted", args=[article.pk or UNSAVED]),
+        "texts": {
+            "title": _("Marks proposed for the pasted text"),
+            "lead": _(
+                "The numbers were taken for citations. They are not typed: they are printed from the marks."
+            ),
+            "sources": _("Sources"),
+            "unknown": _("not known: a source without title is made, and blocks until it is identified"),
+            "findings": _("To look at"),
+            "accept": _("Paste with these marks"),
+            "plain": _("Paste the words alone"),
+            "cancel": _("Cancel"),
+            "failed": _("The desk did not answer; nothing was pasted."),
         },
     }

@@ -110,7 +110,7 @@ def store(
     raise_if_may_not(by, "create")
     _raise_if_no_headline(headline)
     sources = sources_for(proposal.sources, by=by, now=now, language=proposal.language)
-    claims, quotes = _records(proposal, sources, by=by, now=now)
+    claims, quotes = make_records(proposal, sources, by=by, now=now)
     marked = to_body(
         proposal,
         new_key=new_key,
@@ -179,8 +179,8 @@ def _insert(article: Article, title: str) -> None:
         Article.objects.bulk_create([article])
 
 
-def _records(proposal: Proposal, sources: dict, *, by, now: datetime) -> tuple[list[Claim], list[Quote]]:
-    """The claims and quotes with their citations, made in three statements."""
+def make_records(proposal: Proposal, sources: dict, *, by, now: datetime) -> tuple[list[Claim], list[Quote]]:
+    """The claims and quotes with their citations, made in three statements; ``sources`` are by input number."""
     made_by = {"created_by": by, "created_at": now}
     claim_segments = [
         (paragraph.text[segment.start : segment.end], segment.sources)

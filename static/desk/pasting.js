@@ -1,0 +1,131 @@
+// Paste from a word processor and with [1, 3] markers. Formats that a story does not have are dropped by the editor's
+// schema; here goes what the schema would keep as words: list numbers, footnotes, comments. Numbers become marks.
+import { ask, dialog, el } from "desk/asking"
+import { Extension, pm } from "django-prose-editor/editor"
+
+const { Plugin } = pm.state
+// As articles/importing/markers reads them, roughly: the server has the last word on what is a marker.
+const MARKER = /\[\s*\d{1,3}(?:\s*[-,;–]\s*\d{1,3})*\s*\]/
+const JUNK = [
+  "style, script, meta, link, title, xml, svg, img, object",
+  // Word: the number of a list item typed out, footnotes and comments with their anchors.
+  "[style*='mso-list:Ignore' i], [style*='mso-list: Ignore' i]",
+  "[style*='mso-element:footnote' i], [style*='mso-element:endnote' i], [style*='mso-element:comment' i]",
+  ".MsoFootnoteReference, .MsoEndnoteReference, .MsoCommentReference, [style*='mso-special-character' i]",
+  "a[href^='#_ftn'], a[href^='#_edn'], a[href^='#_msocom']",
+  // LibreOffice and Google Docs.
+  ".sdfootnoteanc, .sdendnoteanc, [id^=sdfootnote], [id^=sdendnote], a[href^='#ftnt'], a[href^='#cmnt'], [id^=ftnt], [id^=cmnt]",
+]
+
+function cleaned(html) {
+  // What was copied in an editor of ours is as it should be.
+  if (html.includes("data-pm-slice")) return html
+  const page = new DOMParser().parseFromString(html, "text/html")
+  for (const junk of page.querySelectorAll(JUNK.join(", "))) {
+    // A footnote's own paragraph goes with its anchor.
+    const note = junk.matches("[id^=ftnt], [id^=cmnt]") && junk.closest("div, p")
+    ;(note && !note.querySelector("p + p") && note.firstElementChild?.contains(junk) ? note : junk).remove()
+  }
+  for (const [from, to] of [["h1", "h2"], ["h4, h5, h6", "h3"]])
+    for (const old of page.querySelectorAll(from)) old.replaceWith(el(to, {}, ...old.childNodes))
+  for (const empty of page.querySelectorAll("p, h2, h3")) if (!empty.textContent.trim()) empty.remove()
+  return page.body.innerHTML
+}
+
+// The text of what is pasted, paragraphs parted by blank lines; items of a numbered list with their numbers.
+function textOf(slice) {
+  const lines = []
+  const walk = (node, prefix) => {
+    if (node.isTextblock) return void lines.push(prefix + node.textContent)
+    node.forEach((child, _, n) => walk(child, node.type.name === "orderedList" ? `${n + 1}. ` : prefix))
+  }
+  slice.content.forEach((node) => (node.isText ? lines.push(node.text) : walk(node, "")))
+  return lines.join("\n\n")
+}
+
+const isMarked = (slice) => {
+  let marked = false
+  slice.content.descendants((node) => {
+    marked ||= node.marks.some((mark) => mark.type.name === "segment")
+  })
+  return marked
+}
+
+function shown(proposed, texts) {
+  const stretch = ({ text, kind, group }) =>
+    kind
+      ? el("span", { class: `desk-stretch desk-stretch--${kind}` }, text, el("span", { class: "desk-group" }, ` ${group}`))
+      : text
+  const source = ({ number, name }) => el("li", {}, el("b", {}, `[${number}] `), name || texts.unknown)
+  const list = (title, items) => items.length > 0 && el("section", {}, el("h3", {}, title), el("ul", { class: "desk-findings" }, ...items))
+  return [
+    el("p", { class: "desk-lead" }, texts.lead),
+    el("div", { class: "desk-story" }, ...proposed.paragraphs.map((pieces) => el("p", {}, ...pieces.map(stretch)))),
+    list(texts.sources, proposed.sources.map(source)),
+    list(texts.findings, proposed.findings.map((finding) => el("li", {}, finding))),
+  ].filter(Boolean)
+}
+
+let inserting = false
+
+// Put into the text what was decided on; it is not asked about again.
+function insert(view, html) {
+  inserting = true
+  view.pasteHTML(html)
+  inserting = false
+}
+
+async function propose(editor, options, text, slice) {
+  const { view } = editor
+  const { texts, url } = options
+  const language = document.querySelector("[name=language]")?.value ?? ""
+  const asked = { text, language, body: editor.getHTML() }
+  const proposed = await ask(url, asked, texts.failed)
+  const place = document.getElementById("desk-note")
+  if (place) place.textContent = proposed.ok ? "" : proposed.message
+  if (!proposed.ok) return
+  // Nothing was taken for a citation: it is pasted as it came.
+  if (!proposed.paragraphs.flat().some((piece) => piece.kind)) return view.dispatch(view.state.tr.replaceSelection(slice))
+  const plain = el("button", { type: "button", class: "desk-button" }, texts.plain)
+  const chosen = await dialog(editor, {
+    title: texts.title,
+    parts: [...shown(proposed, texts), plain],
+    submit: texts.accept,
+    cancel: texts.cancel,
+    opened: ({ close, button }) => {
+      plain.addEventListener("click", () => close({ plain: true }))
+      button.before(plain)
+      button.focus()
+    },
+    submitted: async () => {
+      const made = await ask(url, { ...asked, accept: "yes" }, texts.failed)
+      return made.ok ? made : { refused: made.message }
+    },
+  })
+  if (!chosen) return
+  const words = proposed.paragraphs.map((pieces) => el("p", {}, pieces.map((piece) => piece.text).join("")).outerHTML)
+  insert(view, chosen.html ?? words.join(""))
+}
+
+export const Pasting = Extension.create({
+  name: "Pasting",
+  addOptions: () => ({ url: "", texts: {} }),
+  addProseMirrorPlugins() {
+    const { editor, options } = this
+    return [
+      new Plugin({
+        props: {
+          transformPastedHTML: cleaned,
+          handlePaste(_, event, slice) {
+            if (inserting) return false
+            const typed = event.clipboardData?.getData("text/html") ? "" : event.clipboardData?.getData("text/plain")
+            const text = typed ? (/\n\s*\n/.test(typed) ? typed : typed.replace(/\r?\n/g, "\n\n")) : textOf(slice)
+            if (!MARKER.test(text) || isMarked(slice)) return false
+            propose(editor, options, text, slice)
+            return true
+          },
+        },
+      }),
+    ]
+  },
+})
