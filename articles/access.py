@@ -78,6 +78,11 @@ ACTS: dict[str, Rule] = {
     "merge": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "withdraw_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "embargo_source": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    # To oneself; to others is asked of articles.assigning.
+    "assign": Rule(DESK),
+    "unassign": Rule(DESK),
+    "hold_legally": Rule(frozenset({Role.DUTY_EDITOR})),
+    "lift_legal_hold": Rule(frozenset({Role.DUTY_EDITOR})),
     # What readers know a section by, once an edition has printed it.
     "rename_section": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "invite": Rule(frozenset({Role.ADMINISTRATOR})),

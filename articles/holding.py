@@ -28,6 +28,7 @@ WHY = {
     "source_withdrawn": _("a source it cites was withdrawn"),
     "embargoed": _("a source it cites is under embargo until the article is gone"),
     "cancelled": _("its schedule was cancelled"),
+    "legal_hold": _("the article is under legal hold"),
     "recalled": _("what it says was found wrong"),
     "retraction": _("the article was retracted"),
     "unpublication": _("the article was unpublished"),

@@ -12,6 +12,7 @@ from newsroom.notices.subjects import Subject, register
 _PAGES = {
     "article.submitted": "check",
     "article.sent_to_review": "ready",
+    "article.assigned": "work",
     "article.approved": "ready",
     "article.published": "published",
     "article.scheduled": "published",

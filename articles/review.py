@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.access import raise_if_may_not
+from articles.assigning import move_on
 from articles.documents import build_content, content_digest
 from articles.dossier import open_dossier
 from articles.drafting import lock
@@ -23,6 +24,8 @@ from newsroom.notices.telling import no_longer, tell
 def submit(article: Article, *, by, now: datetime) -> Article:
     """Hand the draft to the fact checkers, or to the editors where its section asks for no check before them."""
     article = _move(article, "submit", "article.submitted", by=by, now=now)
+    # Those of the edition before: what is submitted now is looked at anew.
+    _withdraw(article, now)
     if article.stage == Stage.REVIEW:
         tell(seconds_of(article, "approve"), "article.sent_to_review", article, by=by, now=now)
     else:
@@ -77,6 +80,7 @@ def approve(article: Article, *, by, now: datetime, digest: str) -> Article:
         no_longer(WAITED_FOR, article, now=now)
         concerned = article.owners() | those_who_may("publish", article)
         tell(concerned, "article.approved", article, by=by, now=now)
+        move_on(article, "approve", by=by, now=now)
     return article
 
 
@@ -143,7 +147,10 @@ def _move(article: Article, act: str, code: str, *, by, now: datetime, **data) -
     article = lock(article)
     raise_if_may_not(by, act, article)
     article.stage = moves(article.steps)[act][1]
-    article.save(update_fields=["stage"])
+    # Whoever submits what readers have already means to publish it anew: checked by now, or repaired.
+    article.under_way = True
+    article.save(update_fields=["stage", "under_way"])
+    move_on(article, act, by=by, now=now)
     record(code, article, by=by, now=now, **data)
     no_longer(WAITED_FOR, article, now=now)
     return article

@@ -2,13 +2,18 @@
 
 from itertools import batched
 
+from django.apps import apps
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from articles.corrections import escalate_removals
 from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
+from articles.standings import count_standing as count
+from articles.standings import missed, queue_count, touched_by
 
+# Drafts that were missed and are counted in one go.
+MISSED = 500
 # Editions made anew in one transaction.
 BATCH = 50
 
@@ -33,3 +38,27 @@ def remake_outdated() -> None:
     """Make finished pages anew that an act could not make at once; safe to run twice and to stop."""
     for batch in batched(outdated(), BATCH):
         rebuild(batch)
+
+
+# After everything a person waits for.
+@app.task(priority=-5)
+def count_standing(article: int) -> None:
+    """Count how the draft with this row id stands; safe to run twice."""
+    count(article, now=timezone.now())
+
+
+@app.task(priority=-5)
+def count_standings_of(kind: str, pk: int) -> None:
+    """Queue the counting of every draft that rests on the record ``pk`` of ``kind`` (``app.model``)."""
+    about = apps.get_model(kind).objects.filter(pk=pk).first()
+    if about is not None:
+        for article in touched_by(about).order_by("pk").values_list("pk", flat=True):
+            queue_count(article)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="count_missed_standings")
+def count_missed_standings(timestamp: int) -> None:
+    """Queue the drafts that nobody counted, a few hundred at a time."""
+    for article in missed(MISSED):
+        queue_count(article)

@@ -23,7 +23,12 @@ PRIMARY = {
 }
 
 # Pages of no one model, above the groups: (title, icon, name of the address, acts that open it).
-STANDING = [(_("Search"), "search", "find", ("see",))]
+STANDING = [
+    (_("Search"), "search", "find", ("see",)),
+    (_("Board"), "view_kanban", "board", ("see",)),
+    (_("Calendar"), "calendar_month", "calendar", ("see",)),
+    (_("Flash"), "bolt", "flash", ("create",)),
+]
 
 # (group, [(model, icon)]): a page is shown to whom its model's page is open.
 SIDEBAR = [
@@ -155,6 +160,7 @@ STYLES = (
     "desk/signing_in.css",
     "desk/audit.css",
     "desk/proving.css",
+    "desk/work.css",
 )
 SCRIPTS = ("desk/desk.js",)
 

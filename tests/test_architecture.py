@@ -32,6 +32,9 @@ DESK_MODULES = {
     "section",
     "share_link",
     "sign_off",
+    "assignment",
+    "legal_hold",
+    "standing",
     "removal",
     "set_aside",
 }

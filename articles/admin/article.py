@@ -17,7 +17,9 @@ from articles.admin.check_page import CheckPage
 from articles.admin.checkers_page import CheckersFile, CheckersPage
 from articles.admin.conflict import as_stored, conflict_of, put_aside
 from articles.admin.evidence_page import EvidencePage
+from articles.admin.flash_pages import LetOutPage
 from articles.admin.import_page import ImportPage
+from articles.admin.listed import ArchivedFilter, LegalHoldFilter, Listed
 from articles.admin.lock_page import LockPage, holder
 from articles.admin.new_records import records_url
 from articles.admin.offers import offers_urls
@@ -29,6 +31,7 @@ from articles.admin.ready import ReadyPage, open_panel
 from articles.admin.saving import saving_context, saving_urls
 from articles.admin.scoped import Scoped
 from articles.admin.versions_page import VersionsPage
+from articles.admin.work_page import WorkPage
 from articles.models import Article, Byline
 from articles.statement_states import State
 from newsroom.audit.recording import record
@@ -49,29 +52,12 @@ PAGES = (
     PublishedPage,
     LockPage,
     VersionsPage,
+    WorkPage,
+    LetOutPage,
 )
 
 
 WITH_TRASH = ("articles_article_changelist", "articles_article_change", "articles_article_history")
-
-
-class ArchivedFilter(admin.SimpleListFilter):
-    """Which articles the list shows: those that are worked on, unless somebody asks for what was put away."""
-
-    title = _("archive")
-    parameter_name = "archived"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("In the archive")), ("all", _("All"))]
-
-    def choices(self, changelist):
-        worked_on, *others = super().choices(changelist)
-        return [worked_on | {"display": _("Not in the archive")}, *others]
-
-    def queryset(self, request, queryset):
-        if self.value() == "all":
-            return queryset
-        return queryset.filter(archived_at__isnull=self.value() != "yes")
 
 
 class TrashFilter(admin.SimpleListFilter):
@@ -125,7 +111,7 @@ class BylineInline(DeskTabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(Scoped, FoundByWords, DeskAdmin):
+class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
     """The draft goes through the acts of ``articles.drafting``; nothing of it is deleted by hand."""
 
     article_path = ""
@@ -137,9 +123,19 @@ class ArticleAdmin(Scoped, FoundByWords, DeskAdmin):
     form = DraftForm
     change_form_template = "admin/articles/article/change_form.html"
     change_list_template = "admin/articles/article/change_list.html"
-    list_display = ["title", "stage_label", "section", "language", "slug", "created_by", "saved_at"]
-    list_filter = [ArchivedFilter, TrashFilter, "stage", "section", "language", "saved_at"]
-    list_select_related = ["created_by", "section"]
+    list_display = [
+        "title",
+        "stage_label",
+        "checked",
+        "blocked",
+        "assigned",
+        "section",
+        "language",
+        "created_by",
+        "saved_at",
+    ]
+    list_filter = [ArchivedFilter, TrashFilter, LegalHoldFilter, "stage", "section", "language", "saved_at"]
+    list_select_related = ["created_by", "section", "standing"]
     search_fields = ["headline", "slug", "=public_id"]
     autocomplete_fields = ["treaties"]
     inlines = [BylineInline]
@@ -163,10 +159,6 @@ class ArticleAdmin(Scoped, FoundByWords, DeskAdmin):
         "section",
         "treaties",
     ]
-
-    @display(description=_("article"), ordering="headline")
-    def title(self, article):
-        return str(article)
 
     @display(
         description=_("stage"),

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.access import may
+from articles.admin.my_desk import my_desk
 from articles.holding import WHY
 from articles.models import Article, Edition, Recall, Release, Removal
 from articles.models.section import in_scope
@@ -20,6 +21,7 @@ def board(request, context: dict) -> dict:
     ``pressing``: what somebody has to do about what is public or waits to be."""
     if may(request.user, "see"):
         context["board"] = [_column(stage, request.user) for stage in Stage]
+        context["lists"] = my_desk(request.user, timezone.now())
         context["pressing"] = _pressing(request.user, timezone.now())
         context["may_create"] = may(request.user, "create")
     return context
@@ -29,7 +31,7 @@ def _column(stage: Stage, user) -> dict:
     latest = (
         Article.objects.visible_to(user)
         .not_trashed()
-        .filter(stage=stage, archived_at=None)
+        .filter(stage=stage, under_way=True, archived_at=None)
         .order_by("-saved_at")
         .select_related("created_by")
     )

@@ -16,6 +16,7 @@ TABS = [
     ("checkers", _("Checker’s file")),
     ("preview", _("Preview")),
     ("ready", _("Ready?")),
+    ("work", _("Work")),
     ("published", _("Published")),
     ("versions", _("Versions")),
 ]

@@ -1,12 +1,13 @@
 """The models of coverage, one concept a module.
 
-Desk side: ``article``, ``claim``, ``quote``, ``citation``, ``checking``,
+Desk side: ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``, ``quote``, ``citation``, ``checking``,
 ``evidence_rule``, ``imported``, ``recall``, ``removal``, ``sealing``, ``share_link``, ``sign_off``. Public side:
 ``edition``, ``release``, ``statement``, ``correction``, ``change``, and ``public``, the only place that says what is
 public. Shared: ``treaty``, ``section``, ``former_address``.
 """
 
 from articles.models.article import Article, ArticleTreaty, Byline, Wording
+from articles.models.assignment import Assignment, Task
 from articles.models.change import Change
 from articles.models.checking import Approval, Check, Exemption, Sighting, Vouching, Waiver
 from articles.models.citation import Citation
@@ -17,6 +18,7 @@ from articles.models.edition import Edition, EditionContent, Rendering
 from articles.models.evidence_rule import EvidenceRule
 from articles.models.former_address import FormerAddress
 from articles.models.imported import Import
+from articles.models.legal_hold import LegalHold
 from articles.models.quote import Quote
 from articles.models.recall import Recall, RecalledWording
 from articles.models.release import Release
@@ -26,6 +28,7 @@ from articles.models.section import Scope, Section
 from articles.models.set_aside import SetAside
 from articles.models.share_link import ShareLink
 from articles.models.sign_off import SignOff
+from articles.models.standing import DraftStanding
 from articles.models.statement import Statement, StatementCitation, StatementQuote
 from articles.models.treaty import Treaty
 
@@ -33,6 +36,7 @@ __all__ = [
     "Approval",
     "Article",
     "ArticleTreaty",
+    "Assignment",
     "Byline",
     "Change",
     "Check",
@@ -40,12 +44,14 @@ __all__ = [
     "Claim",
     "Correction",
     "DraftLock",
+    "DraftStanding",
     "Edition",
     "EditionContent",
     "EvidenceRule",
     "Exemption",
     "FormerAddress",
     "Import",
+    "LegalHold",
     "Quote",
     "Recall",
     "RecalledWording",
@@ -62,6 +68,7 @@ __all__ = [
     "Statement",
     "StatementCitation",
     "StatementQuote",
+    "Task",
     "Treaty",
     "Vouching",
     "Waiver",

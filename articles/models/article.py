@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.body.html import parse_html, render_html
@@ -54,7 +55,10 @@ class ArticleQuerySet(models.QuerySet):
 
 
 # What is derived from the body is in its history already.
-@pghistory.track(exclude=["rests_on"], meta={"triggers": kept_unless_article_sealed("OLD.pgh_obj_id")})
+@pghistory.track(
+    exclude=["rests_on", "under_way", "is_flash"],
+    meta={"triggers": kept_unless_article_sealed("OLD.pgh_obj_id")},
+)
 class Article(models.Model):
     """The working draft of one article. What readers see is in its editions, never here."""
 
@@ -98,6 +102,12 @@ class Article(models.Model):
     # Counts saves of the draft: a save based on an older version is refused.
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # Whether there is something to publish: the text was saved, or submitted, since its latest edition was made.
+    under_way = models.BooleanField(default=True, editable=False)
+
+    # Begun as a flash (articles.flashing) and not published yet: it comes before all others.
+    is_flash = models.BooleanField(_("flash"), default=False, editable=False)
+
     # When it was put away: no further edition is planned, and the desk's lists leave it out. Readers see no difference.
     archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)
 
@@ -113,7 +123,15 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-pk"]
-        indexes = [GinIndex(fields=["rests_on"], name="article_rests_on")]
+        indexes = [
+            GinIndex(fields=["rests_on"], name="article_rests_on"),
+            models.Index(
+                fields=["stage", "-saved_at"],
+                condition=models.Q(under_way=True, archived_at=None),
+                name="article_under_way",
+            ),
+            models.Index(fields=["-saved_at"], condition=models.Q(is_flash=True), name="article_flash"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stage__in=Stage.values),
@@ -133,8 +151,10 @@ class Article(models.Model):
         body = parse_html(self.body)
         self.body = render_html(body)
         self.rests_on = named_in(body)
+        if update_fields is None or "body" in update_fields:
+            self.under_way = True
         if update_fields is not None and "body" in update_fields:
-            update_fields = [*update_fields, "rests_on"]
+            update_fields = [*update_fields, "rests_on", "under_way"]
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
@@ -156,6 +176,19 @@ class Article(models.Model):
     def steps(self) -> Steps:
         """What its section asks for between writing and going out."""
         return self.section.steps if self.section_id else Steps()
+
+    @cached_property
+    def standing_hold(self):
+        """The legal hold it is under, or None. One query."""
+        return self.legal_holds.filter(lifted_at=None).select_related("by").first()
+
+    @cached_property
+    def open_recalls(self) -> list:
+        """The first recalls of what was found wrong in what readers have of it, and is not repaired. One query."""
+        told = self.recalled.filter(recall__closed_at=None).order_by("recall_id").distinct("recall_id")
+        return [
+            row.recall for row in told.select_related("recall__claim", "recall__quote", "recall__source")[:5]
+        ]
 
     def is_in_scope_of(self, user) -> bool:
         """Whether ``user`` works on such drafts: the same rule as :func:`articles.models.section.in_scope`."""

@@ -45,7 +45,12 @@ class Claim(models.Model):
         help_text=_("A deprecated claim blocks what rests on it."),
     )
     as_of = models.DateField(_("as of"), null=True, blank=True)
-    review_by = models.DateField(_("review by"), null=True, blank=True)
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("From then on its sentences stand on the list of stale claims."),
+    )
     merged_into = MergedField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
@@ -56,8 +61,15 @@ class Claim(models.Model):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         ordering = ["-pk"]
-        # What the desk offers while a sentence is marked: nearly these words, or with some of them.
-        indexes = [GinIndex(OpClass(Upper("label"), "gin_trgm_ops"), name="claim_label_trigrams")]
+        indexes = [
+            # What the desk offers while a sentence is marked: nearly these words, or with some of them.
+            GinIndex(OpClass(Upper("label"), "gin_trgm_ops"), name="claim_label_trigrams"),
+            models.Index(
+                fields=["review_by", "id"],
+                condition=models.Q(review_by__isnull=False),
+                name="claim_review_by",
+            ),
+        ]
 
     def __str__(self):
         return self.label[:100]

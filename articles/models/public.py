@@ -100,3 +100,8 @@ class EditionQuerySet(models.QuerySet):
     def waiting(self, now: datetime):
         """Editions whose moment is still to come."""
         return self.filter(release__showing__startswith__gt=now)
+
+    def waiting_within(self, start: datetime, stop: datetime, *, now: datetime):
+        """Of those, the ones whose moment is between ``start`` and before ``stop``."""
+        within = {"release__showing__startswith__gte": start, "release__showing__startswith__lt": stop}
+        return self.waiting(now).filter(**within)

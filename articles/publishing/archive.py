@@ -56,7 +56,8 @@ def release_as_archive(article: Article, *, published_on: date, by, now: datetim
     )
     edition = make_edition(article, build_content(dossier), making, told=None, dossier=dossier)
     article.stage = MOVES["release_as_archive"][1]
-    article.save(update_fields=["stage"])
+    article.under_way = False
+    article.save(update_fields=["stage", "under_way"])
     record("article.released_as_archive", article, by=by, now=now, published_on=published_on.isoformat())
     announce(edition, now=now)
     return edition

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.access import raise_if_may_not
+from articles.assigning import move_on
 from articles.documents import build_content
 from articles.dossier import open_dossier
 from articles.drafting import lock
@@ -84,7 +85,9 @@ def publish(
     )
     edition = make_edition(article, content, making, told=told, dossier=dossier)
     article.stage = MOVES["publish"][1]
-    article.save(update_fields=["stage"])
+    article.under_way = article.is_flash = False
+    article.save(update_fields=["stage", "under_way", "is_flash"])
+    move_on(article, "publish", by=by, now=now)
     act = "article.scheduled" if at else "article.published"
     facts = {"edition": edition.number, "kind": str(kind), "shows_from": (at or now).isoformat()}
     record(act, article, by=by, now=now, **facts, **({"embargoed": True} if embargoed else {}))

@@ -83,6 +83,8 @@ def _draft_blockers(dossier: Dossier, records: Records, shows_from: datetime | N
 
 def _whole(dossier: Dossier) -> Iterator[Blocker]:
     article = dossier.article
+    if article.legal_holds.filter(lifted_at=None).exists():
+        yield Blocker("legal_hold", "", digest_of("legal_hold"))
     if not article.headline:
         yield Blocker("headline_missing", "headline", digest_of("headline"))
     if not article.standfirst:

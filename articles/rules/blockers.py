@@ -22,6 +22,7 @@ BLOCKERS: dict[str, Meaning] = {
     "approvals_missing": Meaning(
         _("The section asks for more approvals, each by somebody else."), absolute=True
     ),
+    "legal_hold": Meaning(_("The article is under legal hold."), absolute=True),
     "own_approval": Meaning(_("It was approved by somebody whose own article it is."), absolute=True),
     "approval_lapsed": Meaning(_("The draft has changed since it was approved."), absolute=True),
     "quote_not_verbatim": Meaning(

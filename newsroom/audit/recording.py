@@ -2,9 +2,14 @@
 
 from datetime import datetime
 
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.audit.models import AuditEvent
+
+# Sent inside the act's transaction with ``about`` (what the act was done to) and ``now`` (aware): whoever derives
+# something from it follows.
+recorded = Signal()
 
 ACTS = {
     "article.imported": _("imported a text"),
@@ -40,6 +45,11 @@ ACTS = {
     "edition.rescheduled": _("changed when an edition shows"),
     "record.recalled": _("recalled what was found wrong"),
     "recall.closed": _("closed a recall"),
+    "article.assigned": _("assigned the article"),
+    "article.unassigned": _("took an assignment back"),
+    "article.flashed": _("began a flash"),
+    "article.held_legally": _("put the article under legal hold"),
+    "article.hold_lifted": _("lifted a legal hold"),
     "section.renamed": _("renamed a section"),
     "edition.announced": _("announced to partners"),
     "source.identified": _("identified a source"),
@@ -129,4 +139,5 @@ def record(act: str, obj, *, by, now: datetime, **data) -> AuditEvent:
     """Save one event in the current transaction; arguments as for :func:`event`."""
     entry = event(act, obj, by=by, now=now, **data)
     entry.save(force_insert=True)
+    recorded.send(sender=AuditEvent, about=obj, now=now)
     return entry

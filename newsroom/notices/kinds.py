@@ -38,6 +38,11 @@ KINDS: dict[str, Kind] = {
         _("A draft waits for checking"), _("%(by)s submitted “%(about)s” for checking.")
     ),
     "article.sent_to_review": Kind(_("A draft waits for review"), _("%(by)s sent “%(about)s” to review.")),
+    "article.assigned": Kind(
+        _("Somebody gives me a task"),
+        _("%(by)s gave you a task with “%(about)s”: %(task)s."),
+        Way.AT_ONCE,
+    ),
     "article.sent_back": Kind(
         _("A draft of mine was sent back"),
         _("%(by)s sent “%(about)s” back to its writers."),

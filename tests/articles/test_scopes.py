@@ -87,7 +87,7 @@ def test_nobody_moves_a_draft_out_of_their_reach_or_begins_one_there(drafts):
 
 
 # Doors that lead to a draft by a number or a name: what is out of scope is not there.
-PAGES = ("change", "evidence", "check", "ready", "published", "history")
+PAGES = ("change", "evidence", "check", "ready", "work", "flash", "published", "history")
 
 
 def doors(desk: Desk) -> list[str]:
@@ -105,7 +105,8 @@ def doors(desk: Desk) -> list[str]:
     ]
     urls = [reverse(f"admin:articles_{name}_changelist") for name in lists]
     urls += [
-        reverse("admin:index"),
+        *(reverse(f"admin:{name}") for name in ("index", "board", "calendar", "stale")),
+        reverse("admin:find") + "?q=hidden",
         reverse("admin:articles_claim_recall", args=[desk.claim.pk]),
         reverse("admin:sources_source_cited_by", args=[desk.first.pk]),
         reverse("admin:search") + "?s=treaty",

@@ -58,6 +58,9 @@ TABLE = {
 WITHOUT_PAGE = {
     "notices.choices",
     "notices.notice",
+    "articles.assignment",
+    "articles.draftstanding",
+    "articles.legalhold",
     "articles.recalledwording",
     "articles.sharelink",
     "articles.signoff",
@@ -150,6 +153,8 @@ def test_the_pages_of_an_article_are_for_the_desk(who):
         "preview",
         "preview_document",
         "ready",
+        "work",
+        "flash",
         "published",
     ):
         answer = client.get(reverse(f"admin:articles_article_{name}", args=[desk.article.pk]))

@@ -1,0 +1,75 @@
+"""What the list of articles says of each: holds, tasks, and how it stood when it was last counted."""
+
+from django.contrib import admin
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from articles.models import Assignment, LegalHold
+
+
+class ArchivedFilter(admin.SimpleListFilter):
+    """Which articles the list shows: those that are worked on, unless somebody asks for what was put away."""
+
+    title = _("archive")
+    parameter_name = "archived"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("In the archive")), ("all", _("All"))]
+
+    def choices(self, changelist):
+        worked_on, *others = super().choices(changelist)
+        return [worked_on | {"display": _("Not in the archive")}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(archived_at__isnull=self.value() != "yes")
+
+
+class LegalHoldFilter(admin.SimpleListFilter):
+    title = _("legal hold")
+    parameter_name = "legal_hold"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Under legal hold"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(held=True) if self.value() == "yes" else queryset
+
+
+class Listed:
+    """Mixed in before the page of articles: columns that cost no query a row."""
+
+    def get_queryset(self, request):
+        """With what its list says of each, in the list's one query."""
+        assigned = Assignment.objects.filter(article=OuterRef("pk"), ended_at=None).order_by("due_at", "pk")
+        held = LegalHold.objects.filter(article=OuterRef("pk"), lifted_at=None)
+        found = super().get_queryset(request)
+        return found.annotate(held=Exists(held), assignees=ArraySubquery(assigned.values("to__username")))
+
+    @display(description=_("article"), ordering="headline")
+    def title(self, article):
+        tags = [_("legal hold")] if article.held else []
+        tags += [_("flash")] if article.is_flash else []
+        shown = format_html_join(
+            "", ' <span class="desk-tag desk-tag--stop">{}</span>', [(tag,) for tag in tags]
+        )
+        return format_html("{}{}", article, shown)
+
+    @display(description=_("checked"))
+    def checked(self, article):
+        """As last counted (articles.standings)."""
+        standing = getattr(article, "standing", None)
+        return f"{standing.checked}/{standing.sentences}" if standing else "–"
+
+    @display(description=_("blockers"), ordering="standing__blocked")
+    def blocked(self, article):
+        standing = getattr(article, "standing", None)
+        return standing.blocked if standing else "–"
+
+    @display(description=_("assigned to"))
+    def assigned(self, article):
+        return ", ".join(article.assignees) or "–"

@@ -1,0 +1,285 @@
+"""My desk: what one person has to do, and what somebody has to do, each list in a fixed number of queries.
+
+How a draft stands was counted before (:mod:`articles.standings`): nothing here opens one.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.access import may
+from articles.models import Article, Assignment, Claim, DraftStanding, LegalHold, RecalledWording
+from articles.models.section import in_scope
+from articles.rules.blockers import BLOCKERS
+from articles.rules.stages import Stage
+
+# What is further down is found by the list's own page.
+SHOWN = 8
+# Reasons why a draft is blocked, the most frequent first.
+REASONS = 3
+# Which acts take a draft on from a stage: whose roles allow one, for them it waits.
+WAITS_FOR = {Stage.FACT_CHECK: "check", Stage.REVIEW: "approve", Stage.APPROVED: "publish"}
+
+
+@dataclass(frozen=True)
+class Row:
+    title: str
+    url: str
+    about: str = ""
+    # (class of the tag, words)
+    tags: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One list; ``more`` is where the rest is, empty if this is all."""
+
+    name: str
+    title: Promise | str
+    rows: list[Row]
+    more: str = ""
+    urgent: bool = False
+
+
+def my_desk(user, now: datetime) -> list[Listed]:
+    """The lists of ``user`` that have something, the most urgent first."""
+    found = [
+        _flashes(user),
+        _tasks(user, now),
+        *(_waiting(user, stage) for stage, act in WAITS_FOR.items() if may(user, act)),
+        _holds(user),
+        _recalled(user),
+        _blocked(user),
+        _to_repair(user, now),
+        _lapsed(user),
+        _drifted(user),
+        _stale(now),
+    ]
+    return [listed for listed in found if listed.rows]
+
+
+def _listed(name: str, title, rows: QuerySet, as_row, *, more: str = "", urgent: bool = False) -> Listed:
+    found = list(rows[: SHOWN + 1])
+    return Listed(
+        name, title, [as_row(row) for row in found[:SHOWN]], more if len(found) > SHOWN else "", urgent
+    )
+
+
+def _flashes(user) -> Listed:
+    rows = _drafts(user).filter(is_flash=True).order_by("-saved_at")
+
+    def row(article: Article) -> Row:
+        return Row(
+            str(article),
+            reverse("admin:articles_article_flash", args=[article.pk]),
+            f"{article.created_by}, {_moment(article.created_at)}",
+            [("stop", _("flash")), ("", article.get_stage_display())],
+        )
+
+    return _listed("flashes", gettext_lazy("Flash"), rows, row, urgent=True)
+
+
+def _tasks(user, now: datetime) -> Listed:
+    rows = Assignment.objects.filter(
+        in_scope(user, "article__"), to=user, ended_at=None, article__trashed_at=None
+    )
+    rows = rows.select_related("article", "by").defer("article__body").order_by("due_at", "pk")
+
+    def row(task: Assignment) -> Row:
+        due = _("due %(when)s") % {"when": _moment(task.due_at)} if task.due_at else ""
+        late = [("stop", _("late"))] if task.due_at and task.due_at <= now else []
+        about = ", ".join(filter(None, (due, _("by %(who)s") % {"who": task.by}, task.note)))
+        return Row(
+            str(task.article), _page(task.article, "work"), about, [("", task.get_task_display()), *late]
+        )
+
+    return _listed("tasks", gettext_lazy("Assigned to me"), rows, row)
+
+
+def _waiting(user, stage: Stage) -> Listed:
+    """Whoever began an article is not the one it waits for."""
+    rows = _drafts(user).filter(stage=stage, under_way=True, archived_at=None, is_flash=False)
+    rows = rows.exclude(created_by=user).order_by("-saved_at")
+    more = f"{reverse('admin:articles_article_changelist')}?stage__exact={stage}"
+    page = "check" if stage == Stage.FACT_CHECK else "ready"
+
+    def row(article: Article) -> Row:
+        return Row(
+            str(article),
+            _page(article, page),
+            f"{article.created_by}, {_moment(article.saved_at)}",
+            _counted(article),
+        )
+
+    title = _("Waits for me: %(stage)s") % {"stage": stage.label}
+    return _listed(f"stage-{stage}", title, rows, row, more=more)
+
+
+def _holds(user) -> Listed:
+    rows = LegalHold.objects.filter(in_scope(user, "article__"), lifted_at=None)
+    rows = rows.select_related("article", "by").defer("article__body").order_by("-at")
+
+    def row(hold: LegalHold) -> Row:
+        return Row(
+            str(hold.article),
+            _page(hold.article, "work"),
+            f"{hold.by}, {_moment(hold.at)}: {hold.reason[:100]}",
+            [("stop", _("legal hold"))],
+        )
+
+    more = f"{reverse('admin:articles_article_changelist')}?legal_hold=yes"
+    return _listed("holds", gettext_lazy("Under legal hold"), rows, row, more=more)
+
+
+def _recalled(user) -> Listed:
+    """My articles that readers have with what was found wrong, until that is right everywhere (N7)."""
+    rows = RecalledWording.objects.filter(
+        in_scope(user, "article__"),
+        Q(article__created_by=user)
+        | Q(article__byline__person__user=user)
+        | Q(article__assignments__to=user, article__assignments__ended_at=None),
+        recall__closed_at=None,
+    )
+    rows = rows.order_by("-recall_id", "article_id").distinct("recall_id", "article_id")
+    rows = rows.select_related("article", "recall").defer("article__body")
+
+    def row(told: RecalledWording) -> Row:
+        return Row(
+            str(told.article),
+            reverse("admin:articles_recall_change", args=[told.recall_id]),
+            f"“{told.wording[:120]}”: {told.recall.reason[:120]}",
+            [("stop", _("found wrong"))],
+        )
+
+    return _listed("recalled", gettext_lazy("To correct in my articles"), rows, row)
+
+
+def _blocked(user) -> Listed:
+    def row(standing: DraftStanding) -> Row:
+        worst = sorted(standing.codes.items(), key=lambda code: (-code[1], code[0]))[:REASONS]
+        why = [
+            f"{n} × {BLOCKERS[code].message}" if n > 1 else str(BLOCKERS[code].message) for code, n in worst
+        ]
+        return _standing_row(
+            standing,
+            "ready",
+            " ".join(why),
+            ngettext("%(n)s blocker", "%(n)s blockers", standing.blocked) % {"n": standing.blocked},
+        )
+
+    rows = _mine(user, blocked__gt=0)
+    return _listed("blocked", gettext_lazy("My drafts, and what keeps them"), rows, row)
+
+
+def _to_repair(user, now: datetime) -> Listed:
+    to_repair = Q(waived__gt=0) | Q(labelled__gt=0)
+    if may(user, "waive") or may(user, "approve"):
+        rows = _standings(user).filter(to_repair).order_by("repair_by", "-article")
+    else:
+        rows = _mine(user).filter(to_repair)
+
+    def row(standing: DraftStanding) -> Row:
+        due = standing.repair_by
+        about = _("repair by %(when)s") % {"when": _moment(due)} if due else _("repaired: publish it anew")
+        late = [("stop", _("late"))] if due and due <= now else []
+        seen = standing.labelled
+        tags = (
+            [("exempt", ngettext("%(n)s place labelled", "%(n)s places labelled", seen) % {"n": seen})]
+            if seen
+            else []
+        )
+        return Row(str(standing.article), _page(standing.article, "ready"), about, [*tags, *late])
+
+    return _listed("repair", gettext_lazy("Waived, to be repaired"), rows, row)
+
+
+def _lapsed(user) -> Listed:
+    rows = (
+        _standings(user).filter(lapsed__gt=0).order_by("-article")
+        if may(user, "check")
+        else _mine(user, lapsed__gt=0)
+    )
+
+    def row(standing: DraftStanding) -> Row:
+        n = standing.lapsed
+        return _standing_row(
+            standing, "check", "", ngettext("%(n)s check lapsed", "%(n)s checks lapsed", n) % {"n": n}
+        )
+
+    return _listed("lapsed", gettext_lazy("Changed since they were checked"), rows, row)
+
+
+def _drifted(user) -> Listed:
+    def row(standing: DraftStanding) -> Row:
+        n = standing.drifted
+        return _standing_row(
+            standing, "evidence", "", ngettext("%(n)s source", "%(n)s sources", n) % {"n": n}
+        )
+
+    rows = _mine(user, drifted__gt=0)
+    return _listed("drifted", gettext_lazy("My sources that changed or are gone"), rows, row)
+
+
+def _stale(now: datetime) -> Listed:
+    rows = stale_claims(now).order_by("review_by", "pk")
+
+    def row(claim: Claim) -> Row:
+        when = date_format(claim.review_by, "j M Y")
+        url = reverse("admin:articles_claim_change", args=[claim.pk])
+        return Row(str(claim), url, _("review by %(when)s") % {"when": when})
+
+    return _listed("stale", gettext_lazy("Claims to look at again"), rows, row, more=reverse("admin:stale"))
+
+
+def stale_claims(now: datetime) -> QuerySet[Claim]:
+    """The claims whose shelf life is over, by the newsroom's calendar (N14)."""
+    return Claim.objects.filter(review_by__lte=timezone.localdate(now), merged_into=None)
+
+
+def _drafts(user) -> QuerySet[Article]:
+    return (
+        Article.objects.visible_to(user).not_trashed().select_related("created_by", "standing").defer("body")
+    )
+
+
+def _standings(user) -> QuerySet[DraftStanding]:
+    rows = DraftStanding.objects.filter(
+        in_scope(user, "article__"), article__archived_at=None, article__trashed_at=None
+    )
+    return rows.select_related("article").defer("article__body")
+
+
+def _mine(user, **counted) -> QuerySet[DraftStanding]:
+    return _standings(user).filter(people__contains=[user.pk], **counted).order_by("-article")
+
+
+def _standing_row(standing: DraftStanding, page: str, about: str, tag: str) -> Row:
+    counted = _("as of %(when)s") % {"when": _moment(standing.counted_at)}
+    return Row(
+        str(standing.article), _page(standing.article, page), f"{about} {counted}".strip(), [("bare", tag)]
+    )
+
+
+def _counted(article: Article) -> list[tuple[str, str]]:
+    """How the draft stood when it was last counted, as a tag."""
+    standing = getattr(article, "standing", None)
+    return (
+        [("", _("checked %(n)s of %(all)s") % {"n": standing.checked, "all": standing.sentences})]
+        if standing
+        else []
+    )
+
+
+def _page(article: Article, name: str) -> str:
+    return reverse(f"admin:articles_article_{name}", args=[article.pk])
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j M Y, H:i")

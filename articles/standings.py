@@ -1,0 +1,148 @@
+"""Count how drafts stand, after every act that touches one or its evidence: for lists, which open no draft.
+
+An act is noticed by what it enters in the audit log, and counted by the queue after it is kept. Where a worker was
+killed in between, or a draft came by another road, :func:`missed` finds it.
+"""
+
+import json
+from collections import Counter
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from procrastinate.exceptions import AlreadyEnqueued
+
+from articles.documents import build_content
+from articles.dossier import Dossier, open_dossier
+from articles.impact import derived_from
+from articles.models import (
+    Article,
+    Assignment,
+    Citation,
+    Claim,
+    DraftStanding,
+    EvidenceRule,
+    Quote,
+    Section,
+)
+from articles.readiness import Blocker, assess
+from articles.receipts import last_told
+from articles.statement_states import Checked, State, checks_of, statement_states
+from newsroom.accounts.models import Person
+from newsroom.core.deferring import defer
+from sources.models import Publisher, Source
+
+COUNT, FOLLOW = "articles.tasks.count_standing", "articles.tasks.count_standings_of"
+# Records that many drafts may rest on: the queue finds these.
+SHARED = (Claim, Quote, Citation, Source, Publisher, Person, Section, EvidenceRule)
+
+
+def note_touched(*, about, now: datetime, **signal) -> None:
+    """Queue the counting of every draft that ``about`` concerns. Receives :data:`newsroom.audit.recording.recorded`."""
+    if isinstance(about, Article):
+        transaction.on_commit(lambda: queue_count(about.pk), robust=True)
+    elif isinstance(about, SHARED):
+        kind, pk = about._meta.label_lower, about.pk
+        key = f"{FOLLOW}:{kind}:{pk}"
+        transaction.on_commit(lambda: _queue(FOLLOW, key, kind=kind, pk=pk), robust=True)
+
+
+def queue_count(article: int) -> None:
+    """Queue one count of the draft with this row id; one that waits already will see what this one would."""
+    _queue(COUNT, f"{COUNT}:{article}", article=article)
+
+
+def _queue(task: str, queueing_lock: str, **arguments) -> None:
+    try:
+        # The refusal of a second job must not end whatever transaction is open around.
+        with transaction.atomic():
+            defer(task, queueing_lock=queueing_lock, **arguments)
+    except AlreadyEnqueued:
+        pass
+
+
+def touched_by(about) -> QuerySet[Article]:
+    """The drafts whose standing may change with the record ``about``."""
+    match about:
+        case Claim() | Quote():
+            return Article.objects.filter(rests_on__contains=[about.public_id])
+        case Citation():
+            return touched_by(about.claim or about.quote)
+        case Source():
+            return _resting_on(Q(source__in=derived_from(about)))
+        case Publisher():
+            return _resting_on(Q(source__publisher=about))
+        case Person():
+            return Article.objects.filter(byline__person=about)
+        case Section():
+            return Article.objects.filter(section=about, under_way=True)
+        case _:
+            return Article.objects.filter(under_way=True)
+
+
+def _resting_on(cited: Q) -> QuerySet[Article]:
+    citations = Citation.objects.filter(cited)
+    named = {*citations.filter(claim__isnull=False).values_list("claim__public_id", flat=True)}
+    named |= {*citations.filter(quote__isnull=False).values_list("quote__public_id", flat=True)}
+    return Article.objects.filter(rests_on__overlap=sorted(named))
+
+
+def missed(limit: int) -> list[int]:
+    """Row ids of drafts that were never counted, or saved since they were; at most ``limit``."""
+    late = Q(standing=None) | Q(standing__counted_at__lt=F("saved_at"))
+    return list(
+        Article.objects.filter(late, sealed_at=None).order_by("-pk").values_list("pk", flat=True)[:limit]
+    )
+
+
+@transaction.atomic
+def count_standing(pk: int, *, now: datetime) -> DraftStanding | None:
+    """Count how the draft with this row id stands; None if there is nothing (any more) to count."""
+    article = Article.objects.select_related("section").filter(pk=pk, sealed_at=None).first()
+    if article is None:
+        DraftStanding.objects.filter(article=pk).delete()
+        return None
+    dossier = open_dossier(article)
+    # Without a moment no deadline is looked at: a waiver that has run out is still one to repair.
+    assessed = assess(dossier, build_content(dossier), shows_from=now)
+    waived = [blocker.waiver for blocker in assessed if blocker.waiver]
+    facts = _blocked(article, assessed, now) | _statements(dossier, assessed)
+    assigned = Assignment.objects.filter(article=article, ended_at=None).values_list("to", flat=True)
+    facts |= {
+        "people": sorted(article.owners() | set(assigned)),
+        "waived": len(waived),
+        "labelled": _labelled(article),
+        "repair_by": min((waiver.repair_by for waiver in waived), default=None),
+        "drifted": sum(bool(source.changed_at or source.dead_since) for source in dossier.sources()),
+        "counted_at": now,
+    }
+    return DraftStanding.objects.update_or_create(article=article, defaults=facts)[0]
+
+
+def _blocked(article: Article, assessed: list[Blocker], now: datetime) -> dict:
+    found = (
+        [b for b in assessed if b.waiver is None or b.waiver.repair_by <= now] if article.under_way else []
+    )
+    return {
+        "blocked": len(found),
+        "absolute": sum(blocker.absolute for blocker in found),
+        "codes": dict(Counter(blocker.code for blocker in found)),
+    }
+
+
+def _statements(dossier: Dossier, assessed: list[Blocker]) -> dict:
+    states = Counter(standing.state for standing in statement_states(dossier, assessed).values())
+    checks = Counter(checks_of(dossier, assessed).values())
+    return {
+        "sentences": states.total(),
+        "with_evidence": states.total() - states[State.NO_EVIDENCE],
+        "checked": checks[Checked.CHECKED],
+        "lapsed": checks[Checked.LAPSED],
+    }
+
+
+def _labelled(article: Article) -> int:
+    """How many places of what readers know are labelled "not yet checked"; an archive story's do not count."""
+    content = getattr(last_told(article), "content", None)
+    document = json.loads(content.document) if content else {"archive": None, "not_yet_checked": []}
+    return 0 if document["archive"] else len(document["not_yet_checked"])
