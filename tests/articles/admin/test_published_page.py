@@ -28,7 +28,7 @@ def duty(desk):
 
 
 OFFERED = [
-    ("nothing", "duty", {"change_address", "archive"}),
+    ("nothing", "duty", {"change_address", "archive", "trash"}),
     ("published", "duty", ON_WHAT_SHOWS),
     ("published", "editor", {"change_address", "archive"}),
     ("published", "reporter", set()),
