@@ -64,6 +64,7 @@ ACTS: dict[str, Rule] = {
     "release_as_archive": Rule(frozenset({Role.DUTY_EDITOR})),
     # Sources, speakers, claims and quotes are the whole desk's.
     "keep_evidence": Rule(DESK),
+    "keep_image": Rule(DESK),
     "capture": Rule(DESK),
     # Seen by eye in the original; never by who chose the passage.
     "sight": Rule(frozenset({Role.FACT_CHECKER}), four_eyes=True),

@@ -6,6 +6,7 @@
 from datetime import UTC
 
 from articles.dossier import Dossier
+from articles.figures import SeenFigure
 from articles.models import Citation
 from articles.rules.canonical import digest_of
 from articles.seen import SUPPORTS, Seen
@@ -34,7 +35,7 @@ def build_content(dossier: Dossier) -> dict:
             }
             for t in dossier.treaties
         ],
-        "blocks": [_block(block) for block in dossier.body.blocks],
+        "blocks": _blocks(dossier),
         "statements": [_statement(dossier, seen) for seen in dossier.segments],
         "quotes": {
             quote.public_id: _quote(seen, quote) for seen in dossier.segments for quote in seen.quotes
@@ -109,6 +110,23 @@ def _text(dossier: Dossier, name: str) -> dict:
     return {
         "text": getattr(dossier.article, name),
         "rests_on": [key for key in keys if key in dossier.by_key],
+    }
+
+
+def _blocks(dossier: Dossier) -> list[dict]:
+    figures = iter(dossier.figures)
+    return [
+        _block(block) | ({"figure": _figure(dossier, next(figures))} if block.figure else {})
+        for block in dossier.body.blocks
+    ]
+
+
+def _figure(dossier: Dossier, figure: SeenFigure) -> dict:
+    """What a figure shows; its block's text is the caption. Of a draft the picture may be missing: None."""
+    return {
+        "key": figure.key,
+        "rests_on": [key for key in figure.rests_on if key in dossier.by_key],
+        "image": figure.public_fields(),
     }
 
 

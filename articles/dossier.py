@@ -17,10 +17,11 @@ from django.db.models.functions import Coalesce
 from articles.body.html import parse_html
 from articles.body.model import Block, Body, Segment
 from articles.body.sentences import block_sentences, split_sentences
-from articles.models import Article, Citation, Claim, Quote, Sighting
+from articles.figures import SeenFigure
+from articles.models import Article, Citation, Claim, Image, Quote, Sighting
 from articles.rules.canonical import digest_of
 from articles.rules.fingerprints import text_fingerprint, wording_digest
-from articles.seen import SUPPORTS, Seen, fingerprint_of_sight, handed_over_by
+from articles.seen import SUPPORTS, Seen, Text, fingerprint_of_sight, handed_over_by
 from sources.models import Snapshot, Source
 from sources.origins import roots_of
 
@@ -29,7 +30,7 @@ _WORD = re.compile(r"\w")
 
 @dataclass
 class Dossier:
-    """A draft as it stands: its body, its segments in reading order, its bylines and treaties."""
+    """A draft as it stands: its body, its segments and figures in reading order, its bylines and treaties."""
 
     article: Article
     body: Body
@@ -40,10 +41,24 @@ class Dossier:
     treaties: list
     # By source row id, what stands for a source where a citation names no capture: see held_snapshots.
     held: dict[int, Snapshot]
+    figures: list[SeenFigure]
 
     @cached_property
     def by_key(self) -> dict[str, Seen]:
         return {seen.key: seen for seen in self.segments}
+
+    @cached_property
+    def texts(self) -> dict[str, Text]:
+        """By place, every text beside the sentences; headline and standfirst also where they are empty yet."""
+        article, found = self.article, {}
+        for name in ("headline", "standfirst"):
+            words, rests_on = getattr(article, name), getattr(article, f"{name}_rests_on")
+            found[name] = Text(name, name, words, tuple(rests_on), text_fingerprint(words, rests_on))
+        return found | {
+            each.place: Text(each.place, "caption", each.caption, each.rests_on, each.fingerprint)
+            for each in self.figures
+            if each.caption
+        }
 
     @cached_property
     def numbers(self) -> dict[int, int]:
@@ -112,13 +127,8 @@ class Dossier:
         return sorted(self.numbers[source.pk] for source in seen.sources(SUPPORTS))
 
     def fingerprint_of(self, place: str) -> str:
-        """The fingerprint of a segment's key, ``headline`` or ``standfirst``, or of the whole for ``""``."""
-        article = self.article
-        if place == "headline":
-            return text_fingerprint(article.headline, article.headline_rests_on)
-        if place == "standfirst":
-            return text_fingerprint(article.standfirst, article.standfirst_rests_on)
-        return self.by_key[place].fingerprint
+        """The fingerprint of a segment's key or of a text's place."""
+        return (self.texts.get(place) or self.by_key[place]).fingerprint
 
     def exempted_fingerprint(self, place: str, summary_of: list[str]) -> str | None:
         """What an exemption of ``place`` covers: of a summary also what it sums up. None if that is gone."""
@@ -131,16 +141,14 @@ class Dossier:
         )
 
     def writers(self, by_digest: dict[str, int]) -> dict[str, set[int]]:
-        """Who worded each place, as user ids by segment key, ``headline`` and ``standfirst``.
+        """Who worded each place, as user ids by segment key and by the place of each text.
 
         ``by_digest`` is who last worded which wording. A text that reached the database by no act is its article's
         creator's.
         """
         creator = self.article.created_by_id
         wordings = {seen.key: seen.wordings for seen in self.segments}
-        wordings |= {
-            name: (wording_digest(getattr(self.article, name)),) for name in ("headline", "standfirst")
-        }
+        wordings |= {place: (wording_digest(text.words),) for place, text in self.texts.items()}
         return {place: {by_digest.get(d, creator) for d in digests} for place, digests in wordings.items()}
 
 
@@ -161,6 +169,10 @@ class Now:
         found = found.select_related("source__publisher", "snapshot").defer("snapshot__found")
         return found.order_by("position", "pk")
 
+    def images(self, ids: set[str]) -> Iterable[Image]:
+        """With their renditions."""
+        return Image.objects.filter(public_id__in=ids).prefetch_related("renditions")
+
     def people(self, article: Article) -> list:
         return [byline.person for byline in article.byline_set.select_related("person")]
 
@@ -172,7 +184,8 @@ NOW = Now()
 
 
 def open_dossier(article: Article, records: Now = NOW) -> Dossier:
-    """Load what ``article``'s draft rests on: six queries, three of them only where there are claims or quotes."""
+    """Load what ``article``'s draft rests on: eight queries, three of them only where there are claims or quotes,
+    two where there are figures."""
     body = parse_html(article.body)
     segments = [segment for block in body.blocks for segment in block.segments]
     claims = {claim.public_id: claim for claim in records.claims({s.claim for s in segments if s.claim})}
@@ -183,7 +196,7 @@ def open_dossier(article: Article, records: Now = NOW) -> Dossier:
         (of_claim[citation.claim_id] if citation.claim_id else of_quote[citation.quote_id]).append(citation)
 
     seen, unmarked = [], []
-    for paragraph, block in enumerate(body.blocks, start=1):
+    for paragraph, block in enumerate(body.paragraphs, start=1):
         spans = block_sentences(block, article.language).spans
         starts = [start for start, _ in spans]
         marked = set()
@@ -216,7 +229,16 @@ def open_dossier(article: Article, records: Now = NOW) -> Dossier:
                 unmarked.append((paragraph, number + 1, text))
     held = held_snapshots({citation.source_id for citation in cited})
     people, treaties = records.people(article), records.treaties(article)
-    return Dossier(article, body, seen, unmarked, people, treaties, held)
+    return Dossier(article, body, seen, unmarked, people, treaties, held, _figures(records, body))
+
+
+def _figures(records: Now, body: Body) -> list[SeenFigure]:
+    named = {block.figure.image for block in body.figures}
+    images = {image.public_id: image for image in records.images(named)} if named else {}
+    return [
+        SeenFigure(block, number, images.get(block.figure.image))
+        for number, block in enumerate(body.figures, start=1)
+    ]
 
 
 def _missing(block: Block, segment: Segment, quotes: dict[str, Quote], claim: Claim | None) -> list[str]:
@@ -265,5 +287,6 @@ def sentence_wordings(block: Block, language: str) -> list[tuple[tuple[int, int]
 
 
 def sentence_digests(body: Body, language: str) -> set[str]:
-    """The digests of every sentence's wording, for who worded what."""
-    return {digest for block in body.blocks for _, digest in sentence_wordings(block, language)}
+    """The digests of every sentence's wording, and of every caption's whole, for who worded what."""
+    sentences = {digest for block in body.paragraphs for _, digest in sentence_wordings(block, language)}
+    return sentences | {wording_digest(figure.text) for figure in body.figures if figure.text}

@@ -39,6 +39,9 @@ FIELDS = frozenset(
     }
 )
 
+# In characters; what a picture's own caption may have.
+LONGEST_CAPTION = 500
+
 
 @transaction.atomic
 def create_article(*, by, now: datetime, headline: str = "", language: str = "en", **fields) -> Article:
@@ -150,7 +153,12 @@ def _set(article: Article, fields: dict, before: Body = NOTHING) -> None:
         setattr(
             article, name, typed(value, name, lines=False) if name in ("headline", "standfirst") else value
         )
-    body = mark_bare(parse_html(article.body), article.language, new_key, before)
+    body = parse_html(article.body)
+    if any(len(figure.text) > LONGEST_CAPTION for figure in body.figures):
+        raise DomainError(
+            "text_too_long", "A caption has more than %(limit)d characters.", "body", limit=LONGEST_CAPTION
+        )
+    body = mark_bare(body, article.language, new_key, before)
     article.body = render_html(_standing(body) if "body" in fields else body)
     # What no person chose is not asked about, and whether an address is free only of a new article: a save asks so
     # itself where the address differs.
@@ -174,8 +182,8 @@ def _standing(body: Body) -> Body:
 
 
 def note_wordings(article: Article, body: Body, known: set[str], *, by, now: datetime) -> None:
-    """Record ``by`` as the one who last worded each sentence, headline and standfirst that is not ``known`` (digests
-    of the wordings that were there before)."""
+    """Record ``by`` as the one who last worded each sentence, caption, headline and standfirst that is not ``known``
+    (digests of the wordings that were there before)."""
     fresh = sentence_digests(body, article.language)
     fresh |= {wording_digest(text) for text in (article.headline, article.standfirst) if text}
     Wording.objects.bulk_create(

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.body.model import Block, Body, Segment
+from articles.body.model import Block, Body, Figure, Segment
 from articles.documents import build_content, build_document
 from articles.dossier import open_dossier
 from articles.models import Article, Edition
@@ -13,6 +13,8 @@ from articles.numbered_text import write
 from articles.rendering import first_shown
 from articles.rendering.article import article_html
 from articles.rendering.entries import Shown
+from articles.rendering.figures import public_picture, widest_jpeg
+from articles.rendering.pages import address
 from articles.rendering.withdrawals import withdrawn_in
 from articles.rules.canonical import canonical_json
 from articles.rules.kinds import Kind
@@ -91,7 +93,10 @@ def as_markdown(export: Export) -> str:
     parts = [f"# {_plain(content['headline']['text'])}"] if content["headline"]["text"] else []
     if content["standfirst"]["text"]:
         parts.append(f"**{_plain(content['standfirst']['text'])}**")
-    for block in body_of(content).blocks:
+    for block, told in zip(body_of(content).blocks, content["blocks"], strict=True):
+        if block.kind == "figure":
+            parts.append(_figure(told))
+            continue
         text = _plain(write(Body((block,)), groups, final_newline=False))
         parts.append(
             {"h2": "## ", "h3": "### ", "ul": "- ", "ol": "1. ", "blockquote": "> "}.get(block.kind, "")
@@ -112,10 +117,28 @@ def body_of(content: dict) -> Body:
                 segments=tuple(
                     Segment(m["start"], m["end"], m["key"]) for m in block["marks"] if m["mark"] == "segment"
                 ),
+                figure=_shown(block),
             )
             for block in content["blocks"]
         )
     )
+
+
+def _shown(block: dict) -> Figure | None:
+    if "figure" not in block:
+        return None
+    figure = block["figure"]
+    image = figure["image"] or {"id": "", "alt": ""}
+    return Figure(figure["key"], image["id"], tuple(figure["rests_on"]), image["alt"])
+
+
+def _figure(block: dict) -> str:
+    image = block["figure"]["image"]
+    if image is None:
+        return _plain(block["text"])
+    widest = widest_jpeg(image)
+    picture = f"![{_plain(image['alt'])}](<{address(public_picture(widest['digest'], widest['form']))}>)"
+    return "  \n".join(filter(None, [picture, _plain(block["text"]), _plain(image["credit"])]))
 
 
 def _source(source: dict) -> str:

@@ -18,11 +18,9 @@ from newsroom.core.errors import DomainError
 from newsroom.core.typed import typed
 from newsroom.notices.telling import tell
 
-TEXTS = ("headline", "standfirst")
-
 
 def sentence_writers(dossier: Dossier) -> dict[str, set[int]]:
-    """Who last worded each place: user ids by segment key, ``headline`` and ``standfirst``. One query."""
+    """Who last worded each place: user ids by segment key and by the place of each text. One query."""
     return dossier.writers(
         dict(Wording.objects.filter(article=dossier.article).values_list("digest", "by_id"))
     )
@@ -105,7 +103,8 @@ def exempt(
     summary_of: tuple[str, ...] = (),
     note: str = "",
 ) -> Exemption:
-    """Grant that ``place`` (a segment's key, ``headline`` or ``standfirst``) needs no citation, for ``reason``.
+    """Grant that ``place`` (a segment's key, ``headline``, ``standfirst`` or ``figure:<key>`` for its caption) needs no
+    citation, for ``reason``.
 
     A segment's mark then carries the reason. Raises DomainError ``not_allowed``, ``own_wording``,
     ``segment_unknown``, ``has_evidence``, ``summary_of_nothing``, ``reason_unknown``.
@@ -118,7 +117,7 @@ def exempt(
             "not_allowed", "The exemption “%(reason)s” asks for a duty editor.", place, reason=reason.label
         )
     dossier = open_dossier(article)
-    if place not in TEXTS:
+    if place not in dossier.texts:
         _segment(dossier, place)
     if by.pk in sentence_writers(dossier).get(place, ()):
         raise DomainError("own_wording", "You worded this: somebody else grants the exemption.", place)
@@ -126,7 +125,7 @@ def exempt(
         not summary_of or dossier.exempted_fingerprint(place, list(summary_of)) is None
     ):
         raise DomainError("summary_of_nothing", "A summary names the sentences it sums up.", place)
-    if place not in TEXTS:
+    if place not in dossier.texts:
         if not _segment(dossier, place).rests_on_nothing:
             raise DomainError("has_evidence", "This sentence rests on a claim or quote already.", place)
         _mark_exempt(article, dossier, place, reason)

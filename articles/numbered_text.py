@@ -12,9 +12,9 @@ def write(body: Body, groups: Mapping[str, Sequence[int]], *, final_newline: boo
     """Return `body` as text, each segment's group ` [1, 2]` at its end.
 
     `groups` maps segment keys to numbers, in any order; a segment without numbers gets no group. Headings, list
-    items and quoted paragraphs are written as paragraphs: the format has nothing else.
+    items and quoted paragraphs are written as paragraphs, and figures left out: the format has nothing else.
     """
-    text = "\n\n".join(_paragraph(block, groups) for block in body.blocks)
+    text = "\n\n".join(_paragraph(block, groups) for block in body.paragraphs)
     return text + "\n" if final_newline else text
 
 

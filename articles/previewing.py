@@ -5,6 +5,7 @@ from datetime import datetime
 
 from articles.documents import build_content, build_document
 from articles.dossier import open_dossier
+from articles.illustrating.previewed import inside_the_page, with_one_file_each
 from articles.models import Article
 from articles.readiness import Blocker, assess, standing
 from articles.receipts import corrections_up_to, last_told
@@ -56,4 +57,6 @@ def preview_html(article: Article, document: dict, *, at: datetime, marked: dict
     told, number = last_told(article), document["edition"]["number"]
     corrections = tuple(t for t in corrections_up_to(told) if t.number < number) if told else ()
     shown = Shown(since=at, first=first_shown(article.pk) or at, corrections=corrections)
-    return article_html(document, shown, withdrawn_in([document]), marked)
+    content = document["content"]
+    document = document | {"content": content | {"blocks": with_one_file_each(content["blocks"])}}
+    return article_html(document, shown, withdrawn_in([document]), marked, inside_the_page)

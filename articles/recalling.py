@@ -5,6 +5,7 @@ one, and is not closed before none does. It never rewrites a body.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from articles.access import raise_if_may_not
 from articles.documents import told_quote
 from articles.dossier import Dossier, open_dossier
 from articles.drafting import lock
+from articles.figures import place_of
 from articles.holding import hold_each
 from articles.impact import resting_on
 from articles.models import (
@@ -22,10 +24,10 @@ from articles.models import (
     Article,
     Claim,
     Edition,
+    EditionContent,
     Quote,
     Recall,
     RecalledWording,
-    Rendering,
     Statement,
     StatementCitation,
 )
@@ -80,8 +82,8 @@ def close(recalled: Recall, *, by, now: datetime) -> Recall:
 
 @dataclass(frozen=True)
 class Place:
-    """A sentence of edition ``number`` that still says it, or its ``headline`` or ``standfirst`` (``key``); the edition
-    shows now, or ``waits`` for its moment."""
+    """A sentence of edition ``number`` that still says it, or a text beside (``key``: ``headline``, ``standfirst``,
+    ``figure:<key>``); the edition shows now, or ``waits`` for its moment."""
 
     article: Article
     number: int
@@ -120,21 +122,30 @@ def still_showing(recalled: Recall, *, now: datetime) -> list[Place]:
 
 
 def _over_the_body(said: list[tuple[int, str, str]], now: datetime) -> list[Place]:
-    """The headlines and standfirsts that repeat a recalled wording of their article word for word. One query."""
+    """The headlines, standfirsts, captions and alternative texts that repeat a recalled wording of their article word
+    for word. One query."""
     wordings: dict[int, set[str]] = {}
     for article, _which, wording in said:
         wordings.setdefault(article, set()).add(normalise_wording(wording).casefold())
     editions = _listed_or_waiting(now).filter(article__in=wordings)
-    cards = Rendering.objects.filter(edition__in=editions, representation=Rendering.Representation.CARD)
+    contents = EditionContent.objects.filter(edition__in=editions)
     waits = Exists(Edition.objects.waiting(now).filter(pk=OuterRef("edition")))
-    rows = cards.annotate(waits=waits).select_related("edition__article").defer("edition__article__body")
+    rows = contents.annotate(waits=waits).select_related("edition__article").defer("edition__article__body")
     return [
-        Place(row.edition.article, row.edition.number, name, card[name], row.waits)
+        Place(row.edition.article, row.edition.number, place, text, row.waits)
         for row in rows.order_by("edition__article_id", "edition__number")
-        for card in [json.loads(bytes(row.plain))]
-        for name in ("headline", "standfirst")
-        if any(w in normalise_wording(card[name]).casefold() for w in wordings[row.edition.article_id])
+        for place, text in _beside_sentences(json.loads(row.document)["content"])
+        if any(w in normalise_wording(text).casefold() for w in wordings[row.edition.article_id])
     ]
+
+
+def _beside_sentences(content: dict) -> Iterator[tuple[str, str]]:
+    """The texts of an edition that are no sentences of its body, by place."""
+    for name in ("headline", "standfirst"):
+        yield name, content[name]["text"]
+    for block in content["blocks"]:
+        if "figure" in block:
+            yield place_of(block["figure"]["key"]), f"{block['text']} {block['figure']['image']['alt']}"
 
 
 def recalled_in(dossier: Dossier) -> set[str]:

@@ -1,4 +1,4 @@
-"""A segment of a draft as a person sees it: its sentence, and what it rests on."""
+"""A segment of a draft, or a text beside them, as a person sees it, and what it rests on."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -86,6 +86,20 @@ class Seen:
         if self.claim:
             rests_on.append(claim_facts(self.claim))
         return segment_fingerprint(self.sentence_text, self.place, rests_on)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text beside the sentences: of the headline, the standfirst, or a caption (``figure:<key>``).
+
+    ``kind`` is ``headline``, ``standfirst`` or ``caption``; ``rests_on`` are keys of segments.
+    """
+
+    place: str
+    kind: str
+    words: str
+    rests_on: tuple[str, ...]
+    fingerprint: str
 
 
 def handed_over_by(snapshot: Snapshot | None) -> set[int]:

@@ -6,7 +6,6 @@ JSON values, moments in UTC. Of a confidential source nothing but its number: no
 from datetime import UTC, datetime
 
 from articles.dossier import Dossier
-from articles.fact_checking import TEXTS
 from articles.models import Approval
 from articles.readiness import Blocker
 from articles.readiness.records import Records
@@ -33,7 +32,7 @@ def signed_off(
         "published": _said(by, now) if by else None,
         "approval": _said(approval.by, approval.at) if approval else None,
         "statements": {seen.key: _of_statement(dossier, records, seen) for seen in dossier.segments},
-        "texts": {name: [_exemption(e) for e in records.exemptions.get(name, ())] for name in TEXTS},
+        "texts": {name: [_exemption(e) for e in records.exemptions.get(name, ())] for name in dossier.texts},
         "waivers": [
             {
                 "code": b.code,

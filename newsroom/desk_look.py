@@ -36,6 +36,7 @@ SIDEBAR = [
         _("Coverage"),
         [
             ("articles_article", "article"),
+            ("articles_image", "image"),
             ("articles_section", "folder_open"),
             ("articles_treaty", "handshake"),
         ],
@@ -161,6 +162,7 @@ STYLES = (
     "desk/audit.css",
     "desk/proving.css",
     "desk/work.css",
+    "desk/figures.css",
 )
 SCRIPTS = ("desk/desk.js",)
 
@@ -196,11 +198,15 @@ EDITOR_EXTENSIONS = [
     {"js": [static_lazy("desk/typing.js")], "extensions": {"SmartQuotes": html_tags([])}},
     {"js": [static_lazy("desk/pasting.js")], "extensions": {"Pasting": html_tags([])}},
     {"js": [static_lazy("desk/beside.js")], "extensions": {"Beside": html_tags([])}},
+    {
+        "js": [static_lazy("desk/figure.js")],
+        "extensions": {"StoryFigure": html_tags(["figure", "figcaption"])},
+    },
 ]
 
 # What those modules import of each other: files are served under names with their digest, so a module names a
 # module and not a file.
 EDITOR_MODULES = {
     f"desk/{name}": f"desk/{name}.js"
-    for name in ("asking", "choosing", "citing", "keys", "panel", "segments")
+    for name in ("asking", "choosing", "citing", "figure_dialog", "keys", "panel", "segments")
 }

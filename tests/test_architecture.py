@@ -26,6 +26,7 @@ DESK_MODULES = {
     "citation",
     "checking",
     "draft_lock",
+    "image",
     "imported",
     "recall",
     "sealing",

@@ -10,7 +10,6 @@ from articles.admin.differences import Difference, differences
 from articles.corrections.pending import draft_note, pending_changes
 from articles.dossier import open_dossier
 from articles.drafting import lock
-from articles.fact_checking import TEXTS
 from articles.models import Check
 from articles.receipts import last_told
 from articles.rules.after_publication import Waits, result_of, shows
@@ -198,7 +197,7 @@ class ExemptForm(ActForm):
             article = lock(self.article)
             dossier = open_dossier(article)
             place = facts["place"]
-            known = place in TEXTS or place in dossier.by_key
+            known = place in dossier.texts or place in dossier.by_key
             if known and dossier.fingerprint_of(place) != facts["fingerprint"]:
                 raise DomainError("segment_changed", "The text has changed since you opened it.", place)
             fact_checking.exempt(

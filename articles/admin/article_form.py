@@ -18,7 +18,7 @@ RESTS_ON = ("headline_rests_on", "standfirst_rests_on")
 def sentences_of(body_html: str) -> list[tuple[str, str]]:
     """Key and wording of every marked sentence, with its paragraph, as a chooser offers them."""
     found = []
-    for paragraph, block in enumerate(parse_html(body_html).blocks, start=1):
+    for paragraph, block in enumerate(parse_html(body_html).paragraphs, start=1):
         for segment in block.segments:
             wording = Truncator(block.text[segment.start : segment.end]).chars(140)
             found.append((segment.key, f"{paragraph} · {wording}"))

@@ -30,6 +30,8 @@ LONGEST_PASSAGE = 600
 LONGEST_LABEL = 300
 # A draft that was never saved: no row has this number.
 UNSAVED = 0
+# What is told above the statements; and every figure.
+WHOLE = ("headline", "standfirst", "byline", "body")
 
 
 def beside_url(site):
@@ -85,12 +87,12 @@ def told(dossier: Dossier, blockers: list[Blocker]) -> dict:
             records.setdefault(_name(record), (record, row.seen))
     return {
         "meter": _meter([standing[row.key].state for row in rows]),
-        "blocks": [len(block.text) for block in dossier.body.blocks],
+        "blocks": [len(block.text) for block in dossier.body.paragraphs],
         "statements": [_statement(row, standing[row.key]) for row in rows],
         "records": {
             name: _record(dossier, evidence, record, seen) for name, (record, seen) in records.items()
         },
-        "whole": [_blocker(b) for b in blockers if b.place in ("headline", "standfirst", "byline", "body")],
+        "whole": [_blocker(b) for b in blockers if b.place in WHOLE or b.place.startswith("figure:")],
     }
 
 

@@ -14,6 +14,7 @@ LABELS = {
     "bylines": _("byline"),
     "treaties": _("treaties"),
     "headings": _("headings"),
+    "figure": _("picture"),
     "speaker": _("speaker"),
     "words": _("words"),
     "language": _("language"),

@@ -7,6 +7,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import ImportMap, Media
 
 from articles.admin.beside import UNSAVED
+from articles.admin.figures import figure_options
 from articles.admin.statements import DISMISSED
 from articles.body.html import MAX_LENGTH
 from articles.body.model import DISMISSAL_REASONS
@@ -28,6 +29,7 @@ PLAIN = {
     "Dismissed": True,
     "SegmentKeys": True,
     "SmartQuotes": True,
+    "StoryFigure": True,
 }
 GROUPS = [
     {"group": "blockType -lists", "type": "dropdown", "minItems": 2},
@@ -35,6 +37,7 @@ GROUPS = [
     {"group": "nodes -blockType -lists"},
     {"group": "marks"},
     {"group": "link"},
+    {"group": "figure"},
     {"group": "history"},
     {"group": "evidence"},
 ]
@@ -67,6 +70,7 @@ class BodyField(ProseEditorFormField):
             "Segment": _segment_options(),
             "Beside": _beside_options(article),
             "Pasting": _pasting_options(article),
+            "StoryFigure": figure_options(),
         }
         self.widget.config = {"extensions": {**PLAIN, "Menu": {"groups": GROUPS}, **ours}}
 

@@ -13,7 +13,7 @@ from articles.admin.pages import ArticlePage
 from articles.admin.parts import statement_address
 from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
-from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
+from articles.fact_checking import passage_choosers, sentence_writers
 from articles.models import Article
 from articles.readiness import Blocker, assess, standing
 from articles.rules.stages import Stage
@@ -27,7 +27,9 @@ AT_FIELD = {
     "body_empty": "field-body",
     "headline_without_evidence": "id_headline_rests_on",
     "standfirst_without_evidence": "id_standfirst_rests_on",
-    # The headline or the standfirst, as the blocker's place says.
+    "caption_without_evidence": "field-body",
+    "image_missing": "field-body",
+    # The headline, the standfirst or a caption, as the blocker's place says.
     "number_not_in_evidence": "",
     "quotation_not_in_evidence": "",
 }
@@ -59,7 +61,7 @@ AT_SOURCE = {
 }
 FOLDED_ABOVE = 3
 # The acts that a line of the panel may offer.
-ASKED = ("check", "exempt", "vouch", "waive", "save", "keep_evidence")
+ASKED = ("check", "exempt", "vouch", "waive", "save", "keep_evidence", "keep_image")
 BY_CHECK = {"claim_not_checked", "quote_not_checked", "check_negative"}
 BY_VOUCHING = "confidential_needs_two"
 BY_EXEMPTION = {
@@ -67,7 +69,9 @@ BY_EXEMPTION = {
     "exemption_not_granted",
     "headline_without_evidence",
     "standfirst_without_evidence",
+    "caption_without_evidence",
 }
+AT_IMAGE = {"image_without_alt", "image_without_credit", "image_without_terms"}
 
 
 @dataclass
@@ -152,6 +156,7 @@ class _Cures:
         self.article, self.user, self.dossier, self.bound = article, user, dossier, bound
         self.acts = {act for act in ASKED if may(user, act, article)}
         self.writers = sentence_writers(dossier) if self.acts & {"check", "exempt", "vouch", "waive"} else {}
+        self.images = {figure.place: figure.image for figure in dossier.figures}
         self.sources = {f"source:{source.public_id}": source for source in dossier.sources()}
 
     def item(self, blocker: Blocker) -> Item:
@@ -170,7 +175,7 @@ class _Cures:
             seen = self.dossier.by_key[blocker.place]
             acts += ["vouch"] if self.user.pk not in passage_choosers(seen) else []
         if blocker.code in BY_EXEMPTION and "exempt" in self.acts and blocker.place:
-            bare = blocker.place in TEXTS or self.dossier.by_key[blocker.place].rests_on_nothing
+            bare = blocker.place in self.dossier.texts or self.dossier.by_key[blocker.place].rests_on_nothing
             acts += ["exempt"] if bare else []
         if not blocker.absolute and "waive" in self.acts:
             acts += ["waive"]
@@ -191,8 +196,12 @@ class _Cures:
     def _link(self, blocker: Blocker) -> tuple[str, str]:
         article = [self.article.pk]
         if blocker.code in AT_FIELD and "save" in self.acts:
-            at = AT_FIELD[blocker.code] or f"field-{blocker.place}"
+            place = "body" if blocker.place in self.images else blocker.place
+            at = AT_FIELD[blocker.code] or f"field-{place}"
             return f"{reverse('admin:articles_article_change', args=article)}#{at}", _("Go to the field")
+        if blocker.code in AT_IMAGE and "keep_image" in self.acts:
+            image = self.images[blocker.place]
+            return reverse("admin:articles_image_change", args=[image.pk]), _("Open the picture")
         if blocker.code in AT_EVIDENCE and "keep_evidence" in self.acts:
             return statement_address(self.article, "evidence", blocker.place), _("Evidence")
         if blocker.code == "source_unidentified" and "keep_evidence" in self.acts:

@@ -97,7 +97,7 @@ def shown(dossier: Dossier) -> list[Shown]:
     language = dossier.article.language
     quotations = {
         number: undecided_quotations(block, language)
-        for number, block in enumerate(dossier.body.blocks, start=1)
+        for number, block in enumerate(dossier.body.paragraphs, start=1)
     }
     rows = []
     for seen in dossier.segments:

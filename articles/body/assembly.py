@@ -1,11 +1,12 @@
 """Puts one block together from pieces of text that each came with their own marks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import attrgetter, eq
 from typing import Any, NamedTuple
 
 from articles.body.keys import is_key, new_key
-from articles.body.model import FORMAT_TAGS, Block, Dismissed, Format, Segment, Words, single_spaced
+from articles.body.model import FORMAT_TAGS, Block, Dismissed, Figure, Format, Segment, Words, single_spaced
 
 
 class SegmentMark(NamedTuple):
@@ -49,11 +50,12 @@ _Styled = list[tuple[int, int, Style]]
 
 
 class Assembly:
-    """Collects the pieces of one block after the other; a segment's key is used once in all of them."""
+    """Collects the pieces of one block after the other; a key of a segment or figure is used once in all of them."""
 
     def __init__(self):
         self._pieces: list[tuple[str, Style]] = []
         self._keys: set[str] = set()
+        self._figures: set[str] = set()
 
     def add(self, text: str, style: Style) -> None:
         """Add a piece of text to the block that is being collected."""
@@ -75,6 +77,15 @@ class Assembly:
             tuple(Dismissed(*stretch) for stretch in _stretches(text, styled, _dismissed)),
             _formats(text, styled),
         )
+
+    def take_figure(self, figure: Figure) -> Block:
+        """Return the figure whose caption was collected and begin the next block; no mark but formats is kept."""
+        pieces, self._pieces = self._pieces, []
+        text, styled = _joined(pieces)
+        if not is_key(figure.key) or figure.key in self._figures:
+            figure = replace(figure, key=new_key())
+        self._figures.add(figure.key)
+        return Block("figure", text, formats=_formats(text, styled), figure=figure)
 
     def _segment(self, start: int, end: int, mark: SegmentMark) -> Segment:
         key = mark.key if is_key(mark.key) and mark.key not in self._keys else new_key()

@@ -16,15 +16,18 @@ NOTHING = Body()
 def mark_bare(body: Body, language: str, new_key: Callable[[], str], before: Body = NOTHING) -> Body:
     """``body`` with a bare segment for every stretch of words that none covers: whole sentences and remainders.
 
-    The sentence's final stop stays outside, as it does for every segment. Headings are marked too: they are read.
-    Words that stood as a bare segment ``before`` keep its key: an editor that saves twice does not know it yet.
+    The sentence's final stop stays outside, as it does for every segment. Headings are marked too: they are read. A
+    figure names what its caption rests on itself. Words that stood as a bare segment ``before`` keep its key: an
+    editor that saves twice does not know it yet.
     """
     known = _keys_of_bare(before, body)
 
     def key_of(words: str) -> str:
         return known[words].pop(0) if known.get(words) else new_key()
 
-    return Body(tuple(_mark_block(block, language, key_of) for block in body.blocks))
+    return Body(
+        tuple(block if block.figure else _mark_block(block, language, key_of) for block in body.blocks)
+    )
 
 
 def _keys_of_bare(before: Body, body: Body) -> dict[str, list[str]]:

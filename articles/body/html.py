@@ -2,13 +2,14 @@
 
 Nothing is trusted: what is not in the allowlist is dropped and its text kept, and what comes back is always
 a valid body (`model`), so that stored and pasted HTML are read alike. Marks end with the block in which
-they stand.
+they stand. A figure is one that names an image; it ends where its caption does, or where another block begins.
 """
 
 import re
 
 from articles.body.assembly import Assembly, SegmentMark, Style
-from articles.body.model import DISMISSAL_REASONS, Block, Body
+from articles.body.keys import is_key
+from articles.body.model import DISMISSAL_REASONS, Block, Body, Figure, clean_text
 from articles.body.rendering import render_html
 from articles.body.tags import Tag, tags_and_text
 from newsroom.core.errors import DomainError
@@ -22,6 +23,10 @@ MAX_BLOCKS = 50_000
 MAX_DEPTH = 32
 MAX_QUOTES = 50
 MAX_HREF = 2_000
+MAX_FIGURES = 200
+MAX_RESTS_ON = 50
+# In characters; the editor lets nobody type more.
+MAX_ALT = 500
 
 _CONTAINERS = frozenset(("ul", "ol", "blockquote"))
 _HEADINGS = frozenset(("h2", "h3"))
@@ -42,7 +47,7 @@ def parse_html(html: str) -> Body:
 
     A segment without a proper key, or with one that stood elsewhere before, gets a new key; touching
     stretches of one segment become one. All else depends on the input alone. Raises DomainError
-    `body_too_large` above MAX_LENGTH characters or MAX_BLOCKS paragraphs, and nothing else.
+    `body_too_large` above MAX_LENGTH characters, MAX_BLOCKS paragraphs or MAX_FIGURES figures, and nothing else.
     """
     if len(html) > MAX_LENGTH:
         raise DomainError(
@@ -70,6 +75,8 @@ class _Reader:
         self._blocks: list[Block] = []
         self._containers: list[str] = []
         self._heading: str | None = None
+        self._figure: Figure | None = None
+        self._figures = 0
         self._inline: list[tuple[str, Style, Style]] = []
         self._style = Style()
 
@@ -80,11 +87,12 @@ class _Reader:
         name = tag.name
         if name in _INLINE:
             self._open_inline(_INLINE[name], tag)
-        elif name == "br":
+        elif name == "br" or (name == "figcaption" and self._figure):
             self.text(" ")
         elif _BREAKING.fullmatch(name):
             self._end_block()
             self._heading = name if name in _HEADINGS else None
+            self._figure = _figure_of(tag.attributes()) if name == "figure" else None
             if name in _CONTAINERS and len(self._containers) < MAX_DEPTH:
                 self._containers.append(name)
 
@@ -103,8 +111,7 @@ class _Reader:
         return tuple(self._blocks)
 
     def _end_block(self) -> None:
-        kind = self._heading or (self._containers[-1] if self._containers else "p")
-        block = self._assembly.take(kind)
+        block = self._take_block()
         if block is not None:
             if len(self._blocks) == MAX_BLOCKS:
                 raise DomainError(
@@ -115,6 +122,15 @@ class _Reader:
             self._blocks.append(block)
         self._inline.clear()
         self._style = Style()
+
+    def _take_block(self) -> Block | None:
+        if self._figure is None:
+            return self._assembly.take(self._heading or (self._containers[-1] if self._containers else "p"))
+        self._figures += 1
+        if self._figures > MAX_FIGURES:
+            raise DomainError("body_too_large", "The body has more than %(most)d figures.", most=MAX_FIGURES)
+        figure, self._figure = self._figure, None
+        return self._assembly.take_figure(figure)
 
     def _open_inline(self, name: str, tag: Tag) -> None:
         if len(self._inline) == MAX_DEPTH:
@@ -152,6 +168,20 @@ def _style_of(name: str, attributes: dict[str, str]) -> Style:
         segment=_segment_of(attributes) if "data-segment" in attributes else None,
         words=_matching(_PUBLIC_ID, attributes.get("data-words")),
         dismissed=reason if reason in DISMISSAL_REASONS else None,
+    )
+
+
+def _figure_of(attributes: dict[str, str]) -> Figure | None:
+    """Return what a figure's element says; None for one that names no image: its words are a paragraph."""
+    image = _matching(_PUBLIC_ID, attributes.get("data-image"))
+    if image is None:
+        return None
+    keys = [key for key in attributes.get("data-rests-on", "").split() if is_key(key)]
+    return Figure(
+        attributes.get("data-figure", ""),
+        image,
+        tuple(dict.fromkeys(keys))[:MAX_RESTS_ON],
+        clean_text(clean_text(attributes.get("data-alt", ""))[:MAX_ALT]),
     )
 
 

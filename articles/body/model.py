@@ -4,13 +4,13 @@ Offsets count code points of `Block.text`, the end is exclusive. A valid block h
 (`clean_text`), and marks that are neither empty nor begin or end with white space; each kind of mark is in
 order and without overlap: segments (their keys unique in the whole body), words (each inside one segment),
 dismissed (apart from all words), and the formats of each tag, all formats sorted by start, end and tag.
-Marks of one kind that touch differ in what they name.
+Marks of one kind that touch differ in what they name. Figures have formats alone, and keys unique among figures.
 """
 
 import re
 from dataclasses import dataclass
 
-BLOCK_KINDS = ("p", "h2", "h3", "ul", "ol", "blockquote")
+BLOCK_KINDS = ("p", "h2", "h3", "ul", "ol", "blockquote", "figure")
 FORMAT_TAGS = ("strong", "em", "a")
 DISMISSAL_REASONS = ("title", "term", "scare")
 
@@ -63,10 +63,24 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph, heading, list item or paragraph of a blockquote; `kind` is one of BLOCK_KINDS.
+class Figure:
+    """What a figure shows; `image` is a public id, `key` its address (`#f-<key>`) and identity across editions.
 
-    Neighbours of one list kind are one list, neighbours of kind `blockquote` one blockquote.
+    `rests_on` are keys of segments that its caption rests on; `alt` stands for the image's own unless it is empty.
+    """
+
+    key: str
+    image: str
+    rests_on: tuple[str, ...] = ()
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item or paragraph of a blockquote, or a figure; `kind` is one of BLOCK_KINDS.
+
+    Neighbours of one list kind are one list, neighbours of kind `blockquote` one blockquote. `figure` is set for
+    figures alone, and `text` is their caption.
     """
 
     kind: str
@@ -75,13 +89,23 @@ class Block:
     words: tuple[Words, ...] = ()
     dismissed: tuple[Dismissed, ...] = ()
     formats: tuple[Format, ...] = ()
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The whole body, its blocks in reading order; none of them is empty."""
+    """The whole body, its blocks in reading order; none of them is empty, but a figure may have no caption."""
 
     blocks: tuple[Block, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[Block, ...]:
+        """The blocks that people count, and in which sentences stand: all but the figures."""
+        return tuple(block for block in self.blocks if block.figure is None)
+
+    @property
+    def figures(self) -> tuple[Block, ...]:
+        return tuple(block for block in self.blocks if block.figure is not None)
 
 
 def single_spaced(text: str) -> str:

@@ -25,7 +25,17 @@ def _group(kind: str, blocks: Iterator[Block]) -> str:
     if kind == "blockquote":
         paragraphs = "".join(f"<p>{_inline(block)}</p>" for block in blocks)
         return f"<blockquote>{paragraphs}</blockquote>"
+    if kind == "figure":
+        return "".join(_figure(block) for block in blocks)
     return "".join(f"<{kind}>{_inline(block)}</{kind}>" for block in blocks)
+
+
+def _figure(block: Block) -> str:
+    figure = block.figure
+    said = {"image": figure.image, "rests-on": " ".join(figure.rests_on), "alt": figure.alt}
+    names = "".join(f' data-{name}="{escape(value)}"' for name, value in said.items() if value)
+    caption = f"<figcaption>{_inline(block)}</figcaption>"
+    return f'<figure data-figure="{escape(figure.key)}"{names}>{caption}</figure>'
 
 
 def _inline(block: Block) -> str:

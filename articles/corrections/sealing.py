@@ -10,6 +10,7 @@ from articles.body.html import parse_html
 from articles.corrections.confirming import latest_removal
 from articles.corrections.notices import state_of
 from articles.drafting import lock
+from articles.illustrating.erasing import erase_images, images_of_no_other_article
 from articles.models import (
     Article,
     Check,
@@ -54,9 +55,9 @@ def seal(article: Article, *, by, now: datetime, legal_basis: str) -> Seal:
     """Erase every text of ``article``, published and drafted, with its history; only a confirmed take-down is sealed.
 
     What is left: numbers, kinds, digests and dates of its editions, the audit log, and this seal with its
-    ``legal_basis``; its addresses; and what people gave as reasons in the audit log. Claims and quotes that stand in no
-    other article are erased with it; sources, their captures and what was noted of them are others' documents and
-    stay. It cannot be undone, and nobody writes the article any more. Raises DomainError ``not_allowed``,
+    ``legal_basis``; its addresses; and what people gave as reasons in the audit log. Claims, quotes and pictures that
+    stand in no other article are erased with it; sources, their captures and what was noted of them are others'
+    documents and stay. It cannot be undone, and nobody writes the article any more. Raises DomainError ``not_allowed``,
     ``legal_basis_missing``, ``text_too_long``, ``text_unreadable``, ``not_taken_down``, ``edition_waiting``,
     ``take_down_not_confirmed``, ``sealed``, ``own_removal``.
     """
@@ -74,13 +75,13 @@ def seal(article: Article, *, by, now: datetime, legal_basis: str) -> Seal:
     if removal.by_id == by.pk:
         raise DomainError("own_removal", "You took it down: somebody else seals it.")
     claims, quotes = _of_no_other_article(article)
-    records = sorted(
-        [*claims.values_list("public_id", flat=True), *quotes.values_list("public_id", flat=True)]
-    )
+    images = images_of_no_other_article(article)
+    records = sorted(each.public_id for found in (claims, quotes, images) for each in found)
     sealed = Seal.objects.create(article=article, records=records, legal_basis=legal_basis, by=by, at=now)
     _erase_published(article, but=removal.edition)
     _erase_draft(article, now=now)
     _erase_records(claims, quotes)
+    erase_images(article, images)
     # Should the purge of the take-down have been lost.
     purge_after_commit([*keys_of(article), LISTS])
     facts = {"legal_basis": legal_basis, "editions": article.editions.count(), "records": records}
@@ -123,7 +124,7 @@ def _erase_published(article: Article, *, but: Edition) -> None:
 
 def _erase_draft(article: Article, *, now: datetime) -> None:
     """The draft is emptied first, so that the history made by that is erased with the rest."""
-    empty = {"headline": "", "standfirst": "", "body": "", "rests_on": []}
+    empty = {"headline": "", "standfirst": "", "body": "", "rests_on": [], "shows": []}
     empty |= {"headline_rests_on": [], "standfirst_rests_on": []}
     # Another version: what somebody still has on the screen cannot be saved over it.
     Article.objects.filter(pk=article.pk).update(**empty, sealed_at=now, version=F("version") + 1)

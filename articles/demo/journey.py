@@ -7,9 +7,11 @@ from articles.body.html import parse_html, render_html
 from articles.body.keys import new_key
 from articles.body.model import Block, Body, Segment
 from articles.demo.people import Staff, person_named, treaty_called
+from articles.demo.pictures import illustrated
 from articles.demo.plans import Plan, document, known_sources, place_in
 from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, Seen, open_dossier
+from articles.illustrating import keep_image
 from articles.importing.entries import SourceEntry
 from articles.importing.storing import import_text
 from articles.marking import rest_on_claim
@@ -51,6 +53,7 @@ class Journey:
             publishing.release_as_archive(self.article, published_on=day, **self._as(self.staff.duty))
             return
         self._describe()
+        self._illustrate()
         self._credit()
         self._cite()
         self._check()
@@ -109,6 +112,22 @@ class Journey:
             headline_rests_on=[_saying(says, dossier).key for says in plan.headline_rests_on],
             standfirst_rests_on=[_saying(says, dossier).key for says in plan.standfirst_rests_on],
             **self._as(self.staff.reporter),
+        )
+
+    def _illustrate(self) -> None:
+        """The pictures of the plan, kept and shown."""
+        if not self.plan.pictures:
+            return
+        dossier, reporter = self._open(), self.staff.reporter
+        body = illustrated(
+            dossier.body,
+            self.plan.pictures,
+            keep=lambda data, **said: keep_image(data, **said, **self._as(reporter)),
+            key_of=lambda says: _saying(says, dossier).key,
+        )
+        version = self.article.version
+        self.article = drafting.save_draft(
+            self.article, version=version, body=render_html(body), **self._as(reporter)
         )
 
     def _credit(self) -> None:

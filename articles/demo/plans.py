@@ -40,6 +40,9 @@ class Plan:
     quotes: list[dict] = field(default_factory=list)
     # {"says", "source", "stance", "passage"}: what disputes a sentence or is context to it.
     besides: list[dict] = field(default_factory=list)
+    # {"drawn", "before", "caption", "rests_on", "alt", "credit", "usage_terms"}: which of articles.demo.pictures, ahead
+    # of the paragraph that begins with "before", and the beginnings of what its caption rests on.
+    pictures: list[dict] = field(default_factory=list)
     # {"says", "reason", "note"} and {"says", "code", "reason"}
     exempt: list[dict] = field(default_factory=list)
     waive: list[dict] = field(default_factory=list)

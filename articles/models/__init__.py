@@ -1,9 +1,9 @@
 """The models of coverage, one concept a module.
 
 Desk side: ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``, ``quote``, ``citation``, ``checking``,
-``evidence_rule``, ``imported``, ``recall``, ``removal``, ``sealing``, ``share_link``, ``sign_off``. Public side:
-``edition``, ``release``, ``statement``, ``correction``, ``change``, and ``public``, the only place that says what is
-public. Shared: ``treaty``, ``section``, ``former_address``.
+``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``, ``sealing``, ``share_link``, ``sign_off``. Public
+side: ``edition``, ``release``, ``rendition``, ``statement``, ``correction``, ``change``, and ``public``, the only place
+that says what is public. Shared: ``treaty``, ``section``, ``former_address``.
 """
 
 from articles.models.article import Article, ArticleTreaty, Byline, Wording
@@ -17,12 +17,14 @@ from articles.models.draft_lock import DraftLock
 from articles.models.edition import Edition, EditionContent, Rendering
 from articles.models.evidence_rule import EvidenceRule
 from articles.models.former_address import FormerAddress
+from articles.models.image import Image
 from articles.models.imported import Import
 from articles.models.legal_hold import LegalHold
 from articles.models.quote import Quote
 from articles.models.recall import Recall, RecalledWording
 from articles.models.release import Release
 from articles.models.removal import Removal
+from articles.models.rendition import EditionImage, Rendition
 from articles.models.sealing import Seal
 from articles.models.section import Scope, Section
 from articles.models.set_aside import SetAside
@@ -47,9 +49,11 @@ __all__ = [
     "DraftStanding",
     "Edition",
     "EditionContent",
+    "EditionImage",
     "EvidenceRule",
     "Exemption",
     "FormerAddress",
+    "Image",
     "Import",
     "LegalHold",
     "Quote",
@@ -58,6 +62,7 @@ __all__ = [
     "Release",
     "Removal",
     "Rendering",
+    "Rendition",
     "Scope",
     "Seal",
     "Section",

@@ -19,6 +19,7 @@ from articles.rules.languages import Language
 from articles.rules.stages import Stage, Steps, transitions
 from newsroom.accounts.models import Person
 from newsroom.accounts.roles import DESK
+from newsroom.core.ids import LENGTH as ID_LENGTH
 from newsroom.core.ids import PublicIdField
 
 
@@ -36,7 +37,14 @@ def named_in(body: Body) -> list[str]:
     """The public ids of the claims and quotes that the sentences of ``body`` name."""
     segments = [segment for block in body.blocks for segment in block.segments]
     claims = {segment.claim for segment in segments if segment.claim}
-    return sorted(claims | {quote for segment in segments for quote in segment.quotes})
+    named = claims | {quote for segment in segments for quote in segment.quotes}
+    # Whatever is longer names no record.
+    return sorted(public_id for public_id in named if len(public_id) <= ID_LENGTH)
+
+
+def shown_in(body: Body) -> list[str]:
+    """The public ids of the images that the figures of ``body`` show."""
+    return sorted({block.figure.image for block in body.figures if len(block.figure.image) <= ID_LENGTH})
 
 
 def came_and_went() -> list[pghistory.RowEvent]:
@@ -56,7 +64,7 @@ class ArticleQuerySet(models.QuerySet):
 
 # What is derived from the body is in its history already.
 @pghistory.track(
-    exclude=["rests_on", "under_way", "is_flash"],
+    exclude=["rests_on", "shows", "under_way", "is_flash"],
     meta={"triggers": kept_unless_article_sealed("OLD.pgh_obj_id")},
 )
 class Article(models.Model):
@@ -78,6 +86,14 @@ class Article(models.Model):
         blank=True,
         editable=False,
         help_text=_("Public ids of the claims and quotes its sentences name."),
+    )
+    # Derived likewise, so that what shows an image is found.
+    shows = ArrayField(
+        models.CharField(max_length=12),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Public ids of the images its figures show."),
     )
     section = models.ForeignKey(
         Section,
@@ -131,6 +147,7 @@ class Article(models.Model):
                 name="article_under_way",
             ),
             models.Index(fields=["-saved_at"], condition=models.Q(is_flash=True), name="article_flash"),
+            GinIndex(fields=["shows"], name="article_shows"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -150,11 +167,11 @@ class Article(models.Model):
         # Whatever door the text comes by, what is stored has passed the allowlist.
         body = parse_html(self.body)
         self.body = render_html(body)
-        self.rests_on = named_in(body)
+        self.rests_on, self.shows = named_in(body), shown_in(body)
         if update_fields is None or "body" in update_fields:
             self.under_way = True
         if update_fields is not None and "body" in update_fields:
-            update_fields = [*update_fields, "rests_on", "under_way"]
+            update_fields = [*update_fields, "rests_on", "shows", "under_way"]
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):

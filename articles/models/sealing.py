@@ -16,7 +16,7 @@ class Seal(models.Model):
     """
 
     article = models.OneToOneField("articles.Article", on_delete=models.PROTECT, related_name="seal")
-    # Public ids of the claims and quotes that stood in no other article, and were erased with it.
+    # Public ids of the claims, quotes and images that stood in no other article, and were erased with it.
     records = ArrayField(models.CharField(max_length=12), verbose_name=_("records"), default=list)
     legal_basis = models.TextField(_("legal basis"))
     by = models.ForeignKey(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.rendering.corrections import changed_fact, heading
 from articles.rendering.dates import day, day_of
+from articles.rendering.figures import plain_figure_html
 from articles.rendering.text import body_html, web_address
 from articles.rules.exemptions import Reason
 from articles.rules.kinds import NEEDS_NOTE
@@ -93,7 +94,12 @@ def _body(article: dict, origin: str) -> str:
     blocks = [
         block | {"marks": [_whole(mark, origin) for mark in block["marks"]]} for block in article["blocks"]
     ]
-    return _SEGMENT.sub("<span>", body_html(blocks, after, languages))
+
+    def figure(block: dict) -> str:
+        unchecked = _is_unchecked(f"figure:{block['figure']['key']}", article)
+        return plain_figure_html(block, origin=origin, label=_("not yet checked") if unchecked else "")
+
+    return _SEGMENT.sub("<span>", body_html(blocks, after, languages, figure))
 
 
 def _whole(mark: dict, origin: str) -> dict:

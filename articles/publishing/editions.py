@@ -13,6 +13,7 @@ from articles.models import (
     Correction,
     Edition,
     EditionContent,
+    EditionImage,
     Release,
     Rendering,
     Section,
@@ -54,7 +55,8 @@ def make_edition(
 ) -> Edition:
     """The next edition of ``article``, whose row is locked; readers know it by ``told`` until then.
 
-    ``dossier`` is what ``content`` was built from; without one the edition has no statements.
+    ``dossier`` is what ``content`` was built from; without one the edition has neither statements nor
+    pictures.
 
     Raises DomainError ``edition_waiting`` if another waits to show at that moment or later.
     """
@@ -90,6 +92,7 @@ def make_edition(
         Correction.objects.create(edition=edition, receipt=receipt)
     if dossier:
         _index(edition, dossier, content)
+        _name_images(edition, dossier)
     if article.section_id:
         Section.objects.filter(pk=article.section_id, printed_at=None).update(printed_at=making.now)
     _release(edition, making)
@@ -148,6 +151,12 @@ def _index(edition: Edition, dossier: Dossier, content: dict) -> None:
         for statement, printed in zip(statements, content["statements"], strict=True)
         for (number, stance), evidence in _by_source(printed["evidence"]).items()
     )
+
+
+def _name_images(edition: Edition, dossier: Dossier) -> None:
+    """Which pictures the edition shows: what lets readers have their files."""
+    images = {figure.image.pk for figure in dossier.figures if figure.image}
+    EditionImage.objects.bulk_create(EditionImage(edition=edition, image_id=pk) for pk in sorted(images))
 
 
 def _by_source(evidence: list[dict]) -> dict[tuple[int, str], list[dict]]:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
-from articles.fact_checking import TEXTS
 from articles.models import Approval, Article, Waiver
 from articles.readiness.blocker import Blocker
 from articles.readiness.evidence import evidence_blockers
+from articles.readiness.pictures import picture_blockers
 from articles.readiness.records import Records
 from articles.readiness.sentences import sentence_blockers, text_blockers
 from articles.rules.canonical import digest_of
@@ -74,9 +74,10 @@ def draft_blockers(dossier: Dossier, *, shows_from: datetime | None = None) -> l
 
 def _draft_blockers(dossier: Dossier, records: Records, shows_from: datetime | None) -> list[Blocker]:
     found = list(_whole(dossier))
-    for name in TEXTS:
-        if getattr(dossier.article, name):
-            found += text_blockers(dossier, name, records)
+    for text in dossier.texts.values():
+        if text.words:
+            found += text_blockers(dossier, text, records)
+    found += picture_blockers(dossier)
     of_segments, of_sources = evidence_blockers(dossier, records, shows_from)
     return [*found, *sentence_blockers(dossier, records, of_segments), *of_sources]
 
@@ -91,7 +92,7 @@ def _whole(dossier: Dossier) -> Iterator[Blocker]:
         yield Blocker("standfirst_missing", "standfirst", digest_of("standfirst"))
     if not dossier.people:
         yield Blocker("byline_missing", "byline", digest_of("byline"))
-    if not dossier.body.blocks:
+    if not dossier.body.paragraphs:
         yield Blocker("body_empty", "body", digest_of("body"))
 
 

@@ -13,7 +13,8 @@ EXCERPT = 60
 
 @dataclass(frozen=True)
 class Blocker:
-    """One reason, with its place: a segment's key, ``headline``, ``standfirst``, ``byline``, ``source:<id>`` or "".
+    """One reason, with its place: a segment's key, ``headline``, ``standfirst``, ``byline``, ``source:<id>``,
+    ``figure:<key>`` or "".
 
     ``paragraph`` and ``sentence`` count from 1, None outside the body. ``waiver`` is the one that lets it pass.
     """

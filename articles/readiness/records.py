@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from articles.dossier import Dossier
-from articles.fact_checking import TEXTS, passage_choosers, sentence_writers
+from articles.fact_checking import passage_choosers, sentence_writers
 from articles.models import Check, Exemption, Vouching, Waiver
 from articles.recalling import recalled_in
 
@@ -21,7 +21,7 @@ class Records:
         self.vouchings: dict[str, list[Vouching]] = defaultdict(list)
         for exemption in Exemption.objects.filter(article=dossier.article).select_related("by"):
             place = exemption.place
-            known = place in TEXTS or place in dossier.by_key
+            known = place in dossier.texts or place in dossier.by_key
             covered = known and exemption.fingerprint == dossier.exempted_fingerprint(
                 place, exemption.summary_of
             )

@@ -1,4 +1,4 @@
-"""What is wrong with the words themselves: headline, standfirst, sentences, quotations."""
+"""What is wrong with the words themselves: headline, standfirst, captions, sentences, quotations."""
 
 from collections.abc import Iterator
 
@@ -9,22 +9,21 @@ from articles.readiness.blocker import Blocker, at_segment, excerpt
 from articles.readiness.records import Records
 from articles.rules.fingerprints import text_fingerprint
 from articles.rules.numbers import numbers_in
-from articles.seen import SUPPORTS, Seen
+from articles.seen import SUPPORTS, Seen, Text
 
 
-def text_blockers(dossier: Dossier, name: str, records: Records) -> Iterator[Blocker]:
-    """The headline or standfirst: it rests on sentences of the body, or a person exempted it."""
-    text, keys = getattr(dossier.article, name), getattr(dossier.article, f"{name}_rests_on")
-    fingerprint = dossier.fingerprint_of(name)
-    if name in records.exempted:
+def text_blockers(dossier: Dossier, text: Text, records: Records) -> Iterator[Blocker]:
+    """A headline, standfirst or caption: it rests on sentences of the body, or a person exempted it."""
+    place, fingerprint = text.place, text.fingerprint
+    if place in records.exempted:
         return
-    rested_on = [dossier.by_key[key] for key in keys if key in dossier.by_key]
+    rested_on = [dossier.by_key[key] for key in text.rests_on if key in dossier.by_key]
     if not rested_on:
-        yield Blocker(f"{name}_without_evidence", name, fingerprint, excerpt(text))
-    elif unheard := numbers_in(text) - numbers_in(" ".join(seen.wording for seen in rested_on)):
-        yield Blocker("number_not_in_evidence", name, fingerprint, excerpt(", ".join(sorted(unheard))))
-    for words in unheard_quotations(text, dossier.article.language, rested_on):
-        yield Blocker("quotation_not_in_evidence", name, fingerprint, excerpt(words))
+        yield Blocker(f"{text.kind}_without_evidence", place, fingerprint, excerpt(text.words))
+    elif unheard := numbers_in(text.words) - numbers_in(" ".join(seen.wording for seen in rested_on)):
+        yield Blocker("number_not_in_evidence", place, fingerprint, excerpt(", ".join(sorted(unheard))))
+    for words in unheard_quotations(text.words, dossier.article.language, rested_on):
+        yield Blocker("quotation_not_in_evidence", place, fingerprint, excerpt(words))
 
 
 def sentence_blockers(
@@ -80,7 +79,7 @@ def _quote_codes(seen: Seen, misquotes: set[str]) -> Iterator[str]:
 def _quotations(dossier: Dossier) -> Iterator[Blocker]:
     """What stands between quotation marks and is nobody's words, at the first segment it touches."""
     language = dossier.article.language
-    for paragraph, block in enumerate(dossier.body.blocks, start=1):
+    for paragraph, block in enumerate(dossier.body.paragraphs, start=1):
         for quotation in undecided_quotations(block, language):
             words = block.text[quotation.inner_start : quotation.inner_end]
             inside = (

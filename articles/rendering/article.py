@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.receipts import Told
@@ -10,6 +11,7 @@ from articles.rendering.corrections import lasting, notice
 from articles.rendering.dates import day, moment
 from articles.rendering.entries import Shown
 from articles.rendering.evidence import Evidence
+from articles.rendering.figures import Pictures, figure_html, preview_picture, public_picture, split_lead
 from articles.rendering.pages import address, article_path, byline, interface_language, page_html
 from articles.rendering.structured_data import structured_data
 from articles.rendering.text import body_html
@@ -21,16 +23,21 @@ NOTICES = 3
 
 
 def article_html(
-    document: dict, shown: Shown, withdrawn: Withdrawals = NONE, preview: dict | None = None
+    document: dict,
+    shown: Shown,
+    withdrawn: Withdrawals = NONE,
+    preview: dict | None = None,
+    pictures: Pictures = public_picture,
 ) -> str:
     """The whole page of an edition: the same for a preview of the draft as for the edition itself.
 
     ``withdrawn`` are those of its sources that are withdrawn by now; ``preview`` is what a preview says of itself
-    (:func:`articles.previewing.preview_html`).
+    (:func:`articles.previewing.preview_html`), ``pictures`` where it has its pictures from: readers cannot open them
+    yet.
     """
     content = document["content"]
     with translation.override(interface_language(content["language"])):
-        context = _article(document, shown, withdrawn)
+        context = _article(document, shown, withdrawn, pictures)
     return page_html("articles/article.html", content["language"], preview=preview, **context)
 
 
@@ -53,7 +60,7 @@ def gone_html(document: dict, shown: Shown) -> str:
     )
 
 
-def _article(document: dict, shown: Shown, withdrawn: Withdrawals) -> dict:
+def _article(document: dict, shown: Shown, withdrawn: Withdrawals, pictures: Pictures) -> dict:
     content, edition = document["content"], document["edition"]
     evidence = Evidence(document, withdrawn)
     languages = {
@@ -62,6 +69,12 @@ def _article(document: dict, shown: Shown, withdrawn: Withdrawals) -> dict:
         if quote["language"] != content["language"]
     }
     slug = document["article"]["slug"]
+    lead, blocks = split_lead(content["blocks"])
+
+    def figure(block: dict, **how) -> str:
+        checked = f"figure:{block['figure']['key']}" not in evidence.labelled
+        return figure_html(block, pictures=pictures, label="" if checked else _("not yet checked"), **how)
+
     notices = _notices(document, shown)
     return {
         "slug": slug,
@@ -86,8 +99,10 @@ def _article(document: dict, shown: Shown, withdrawn: Withdrawals) -> dict:
         "archive": day(document["archive"]["published_on"]) if document["archive"] else None,
         "unchecked": _unchecked(len(evidence.labelled)),
         "withdrawn": _withdrawn(len(evidence.withdrawn)),
-        # Every text in it is escaped as it is put together.
-        "body": mark_safe(body_html(content["blocks"], evidence.after, languages)),  # noqa: S308
+        # Every text in these is escaped as they are put together.
+        "lead": mark_safe(figure(lead, lead=True)) if lead else "",  # noqa: S308
+        "body": mark_safe(body_html(blocks, evidence.after, languages, figure)),  # noqa: S308
+        "preview_picture": preview_picture(content["blocks"]),
         "speakers": evidence.speakers,
         "sources": evidence.sources,
     }

@@ -113,6 +113,7 @@ def _place(place: str) -> str:
         "bylines": _("Written by"),
         "treaties": _("Treaties"),
         "headings": _("Headings"),
+        "figure": _("Picture"),
     }[place]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.receipts import Told
 from articles.rendering.dates import utc
+from articles.rendering.figures import public_picture
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
 from articles.rules.kinds import UNLISTED, Kind
@@ -57,7 +58,7 @@ def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = N
         "headline_rests_on": content["headline"]["rests_on"],
         "standfirst_rests_on": content["standfirst"]["rests_on"],
         "treaties": content["treaties"],
-        "blocks": content["blocks"],
+        "blocks": [_block(block) for block in content["blocks"]],
         "statements": [
             statement
             | {
@@ -93,6 +94,18 @@ def correction_json(told: Told) -> dict:
         "texts": told.texts,
         "statements": told.statements,
     }
+
+
+def _block(block: dict) -> dict:
+    """A block as it is; of a figure's files also where they are."""
+    if "figure" not in block:
+        return block
+    figure, image = block["figure"], block["figure"]["image"]
+    renditions = [
+        rendition | {"url": address(public_picture(rendition["digest"], rendition["form"]))}
+        for rendition in image["renditions"]
+    ]
+    return block | {"figure": figure | {"image": image | {"renditions": renditions}}}
 
 
 def withdrawal_json(withdrawal: Withdrawal | None, *, confidential: bool) -> dict[str, str] | None:

@@ -183,6 +183,7 @@ def _places(content: dict) -> set[str]:
         *(statement["key"] for statement in content["statements"]),
         *(f"source:{source['id']}" for source in content["sources"]),
         *(name for name in ("headline", "standfirst") if content[name]["text"]),
+        *(f"figure:{block['figure']['key']}" for block in content["blocks"] if "figure" in block),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.rendering.corrections import lasting
 from articles.rendering.dates import moment
 from articles.rendering.entries import Shown, correction_json
+from articles.rendering.figures import picture_data, shown_figures
 from articles.rendering.pages import address, article_path
 from articles.rendering.references import can_be_named
 from articles.rendering.text import web_address
@@ -70,6 +71,7 @@ def _graph(document: dict, shown: Shown) -> list[dict]:
             for told in lasting(shown.corrections)
         ],
         "citation": [{"@id": _source_id(source)} for source in named],
+        "image": [_told(picture_data(block)) for block in shown_figures(content["blocks"])],
         "hasPart": [{"@id": f"{url}#q-{quote_id}"} for quote_id in quotes],
     }
     nodes = [_told(article), publisher, *map(_source, named)]

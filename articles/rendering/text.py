@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
@@ -14,18 +14,26 @@ _LISTS = {"ul": ("<ul>", "</ul>"), "ol": ("<ol>", "</ol>"), "blockquote": ("<blo
 _INNER = {"ul": "li", "ol": "li", "blockquote": "p"}
 
 
-def body_html(blocks: list[dict], after: Mapping[str, str], languages: Mapping[str, str]) -> str:
+def body_html(
+    blocks: list[dict],
+    after: Mapping[str, str],
+    languages: Mapping[str, str],
+    figure: Callable[[dict], str],
+) -> str:
     """The blocks of a document.
 
     ``after`` is HTML to print at the end of a segment, by its key; ``languages`` the language of a quote's words, by
-    its id, where that is not the article's.
+    its id, where that is not the article's; ``figure`` makes the HTML of a figure.
     """
     parts = []
     for kind, neighbours in groupby(blocks, key=lambda block: block["kind"]):
         before, behind = _LISTS.get(kind, ("", ""))
         tag = _INNER.get(kind, kind)
         parts.append(before)
-        parts += [f"<{tag}>{_inline(block, after, languages)}</{tag}>\n" for block in neighbours]
+        if kind == "figure":
+            parts += map(figure, neighbours)
+        else:
+            parts += [f"<{tag}>{inline_html(block, after, languages)}</{tag}>\n" for block in neighbours]
         parts.append(behind)
     return "".join(parts)
 
@@ -70,7 +78,8 @@ def _link(href: str) -> str:
     return href if own or href.lower().startswith("mailto:") else web_address(href)
 
 
-def _inline(block: dict, after: Mapping[str, str], languages: Mapping[str, str]) -> str:
+def inline_html(block: dict, after: Mapping[str, str], languages: Mapping[str, str]) -> str:
+    """The text of a block with its marks; arguments as for :func:`body_html`."""
     text = block["text"]
     marks = [mark for mark in block["marks"] if mark["mark"] in _DEPTH]
     starting = defaultdict(list)

@@ -70,6 +70,11 @@ BLOCKERS: dict[str, Meaning] = {
     "exemption_not_granted": Meaning(_("The exemption has not been granted, or not for this wording.")),
     "headline_without_evidence": Meaning(_("The headline names no sentence it rests on.")),
     "standfirst_without_evidence": Meaning(_("The standfirst names no sentence it rests on.")),
+    "caption_without_evidence": Meaning(_("The caption names no sentence it rests on.")),
+    "image_missing": Meaning(_("The figure shows a picture that does not exist."), absolute=True),
+    "image_without_alt": Meaning(_("The picture has no alternative text.")),
+    "image_without_credit": Meaning(_("It is not said who made the picture.")),
+    "image_without_terms": Meaning(_("It is not said by what right we may show the picture.")),
     "blockquote_without_quote": Meaning(_("This stands as a block quotation and rests on no quote.")),
     "quotation_not_in_evidence": Meaning(
         _("A quotation here stands in no quote of the sentences it rests on.")

@@ -5,6 +5,7 @@ the segment's place in it and, sorted, what it rests on. Not covered: numbers, t
 """
 
 import re
+from collections.abc import Iterable
 
 from articles.rules.canonical import digest_of
 
@@ -45,3 +46,13 @@ def sighting_fingerprint(citation: dict, of: dict, snapshot: list[str]) -> str:
 def text_fingerprint(text: str, rests_on: list[str]) -> str:
     """The fingerprint of a headline, standfirst or other text outside the body, with the keys it rests on."""
     return digest_of([SCHEME, normalise_wording(text), sorted(rests_on)])
+
+
+def figure_fingerprint(caption: str, rests_on: Iterable[str], picture: str) -> str:
+    """The fingerprint of a caption, with the keys it rests on and the digest of the picture it stands under."""
+    return digest_of([SCHEME, normalise_wording(caption), sorted(rests_on), picture])
+
+
+def picture_fingerprint(said: list[str]) -> str:
+    """The fingerprint of a picture with what is said of it."""
+    return digest_of([SCHEME, *said])

@@ -45,11 +45,19 @@ def _resting(statement: dict) -> dict:
 
 
 def _structure(content: dict) -> list:
-    """The kinds of the blocks, and where links lead."""
+    """The kinds of the blocks, where links lead, and which pictures stand under which sentences."""
     return [
-        (block["kind"], [mark["href"] for mark in block["marks"] if "href" in mark])
+        (block["kind"], [mark["href"] for mark in block["marks"] if "href" in mark], _shown(block))
         for block in content["blocks"]
     ]
+
+
+def _shown(block: dict) -> list | None:
+    if "figure" not in block:
+        return None
+    figure, image = block["figure"], block["figure"]["image"] or {}
+    told = [image.get(name) for name in ("id", "credit", "usage_terms", "renditions")]
+    return [figure["key"], figure["rests_on"], *told]
 
 
 def _texts(content: dict) -> list[str]:
@@ -57,6 +65,7 @@ def _texts(content: dict) -> list[str]:
         content["headline"]["text"],
         content["standfirst"]["text"],
         *(b["text"] for b in content["blocks"]),
+        *((b["figure"]["image"] or {}).get("alt", "") for b in content["blocks"] if "figure" in b),
     ]
 
 

@@ -20,7 +20,8 @@ _QUOTE_FACTS = (
 def changes(before: dict, after: dict) -> dict:
     """``{"texts": […], "statements": […]}``: how the content ``after`` differs from ``before``.
 
-    A text is ``{"place": one of :data:`PLACES`, "was": str, "is": str}``. A statement is ``{"key", "was", "is",
+    A text is ``{"place": one of :data:`PLACES`, "was": str, "is": str}``; a figure that was not there,
+    or is no more, is empty on that side. A statement is ``{"key", "was", "is",
     "evidence_added", "evidence_removed", "facts"}``: wordings, None for a sentence that was not there or is no more;
     entries of evidence as :func:`_evidence` tells them; and, as ``{"quote", "fact", "was", "is"}``, what is said of
     its quotes (by id), or why it needs no citation. Statements stand in the order of ``after``, those that are gone
@@ -28,16 +29,19 @@ def changes(before: dict, after: dict) -> dict:
     """
     texts = [
         {"place": place, "was": was, "is": now}
-        for place, was, now in zip(PLACES, _texts(before), _texts(after), strict=True)
+        for place, was, now in zip(_WHOLES, _texts(before), _texts(after), strict=True)
         if was != now
     ]
     old, new = _by_key(before), _by_key(after)
     keys = [*new, *(key for key in old if key not in new)]
     told = [_statement(key, old.get(key), new.get(key), before, after) for key in keys]
+    texts += _figures(before, after)
     return {"texts": texts, "statements": [statement for statement in told if statement]}
 
 
-PLACES = ("headline", "standfirst", "bylines", "treaties", "headings")
+_WHOLES = ("headline", "standfirst", "bylines", "treaties", "headings")
+# Of what is told as a text that differs: one of each, and of figures one for each that differs.
+PLACES = (*_WHOLES, "figure")
 
 
 def _texts(content: dict) -> tuple[str, ...]:
@@ -48,6 +52,32 @@ def _texts(content: dict) -> tuple[str, ...]:
         ", ".join(treaty["title"] for treaty in content["treaties"]),
         " / ".join(block["text"] for block in content["blocks"] if block["kind"] in ("h2", "h3")),
     )
+
+
+def _figures(before: dict, after: dict) -> list[dict]:
+    """Each figure that differs: caption, alternative text, credit, and whether the picture is another."""
+    old, new = (
+        {block["figure"]["key"]: block for block in content["blocks"] if "figure" in block}
+        for content in (before, after)
+    )
+    told = []
+    for key in [*new, *(key for key in old if key not in new)]:
+        pair = [old.get(key), new.get(key)]
+        was, now = map(_figure, pair)
+        if None not in pair and was == now and _picture(pair[0]) != _picture(pair[1]):
+            was, now = (f"{said} ({_picture(block)})" for said, block in zip((was, now), pair, strict=True))
+        if was != now:
+            told.append({"place": "figure", "was": was, "is": now})
+    return told
+
+
+def _figure(block: dict | None) -> str:
+    image = (block["figure"]["image"] or {}) if block else {}
+    return " · ".join(filter(None, [block["text"] if block else "", image.get("alt"), image.get("credit")]))
+
+
+def _picture(block: dict) -> str:
+    return (block["figure"]["image"] or {}).get("id", "")
 
 
 def _by_key(content: dict) -> dict[str, dict]:

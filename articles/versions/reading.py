@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from articles.documents import build_content
 from articles.dossier import Dossier, Now, open_dossier
-from articles.models import Article, ArticleTreaty, Byline, Citation, Claim, Quote, SetAside, Treaty
+from articles.models import Article, ArticleTreaty, Byline, Citation, Claim, Image, Quote, SetAside, Treaty
 from articles.models.article import Language
 from newsroom.core.errors import DomainError
 from sources.models import Snapshot
@@ -59,6 +59,12 @@ class AsOf(Now):
         snapshots = Prefetch("snapshot", Snapshot.objects.defer("found"))
         prefetch_related_objects(found, "source__publisher", snapshots)
         return sorted(found, key=lambda citation: (citation.position, citation.pk))
+
+    def images(self, ids):
+        keys = list(Image.objects.filter(public_id__in=ids).values_list("pk", flat=True))
+        images = self._rows(Image, pgh_obj__in=keys)
+        prefetch_related_objects(images, "renditions")
+        return images
 
     def people(self, article):
         bylines = self._rows(Byline, article=article.pk)

@@ -108,7 +108,7 @@ ACTS |= {
 }
 
 # What the desk keeps by hand.
-_BY_HAND = "claim quote citation treaty section scope evidencerule source publisher speaker person user"
+_BY_HAND = "claim quote citation image treaty section scope evidencerule source publisher speaker person user"
 for _kind in _BY_HAND.split():
     ACTS[f"{_kind}.entered"] = _("entered")
     ACTS[f"{_kind}.changed"] = _("changed")

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
@@ -80,9 +80,8 @@ def answer(
     own, both strong. Only a 200 turns into a 304. ``keys`` are the surrogate keys by which an act purges the answer.
     """
     tag = f'"{etag}-gz"' if gzipped else f'"{etag}"'
-    asked = request.META.get("HTTP_IF_NONE_MATCH")
     response: HttpResponse
-    if asked is not None and status == 200 and _matches(asked, tag):
+    if status == 200 and _has_it(request, tag):
         response = HttpResponseNotModified()
     else:
         response = HttpResponse(body, content_type=content_type, status=status)
@@ -92,6 +91,26 @@ def answer(
     headers["ETag"] = tag
     headers["Cache-Control"] = LIFETIME
     headers["Vary"] = "Accept-Encoding"
+    return with_keys(response, keys)
+
+
+def answer_file(
+    request: HttpRequest,
+    read: Callable[[], bytes | None],
+    *,
+    etag: str,
+    content_type: str,
+    keys: Iterable[str] = (),
+) -> HttpResponse | None:
+    """What ``read`` gives, as it is; None if it is gone. A client that has it already gets 304, and nothing is read."""
+    tag = f'"{etag}"'
+    response: HttpResponse = HttpResponseNotModified()
+    if not _has_it(request, tag):
+        if (body := read()) is None:
+            return None
+        response = HttpResponse(body, content_type=content_type)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = LIFETIME
     return with_keys(response, keys)
 
 
@@ -118,6 +137,11 @@ def moved_for_good(place: str, keys: Iterable[str]) -> HttpResponse:
     # What stands for it now may be merged itself one day: not even a redirect is kept for ever.
     response.headers["Cache-Control"] = LIFETIME
     return with_keys(response, keys)
+
+
+def _has_it(request: HttpRequest, tag: str) -> bool:
+    asked = request.META.get("HTTP_IF_NONE_MATCH")
+    return asked is not None and _matches(asked, tag)
 
 
 def _matches(asked: str, tag: str) -> bool:

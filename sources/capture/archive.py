@@ -8,22 +8,20 @@ The files lie in the default storage and nothing serves them: whoever is shown o
 """
 
 import hashlib
-import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from newsroom.core import kept_files
 from newsroom.core.errors import DomainError
 
-FOLDER = "snapshots"
+FOLDER, ENDING = "snapshots", "warc.gz"
 # What a document may come to once its content coding is undone, in bytes; no capture keeps more.
 LARGEST_DOCUMENT = 20 * 1024 * 1024
 PIECE = 64 * 1024
@@ -34,43 +32,12 @@ DOCUMENTS = ("response", "resource")
 
 def name_of(sha256: str) -> str:
     """Where the WARC with this digest lies in the default storage."""
-    return f"{FOLDER}/{sha256[:2]}/{sha256}.warc.gz"
+    return kept_files.name_of(FOLDER, sha256, ENDING)
 
 
 def store_file(data: bytes) -> str:
-    """Keep the WARC ``data`` under its SHA-256, which is returned; the same bytes are kept once.
-
-    Either all of it is there afterwards or nothing is. A file that no snapshot names, because the act was not kept,
-    does no harm.
-    """
-    sha256 = hashlib.sha256(data).hexdigest()
-    name = name_of(sha256)
-    if isinstance(default_storage, FileSystemStorage):
-        # By ourselves: it would write under the final name from the first byte on.
-        _store_in_folder(Path(default_storage.path(name)), data)
-    elif not default_storage.exists(name):
-        default_storage.save(name, ContentFile(data))
-    return sha256
-
-
-def _store_in_folder(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path`` and move it there once the disk has it. Only its owner can read it."""
-    for folder in reversed(path.parents[:2]):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-        try:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    """Keep the WARC ``data`` under its SHA-256, which is returned; the same bytes are kept once."""
+    return kept_files.keep_file(FOLDER, data, ENDING)
 
 
 def open_file(snapshot) -> File:

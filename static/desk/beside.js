@@ -17,6 +17,8 @@ function paragraphs(doc) {
   const found = []
   doc.descendants((block, at) => {
     if (!block.isTextblock) return true
+    // A caption has no statements of its own.
+    if (block.type.name === "storyFigure") return false
     const places = []
     let spaced = true
     let end = at + 1

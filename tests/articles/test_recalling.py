@@ -14,6 +14,7 @@ from articles.recalling import still_showing
 from articles.withdrawing import reinstate_source, withdraw_source
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
+from tests.articles.illustrating.shown import KEY, figure, keep
 from tests.making import NOW, Desk, make_claim, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -222,4 +223,22 @@ def test_a_headline_that_repeats_it_word_for_word_still_shows_it(desk):
     desk.now = later(hours=4)
     desk.save(headline="Two states initial a treaty")
     desk.publish(kind="correction", note="Of the headline, too.")
+    assert still_showing(recalled, now=later(hours=5)) == []
+
+
+def test_a_caption_that_repeats_it_word_for_word_still_shows_it(desk):
+    wrong = "Two states signed a treaty on 27 May 2026"
+    image = keep(desk)
+    desk.save(body=desk.body() + figure(image, f"Where {wrong}", desk.KEYS[0]))
+    desk.publish()
+    recalled = recall(desk.claim, desk.editor)
+    desk.now = later(hours=2)
+    desk.save(body=desk.body(signed=RIGHT) + figure(image, f"Where {wrong}", desk.KEYS[0]))
+    desk.check_all()
+    desk.waive_all()
+    desk.publish(kind="correction", note="It was initialled.")
+    assert [place.key for place in still_showing(recalled, now=later(hours=3))] == [f"figure:{KEY}"]
+    desk.now = later(hours=4)
+    desk.save(body=desk.body(signed=RIGHT) + figure(image))
+    desk.publish(kind="correction", note="Of the caption, too.")
     assert still_showing(recalled, now=later(hours=5)) == []

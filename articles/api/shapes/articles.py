@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from articles.api.shapes.corrections import STANCES, Correction
 from articles.body.model import BLOCK_KINDS
+from articles.models import Rendition
 from articles.rules.exemptions import Reason
 from articles.rules.kinds import Kind
 from newsroom.api.documentation import Problem
@@ -89,10 +90,48 @@ class Mark(serializers.Serializer):
     href = serializers.CharField(required=False)
 
 
+class RenditionFile(serializers.Serializer):
+    """One file of a picture. It is there as long as an edition that can be read shows it."""
+
+    form = serializers.ChoiceField(Rendition.Form.values)
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    size = serializers.IntegerField(help_text="In bytes.")
+    digest = serializers.CharField(help_text="SHA-256 of its bytes, in hex.")
+    url = serializers.CharField()
+
+
+class Picture(serializers.Serializer):
+    """A picture as the edition shows it."""
+
+    id = serializers.CharField()
+    alt = serializers.CharField(allow_blank=True, help_text="What can be seen in it.")
+    credit = serializers.CharField(allow_blank=True, help_text="To be printed with it.")
+    usage_terms = serializers.CharField(allow_blank=True, help_text="By what right it may be shown.")
+    focal = serializers.ListField(
+        child=serializers.IntegerField(),
+        min_length=2,
+        max_length=2,
+        help_text="What must stay in view where it is cut: percent from the left and from the top.",
+    )
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    renditions = RenditionFile(many=True)
+
+
+class Figure(serializers.Serializer):
+    key = serializers.CharField(help_text="Its address is #f-<key> on the article's page.")
+    rests_on = serializers.ListField(
+        child=serializers.CharField(), help_text="Keys of the statements that the caption rests on."
+    )
+    image = Picture()
+
+
 class Block(serializers.Serializer):
     kind = serializers.ChoiceField(BLOCK_KINDS)
-    text = serializers.CharField()
+    text = serializers.CharField(allow_blank=True, help_text="Of a figure its caption, empty if it has none.")
     marks = Mark(many=True)
+    figure = Figure(required=False, help_text="Of a figure only.")
 
 
 class Passage(serializers.Serializer):

@@ -6,6 +6,7 @@ from articles.corrections import retract, take_down, unpublish
 from articles.models import Correction
 from articles.rules.after_publication import Shows
 from articles.rules.surfaces import Part
+from tests.articles.illustrating.shown import figure, keep
 from tests.making import NOW, Desk, make_publisher
 
 # Words that stand in one part of the story and nowhere else.
@@ -32,9 +33,14 @@ class Story(Desk):
             source.title, source.publisher = "The Marchbanks papers", publisher
             source.archive_shown = True
             source.save()
+        self.image = keep(self)
         self.save(
             headline="Larkspur: a treaty is signed", body=self.body(signed="The zephyrine treaty was signed")
         )
+
+    def body(self, **words) -> str:
+        shown = figure(self.image) if hasattr(self, "image") else ""
+        return super().body(**words) + shown
 
     def correct(self, **options):
         """Let the next edition say something else, with a note."""

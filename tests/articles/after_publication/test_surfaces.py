@@ -23,6 +23,7 @@ OF_ADDRESSES = {"sitemap", "sitemap-news"}
 def addresses(story: Story) -> dict[str, str]:
     """The address of every surface, for this story's own records."""
     article, correction = story.article, story.correction
+    rendition = story.image.renditions.get(form="avif")
     ids = {
         "article": [SLUG],
         "article-sources": [SLUG, "csl.json"],
@@ -30,6 +31,7 @@ def addresses(story: Story) -> dict[str, str]:
         "article-history": [SLUG],
         "timegate": [SLUG],
         "timemap": [SLUG],
+        "image": [rendition.digest, rendition.form],
         "sitemap": [1],
         "source": [story.first.public_id],
         "source-citation": [story.first.public_id, "csl.json"],
@@ -58,7 +60,7 @@ def seen_at(server, name: str, url: str) -> Answer:
         response = connection.getresponse()
         statuses[method] = response.status
         if method == "GET":
-            text = f"{response.headers}{response.read().decode()}"
+            text = f"{response.headers}{response.read().decode(errors='replace')}"
         connection.close()
     assert statuses["GET"] == statuses["HEAD"], name
     parts = {part for part, mark in MARKS.items() if mark in text}

@@ -17,13 +17,20 @@ BROKEN = (
 MARKUP = (
     "<p>|</p>|<h2>|</h2>|<ul>|</ul>|<li>|</li>|<blockquote>|</blockquote>|<b>|</b>|<em>|</em>|<i>|</a>|</span>|<br>|"
     '<div>|x|y|.|“|”|&|&amp;|<|>|\u00a0|\n| |<a href=\'/x\'>|<script>|<!--|<span x="|<span data-dismissed="term">|'
-    '<span data-segment="abcdefghij" data-quotes="q1">|<span data-segment="zzzzzzzzzz">|<span data-words="q1">'
+    '<span data-segment="abcdefghij" data-quotes="q1">|<span data-segment="zzzzzzzzzz">|<span data-words="q1">|'
+    '<figure data-figure="abcdefghij" data-image="i1">|<figure data-image="i&gt;">|</figure>|<figcaption>|</figcaption>'
 )
 
 
 def test_a_body_that_is_too_long_is_refused():
     with pytest.raises(DomainError) as refusal:
         parse_html("a" * (MAX_LENGTH + 1))
+    assert refusal.value.code == "body_too_large"
+
+
+def test_a_body_of_too_many_figures_is_refused():
+    with pytest.raises(DomainError) as refusal:
+        parse_html('<figure data-image="i">' * (body_html.MAX_FIGURES + 1))
     assert refusal.value.code == "body_too_large"
 
 
@@ -48,6 +55,10 @@ def test_whatever_is_read_is_a_valid_body_and_reads_the_same_once_written(html):
     assert parse_html(render_html(body)) == body
     keys = [segment.key for block in body.blocks for segment in block.segments]
     assert len(keys) == len(set(keys))
+    figures = [block.figure.key for block in body.figures]
+    assert len(figures) == len(set(figures))
+    assert all((block.kind == "figure") == (block.figure is not None) for block in body.blocks)
+    assert not any(block.segments or block.words or block.dismissed for block in body.figures)
     for block in body.blocks:
         for words in block.words:
             assert any(segment.start <= words.start < words.end <= segment.end for segment in block.segments)

@@ -4,7 +4,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.body.html import parse_html
-from articles.body.model import BLOCK_KINDS, Block, Body, Dismissed, Format, Segment, Words, clean_text
+from articles.body.model import (
+    BLOCK_KINDS,
+    Block,
+    Body,
+    Dismissed,
+    Figure,
+    Format,
+    Segment,
+    Words,
+    clean_text,
+)
 from articles.body.rendering import render_html
 
 TEXTS = (
@@ -18,6 +28,7 @@ TEXTS = (
     .filter(bool)
 )
 IDS = st.text("abc019-_", min_size=1, max_size=12)
+KEYS = st.text("abcxyz267", min_size=10, max_size=10)
 HREFS = st.sampled_from(["https://x.eu/?a=1&b='2'\"<>", "mailto:a@b.eu", "/articles/x/", "/"])
 
 
@@ -64,8 +75,14 @@ def blocks(draw, keys):
     formats = [Format(start, end, tag) for tag in ("strong", "em") for start, end in draw(stretches(text))]
     formats += [Format(start, end, "a", draw(HREFS)) for start, end in draw(stretches(text))]
     formats.sort(key=lambda each: (each.start, each.end, each.tag))
+    kind = draw(st.sampled_from(BLOCK_KINDS))
+    if kind == "figure":
+        alt = clean_text(draw(st.text(max_size=20)))
+        figure = Figure(next(keys), draw(IDS), tuple(draw(st.sets(KEYS, max_size=3))), alt)
+        caption = draw(st.booleans())
+        return Block(kind, text if caption else "", formats=tuple(formats) if caption else (), figure=figure)
     return Block(
-        draw(st.sampled_from(BLOCK_KINDS)),
+        kind,
         text,
         tuple(segments),
         tuple(words),
@@ -95,6 +112,13 @@ def test_a_body_is_written_as_the_editor_writes_it():
             Block("ol", "three"),
             Block("blockquote", "four"),
             Block("blockquote", "five"),
+            Block("figure", "", figure=Figure("bcdefghijk", "i1")),
+            Block(
+                "figure",
+                "A map",
+                formats=(Format(2, 5, "em"),),
+                figure=Figure("cdefghijkl", "i2", ("abcdefghij", "aaaaaaaaaa"), 'Of "A" & B'),
+            ),
             Block(
                 "p",
                 "He said “yes”.",
@@ -107,6 +131,9 @@ def test_a_body_is_written_as_the_editor_writes_it():
     assert render_html(body) == (
         "<h2>A &amp; B</h2><ul><li><p>one</p></li><li><p>two</p></li></ul><ol><li><p>three</p></li></ol>"
         "<blockquote><p>four</p><p>five</p></blockquote>"
+        '<figure data-figure="bcdefghijk" data-image="i1"><figcaption></figcaption></figure>'
+        '<figure data-figure="cdefghijkl" data-image="i2" data-rests-on="abcdefghij aaaaaaaaaa"'
+        ' data-alt="Of &quot;A&quot; &amp; B"><figcaption>A <em>map</em></figcaption></figure>'
         '<p><span data-segment="abcdefghij" data-quotes="q1">He <strong>said “</strong><span data-words="q1">'
         "<strong>ye</strong>s</span>”</span>.</p>"
     )

@@ -6,7 +6,7 @@ from articles.rendering.article import article_html
 from articles.rendering.entries import Shown
 from tests.articles.rendering.documents import Draft, shown
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "source"}
 
 
 class Element:

@@ -17,7 +17,7 @@ def mark(name: str, start: int, end: int, **more) -> dict:
 
 
 def html_of(text: str, *marks: dict) -> str:
-    return body_html([block(text, *marks)], {"aaaaaaaaaa": " [1]"}, {}).strip()
+    return body_html([block(text, *marks)], {"aaaaaaaaaa": " [1]"}, {}, str).strip()
 
 
 def test_what_a_segment_rests_on_is_printed_where_it_ends():
@@ -83,7 +83,7 @@ def marked_texts(draw):
 @given(marked_texts())
 def test_any_marks_make_well_formed_html_with_the_same_words(marked):
     text, marks = marked
-    html = body_html([block(text, *marks)], {}, {"q": "pl"})
+    html = body_html([block(text, *marks)], {}, {"q": "pl"}, str)
     assert read(html).text.removesuffix("\n") == text
     segments = [m for m in marks if m["mark"] == "segment"]
     assert [s["id"] for s in read(html).all(class_="s")] == [f"s-{m['key']}" for m in segments]
@@ -94,7 +94,7 @@ def test_any_marks_make_well_formed_html_with_the_same_words(marked):
 def test_a_paragraph_of_very_many_marks_takes_time_in_proportion():
     """Quadratic work on this many marks would not end while anybody waits."""
     marks = [mark("segment", 2 * n, 2 * n + 1, key=f"k{n}") for n in range(100_000)]
-    assert body_html([block("ab" * 100_000, *marks)], {}, {}).count("<span") == 100_000
+    assert body_html([block("ab" * 100_000, *marks)], {}, {}, str).count("<span") == 100_000
 
 
 def passage(exact: str, prefix: str = "", suffix: str = "") -> dict:

@@ -193,7 +193,7 @@ def test_a_disk_that_fails_leaves_nothing_behind(folder, monkeypatch):
     def fail(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr("sources.capture.archive.os.fsync", fail)
+    monkeypatch.setattr("newsroom.core.kept_files.os.fsync", fail)
     with pytest.raises(OSError, match="no space"):
         store_file(b"some file")
     assert [found for found in folder.rglob("*") if found.is_file()] == []
