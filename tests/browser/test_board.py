@@ -1,0 +1,37 @@
+"""The board in a real browser: a card moves by the keyboard and by the mouse, and a refusal is said on it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from tests.making import Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_card_moves_by_the_keyboard_by_the_mouse_and_says_what_refuses(at_desk, complaints):
+    desk = Desk(now=timezone.now())
+    page = at_desk(desk.reporter, "board")
+    card = page.locator(f"#card-{desk.article.pk}")
+    card.get_by_role("button", name="Submit for checking").focus()
+    page.keyboard.press("Enter")
+    page.locator(f"[data-stage=fact_check] #card-{desk.article.pk}").wait_for()
+    assert page.evaluate("document.activeElement.textContent.trim()") == desk.article.headline
+    assert desk.reload().stage == "fact_check"
+
+    # By the mouse to where an editor alone leads it: the act refuses, and the card stays.
+    card.drag_to(page.locator("[data-stage=approved]"))
+    assert card.get_by_role("alert").inner_text() == "Open the article and approve what you have read."
+    complaints.clear()  # The browser notes the refusal's status.
+    assert desk.reload().stage == "fact_check"
+
+    page = at_desk(desk.checker, "board")
+    page.locator(f"#card-{desk.article.pk}").drag_to(page.locator("[data-stage=review]"))
+    page.locator(f"[data-stage=review] #card-{desk.article.pk}").wait_for()
+    assert desk.reload().stage == "review"
+    serious = [
+        v
+        for v in Axe().run(page, context=".desk").response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
