@@ -40,6 +40,9 @@ TABLE = {
     "seal": "duty_editor",
     "change_address": "editor duty_editor",
     "archive": "editor duty_editor",
+    "share": "editor duty_editor",
+    "revoke_share": "reporter editor duty_editor",
+    "take_checkers_file": "reporter fact_checker editor duty_editor",
     "recall": "editor duty_editor",
     "release_as_archive": "duty_editor",
     "keep_evidence": "reporter fact_checker editor duty_editor",
@@ -56,6 +59,7 @@ TABLE = {
     "hold_legally": "duty_editor",
     "lift_legal_hold": "duty_editor",
     "rename_section": "editor duty_editor",
+    "merge": "editor duty_editor",
     "invite": "administrator",
     "administer": "administrator",
 }

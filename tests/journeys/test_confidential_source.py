@@ -50,7 +50,7 @@ ASKED = {
     "verify_snapshots": [[]],
 }
 # They bring texts and people of their own.
-BRING_THEIR_OWN = {"demo", "import_stories", "import_story", "load_demo"}
+BRING_THEIR_OWN = {"demo", "first_administrator", "import_stories", "import_story", "load_demo"}
 
 
 @pytest.fixture(autouse=True)
