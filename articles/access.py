@@ -87,6 +87,8 @@ ACTS: dict[str, Rule] = {
     # What readers know a section by, once an edition has printed it.
     "rename_section": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "invite": Rule(frozenset({Role.ADMINISTRATOR})),
+    # What the evidence of the whole desk comes to; of single drafts it tells nothing.
+    "see_scorecard": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR, Role.ADMINISTRATOR})),
     "administer": Rule(frozenset({Role.ADMINISTRATOR})),
 }
 

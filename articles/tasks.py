@@ -1,5 +1,6 @@
 """Work that waits for a moment rather than for a person."""
 
+from datetime import date
 from itertools import batched
 
 from django.apps import apps
@@ -9,6 +10,7 @@ from procrastinate.contrib.django import app
 from articles.corrections import escalate_removals
 from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
+from articles.scoring import MONTHS, count_month, month_of
 from articles.standings import count_standing as count
 from articles.standings import missed, queue_count, touched_by
 
@@ -31,6 +33,21 @@ def announce_due_editions(timestamp: int) -> None:
 def escalate_unconfirmed_removals(timestamp: int) -> None:
     """Tell of removals that nobody confirmed in time; safe to run twice."""
     escalate_removals(now=timezone.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="count_scores")
+def count_scores(timestamp: int) -> None:
+    """Count this month's evidence, at three also the year's before it; safe to run twice."""
+    now = timezone.now()
+    for before in range(MONTHS if now.hour == 3 else 1):
+        count_month(month_of(now, before), now=now)
+
+
+@app.task(queueing_lock="count_one_month")
+def count_one_month(month: str) -> None:
+    """Count the month that begins on this day (ISO); safe to run twice."""
+    count_month(date.fromisoformat(month), now=timezone.now())
 
 
 @app.task

@@ -28,6 +28,7 @@ STANDING = [
     (_("Board"), "view_kanban", "board", ("see",)),
     (_("Calendar"), "calendar_month", "calendar", ("see",)),
     (_("Flash"), "bolt", "flash", ("create",)),
+    (_("Scorecard"), "monitoring", "scorecard", ("see_scorecard",)),
 ]
 
 # (group, [(model, icon)]): a page is shown to whom its model's page is open.

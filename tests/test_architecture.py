@@ -29,6 +29,7 @@ DESK_MODULES = {
     "image",
     "imported",
     "recall",
+    "score",
     "sealing",
     "section",
     "share_link",

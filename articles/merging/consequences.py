@@ -66,6 +66,7 @@ def _drafts(named: list[str], user) -> tuple[list[Article], bool]:
         return [], False
     rows = (
         Article.objects.visible_to(user)
+        .not_trashed()
         .filter(rests_on__overlap=named)
         .defer("body")
         .order_by("-saved_at", "-pk")

@@ -57,7 +57,8 @@ def _claim(kept: Claim, gone: Claim, *, by, now: datetime) -> dict[str, int]:
 
 
 def _rewrite_drafts(kept: Claim, gone: Claim, *, by, now: datetime) -> int:
-    drafts = Article.objects.filter(rests_on__contains=[gone.public_id]).order_by("pk")
+    # What is in the trash is pointed anew when it is saved again (articles.drafting).
+    drafts = Article.objects.not_trashed().filter(rests_on__contains=[gone.public_id]).order_by("pk")
     pks = list(drafts.values_list("pk", flat=True)[: MOST_DRAFTS + 1])
     if len(pks) > MOST_DRAFTS:
         raise DomainError("too_many_drafts", "Too many drafts name this claim to rewrite them in one act.")

@@ -1,9 +1,10 @@
 """The models of coverage, one concept a module.
 
-Desk side: ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``, ``quote``, ``citation``, ``checking``,
-``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``, ``sealing``, ``share_link``, ``sign_off``. Public
-side: ``edition``, ``release``, ``rendition``, ``statement``, ``correction``, ``change``, and ``public``, the only place
-that says what is public. Shared: ``treaty``, ``section``, ``former_address``.
+Desk side: ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``, ``quote``, ``citation``,
+``checking``, ``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``, ``score``, ``sealing``,
+``share_link``, ``sign_off``. Public side: ``edition``, ``release``, ``rendition``, ``statement``, ``correction``,
+``change``, and ``public``, the only place that says what is public. Shared: ``treaty``, ``section``,
+``former_address``.
 """
 
 from articles.models.article import Article, ArticleTreaty, Byline, Wording
@@ -25,6 +26,7 @@ from articles.models.recall import Recall, RecalledWording
 from articles.models.release import Release
 from articles.models.removal import Removal
 from articles.models.rendition import EditionImage, Rendition
+from articles.models.score import MonthScore
 from articles.models.sealing import Seal
 from articles.models.section import Scope, Section
 from articles.models.set_aside import SetAside
@@ -56,6 +58,7 @@ __all__ = [
     "Image",
     "Import",
     "LegalHold",
+    "MonthScore",
     "Quote",
     "Recall",
     "RecalledWording",

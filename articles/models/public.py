@@ -25,6 +25,12 @@ class EditionQuerySet(models.QuerySet):
         """Current, less what was retracted, unpublished or taken down: lists, feeds, search, sitemaps."""
         return self.current(now).exclude(kind__in=UNLISTED)
 
+    def first_shown(self, since: datetime, until: datetime):
+        """First editions that began to show from ``since`` to before ``until``: what was published new then."""
+        return self.filter(
+            number=1, release__showing__startswith__gte=since, release__showing__startswith__lt=until
+        )
+
     def readable(self, now: datetime, *, by=None):
         """What ``by`` may open by its address: every edition past its moment that no later one closes off.
 

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from articles.admin import finding
-from articles.models import Scope, Treaty
+from articles.merging import merge
+from articles.models import Article, Scope, Treaty
 from sources.confidentiality import confide
 from tests.articles.admin.pages import html_of, queries, signed_in
 from tests.making import (
@@ -178,6 +179,13 @@ def test_drafts_out_of_ones_scope_are_not_found_by_any_door(desk):
     ):
         assert desk.article.headline not in html_of(far, url)
     assert "article" in found(signed_in(desk.reporter), q="treaty signed")
+
+
+def test_what_is_in_the_trash_is_not_found_and_hinders_no_merge(desk, rita):
+    Article.objects.filter(pk=desk.article.pk).update(trashed_at=NOW)
+    assert "article" not in found(rita, q="treaty signed")
+    other = make_claim(desk.reporter)
+    assert merge(other, desk.claim, by=desk.editor, now=NOW, note="Same.")["drafts"] == 0
 
 
 def test_who_may_not_see_drafts_finds_nothing(desk):

@@ -78,6 +78,7 @@ WITHOUT_PAGE = {
     "articles.byline",
     "articles.draftlock",
     "articles.editionimage",
+    "articles.monthscore",
     "articles.rendering",
     "articles.rendition",
     "articles.setaside",
