@@ -28,6 +28,8 @@ class Rule:
 
 ACTS: dict[str, Rule] = {
     "see": Rule(DESK),
+    # Also answering, resolving and opening again.
+    "comment": Rule(DESK),
     "create": Rule(WRITERS),
     "save": Rule(WRITERS),
     # The draft that somebody else has open (articles.draft_locks).

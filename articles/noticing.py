@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from articles.access import ACTS
-from articles.models import Approval, Article
+from articles.models import Approval, Article, Comment
 from articles.models.section import covering
 from newsroom.accounts.models import User
 from newsroom.notices.subjects import Subject, register
+from newsroom.notices.telling import WORDS
 
 # The page of the article where a notice leads; the story for the others.
 _PAGES = {
@@ -50,6 +51,7 @@ def approvers(article: Article) -> set[int]:
 def name_what_notices_are_about() -> None:
     """Called once the models are there."""
     register("articles.article", _articles)
+    register("articles.comment", _comments)
 
 
 def _articles(reader, notices) -> dict[int, Subject]:
@@ -69,3 +71,21 @@ def _path(notice) -> str:
     return reverse(f"admin:articles_article_{page}", args=[notice.about_id]) + (
         f"#s-{place}" if place else ""
     )
+
+
+def _comments(reader, notices) -> dict[int, Subject]:
+    """What was said, and of which article, to who may see the draft alone."""
+    seen = Article.objects.visible_to(reader)
+    comments = Comment.objects.filter(pk__in={notice.about_id for notice in notices}, article__in=seen)
+    known = comments.select_related("article").in_bulk()
+    return {
+        notice.pk: Subject(str(said.article), comment_path(said), said.text[:WORDS])
+        for notice in notices
+        if (said := known.get(notice.about_id))
+    }
+
+
+def comment_path(comment: Comment) -> str:
+    """Where a comment stands at the desk."""
+    page = reverse("admin:articles_article_comments", args=[comment.article_id])
+    return f"{page}#comment-{comment.parent_id or comment.pk}"

@@ -157,6 +157,7 @@ STYLES = (
     "desk/archive.css",
     "desk/writing.css",
     "desk/finding.css",
+    "desk/comments.css",
     "desk/notices.css",
     "desk/saving.css",
     "desk/signing_in.css",
@@ -203,6 +204,7 @@ EDITOR_EXTENSIONS = [
         "js": [static_lazy("desk/figure.js")],
         "extensions": {"StoryFigure": html_tags(["figure", "figcaption"])},
     },
+    {"js": [static_lazy("desk/comments.js")], "extensions": {"Comments": html_tags([])}},
 ]
 
 # What those modules import of each other: files are served under names with their digest, so a module names a

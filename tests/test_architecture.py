@@ -20,8 +20,10 @@ COUNTED = {".py", ".html", ".js", ".css"}
 
 # Modules of articles whose records only the desk sees.
 DESK_MODULES = {
+    "advice_answer",
     "article",
     "claim",
+    "comment",
     "quote",
     "citation",
     "checking",
@@ -42,6 +44,8 @@ DESK_MODULES = {
 }
 DESK_ACTS = {
     "checkers_file",
+    "advising",
+    "commenting",
     "corrections",
     "dossier",
     "draft_locks",

@@ -11,10 +11,12 @@ from unfold.decorators import display
 
 from articles import draft_locks, drafting
 from articles.access import may
+from articles.admin.advice_panel import advice_panel
 from articles.admin.article_form import DraftForm, sentences_of
 from articles.admin.beside import beside_url
 from articles.admin.check_page import CheckPage
 from articles.admin.checkers_page import CheckersFile, CheckersPage
+from articles.admin.comments_page import CommentsPage, panel, talk_urls
 from articles.admin.conflict import as_stored, conflict_of, put_aside
 from articles.admin.evidence_page import EvidencePage
 from articles.admin.flash_pages import LetOutPage
@@ -44,6 +46,7 @@ PAGES = (
     ImportPage,
     EvidencePage,
     CheckPage,
+    CommentsPage,
     CheckersPage,
     CheckersFile,
     PreviewPage,
@@ -197,6 +200,7 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
             *offers_urls(site),
             beside_url(site),
             pasted_url(site),
+            *talk_urls(site),
             *saving_urls(self),
         ]
         return [*doors, *(page(self).url() for page in PAGES), *super().get_urls()]
@@ -227,6 +231,10 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
         if article and self.has_view_permission(request, article):
             context |= {"article": article, "tabs": tabs(article, "change"), "page_title": _("Story")}
             context |= {"panel": open_panel(article, request.user, now=timezone.now())}
+            context |= {
+                "advice": advice_panel(article, request.user),
+                "comments": panel(article, request.user),
+            }
         try:
             if article and "_aside" in request.POST and self.has_change_permission(request, article):
                 form = self.get_form(request, article, change=True)(request.POST, instance=copy(article))

@@ -1,7 +1,7 @@
 """What the page "Check" shows of each statement, and the form for whoever may record a verdict."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
@@ -9,6 +9,8 @@ from articles.access import may, refusal
 from articles.admin.act_forms import CheckForm, VouchForm
 from articles.admin.around import Around, around
 from articles.admin.cited import Cited, Evidence
+from articles.admin.comments_page import CommentForm, rows_of
+from articles.admin.comments_page import Row as Thread
 from articles.admin.lapsed import Since, since
 from articles.admin.statements import Shown
 from articles.dossier import Dossier
@@ -37,6 +39,8 @@ class Row:
     since: Since | None = None
     vouchers: list[Vouching] | None = None
     vouch: ActForm | None = None
+    threads: list[Thread] = field(default_factory=list)
+    remark: ActForm | None = None
 
 
 class Rows:
@@ -67,6 +71,8 @@ class Rows:
             self.vouchings[vouching.segment, vouching.fingerprint].append(vouching)
         self.denied = refusal(user, "check", self.article)
         self.may_vouch = may(user, "vouch", self.article)
+        self.threads = rows_of(self.article, user)
+        self.may_comment = may(user, "comment", self.article)
 
     def all(self) -> list[Row]:
         return [self._row(shown) for shown in self.statements]
@@ -84,6 +90,10 @@ class Rows:
             self._form(CheckForm, seen) if not self.denied and not own else None,
             gettext("You worded this sentence or chose its passage.") if own and not self.denied else "",
             since(checks[0], seen) if state == Checked.LAPSED and checks else None,
+        )
+        row.threads = [thread for thread in self.threads if thread.key == seen.key]
+        row.remark = (
+            form_at(CommentForm, self.article, self.user, seen.key, None) if self.may_comment else None
         )
         if seen.rests_on_confidential_alone:
             row.vouchers = self.vouchings[seen.key, seen.fingerprint]

@@ -13,6 +13,7 @@ TABS = [
     ("change", _("Story")),
     ("evidence", _("Evidence")),
     ("check", _("Check")),
+    ("comments", _("Comments")),
     ("checkers", _("Checker’s file")),
     ("preview", _("Preview")),
     ("ready", _("Ready?")),

@@ -68,6 +68,7 @@ class BodyField(ProseEditorFormField):
         """Fit the editor's own words to the language of this request, and its doors to ``article``."""
         ours = {
             "Segment": _segment_options(),
+            "Comments": True,
             "Beside": _beside_options(article),
             "Pasting": _pasting_options(article),
             "StoryFigure": figure_options(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.access import may, refusal
 from articles.admin.act_forms import READY_FORMS, STAGE_FORMS
+from articles.admin.advice_panel import AnswerAdviceForm, advice_panel
 from articles.admin.pages import ArticlePage
 from articles.admin.parts import statement_address
 from articles.documents import build_content, content_digest
@@ -17,7 +18,7 @@ from articles.fact_checking import passage_choosers, sentence_writers
 from articles.models import Article
 from articles.readiness import Blocker, assess, standing
 from articles.rules.stages import Stage
-from newsroom.desk_forms import ActForm, form_at
+from newsroom.desk_forms import ActForm, form_at, of_acts
 
 # Where each is cured by hand: a field of the draft, or the page of the evidence.
 AT_FIELD = {
@@ -222,13 +223,18 @@ class ReadyPage(ArticlePage):
     name = "ready"
     title = _("Ready?")
     template = "admin/articles/article/ready.html"
-    forms = READY_FORMS
+    forms = READY_FORMS | of_acts(AnswerAdviceForm)
 
     def context(self, request, article, bound):
-        return {"panel": open_panel(article, request.user, now=timezone.now(), bound=bound)}
+        return {
+            "panel": open_panel(article, request.user, now=timezone.now(), bound=bound),
+            "advice": advice_panel(article, request.user, bound=bound),
+        }
 
     def after(self, request, article, form):
         """Back to the page the form was on."""
         if request.POST.get("back") == "change":
             return reverse("admin:articles_article_change", args=[article.pk])
+        if isinstance(form, AnswerAdviceForm):
+            return self.address(article.pk) + "#desk-advice"
         return super().after(request, article, form)

@@ -12,10 +12,12 @@ from articles.corrections.notices import state_of
 from articles.drafting import lock
 from articles.illustrating.erasing import erase_images, images_of_no_other_article
 from articles.models import (
+    AdviceAnswer,
     Article,
     Check,
     Citation,
     Claim,
+    Comment,
     Correction,
     DraftLock,
     Edition,
@@ -130,7 +132,7 @@ def _erase_draft(article: Article, *, now: datetime) -> None:
     Article.objects.filter(pk=article.pk).update(**empty, sealed_at=now, version=F("version") + 1)
     article.events.all().delete()
     article.wordings.all().delete()
-    for model in (Check, Exemption, Waiver, RecalledWording, SetAside, DraftLock):
+    for model in (AdviceAnswer, Comment, Check, Exemption, Waiver, RecalledWording, SetAside, DraftLock):
         model.objects.filter(article=article).delete()
     ShareLink.objects.filter(article=article).update(pinned="", label=SEALED)
     Removal.objects.filter(edition__article=article).update(reason=SEALED)

@@ -1,18 +1,20 @@
 """The models of coverage, one concept a module.
 
-Desk side: ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``, ``quote``, ``citation``,
-``checking``, ``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``, ``score``, ``sealing``,
-``share_link``, ``sign_off``. Public side: ``edition``, ``release``, ``rendition``, ``statement``, ``correction``,
-``change``, and ``public``, the only place that says what is public. Shared: ``treaty``, ``section``,
+Desk side: ``advice_answer``, ``comment``, ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``,
+``quote``, ``citation``, ``checking``, ``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``, ``score``,
+``sealing``, ``share_link``, ``sign_off``. Public side: ``edition``, ``release``, ``rendition``, ``statement``,
+``correction``, ``change``, and ``public``, the only place that says what is public. Shared: ``treaty``, ``section``,
 ``former_address``.
 """
 
+from articles.models.advice_answer import AdviceAnswer
 from articles.models.article import Article, ArticleTreaty, Byline, Wording
 from articles.models.assignment import Assignment, Task
 from articles.models.change import Change
 from articles.models.checking import Approval, Check, Exemption, Sighting, Vouching, Waiver
 from articles.models.citation import Citation
 from articles.models.claim import Claim
+from articles.models.comment import Comment
 from articles.models.correction import Correction
 from articles.models.draft_lock import DraftLock
 from articles.models.edition import Edition, EditionContent, Rendering
@@ -37,6 +39,7 @@ from articles.models.statement import Statement, StatementCitation, StatementQuo
 from articles.models.treaty import Treaty
 
 __all__ = [
+    "AdviceAnswer",
     "Approval",
     "Article",
     "ArticleTreaty",
@@ -46,6 +49,7 @@ __all__ = [
     "Check",
     "Citation",
     "Claim",
+    "Comment",
     "Correction",
     "DraftLock",
     "DraftStanding",

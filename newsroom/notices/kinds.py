@@ -104,6 +104,18 @@ KINDS: dict[str, Kind] = {
         _("%(by)s found wrong what “%(about)s” says: it has to be corrected."),
         Way.AT_ONCE,
     ),
+    "comment.mentioned": Kind(
+        _("Somebody mentions me in a comment"),
+        _("%(by)s mentions you in a comment on “%(about)s”."),
+        Way.AT_ONCE,
+    ),
+    "comment.answered": Kind(
+        _("Somebody answers in a thread of mine"), _("%(by)s answers a comment on “%(about)s”."), Way.AT_ONCE
+    ),
+    "comment.made": Kind(_("Somebody comments on an article of mine"), _("%(by)s comments on “%(about)s”.")),
+    "comment.resolved": Kind(
+        _("A comment of mine was resolved"), _("%(by)s resolved your comment on “%(about)s”."), Way.DESK
+    ),
     "segment.checked_negative": Kind(
         _("A check found that the evidence does not support a sentence"),
         _("%(by)s checked a sentence of “%(about)s”: the evidence does not support it."),

@@ -147,6 +147,8 @@ document.addEventListener("keydown", (event) => {
 })
 
 region.addEventListener("submit", (event) => {
+  // A comment goes to a page of its own, and comes back.
+  if (event.target.dataset.act === "comment") return
   event.preventDefault()
   send(event.target, event.submitter?.name === "verdict" ? event.submitter.value : "")
 })

@@ -74,6 +74,8 @@ WITHOUT_PAGE = {
     "sources.snapshotsketch",
     "sources.snapshottext",
     "sources.sourceidentity",
+    "articles.adviceanswer",
+    "articles.comment",
     "articles.articletreaty",
     "articles.byline",
     "articles.draftlock",

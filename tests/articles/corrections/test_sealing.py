@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import Error, connection, transaction
 
-from articles import drafting, evidence, recalling, sharing
+from articles import advising, commenting, drafting, evidence, recalling, sharing
 from articles.corrections import confirm_removal, retract, seal, take_down
 from articles.models import Change, Claim, Edition, EditionContent, Quote, Seal, Statement
 from articles.publishing import publish
@@ -53,6 +53,16 @@ def whole_life(desk):
     desk.save(body=desk.body(said="a quixotic day", signed="The island of Zanzibar signed on 27 May 2026"))
     desk.publish(kind="correction", note="We said that Zanzibar signed. It was the island of Zanzibar.")
     recalling.close(recalled, by=desk.editor, now=later(minutes=15))
+    said = {"exact": "Zanzibar", "text": "How quixotic!", "by": desk.editor}
+    commenting.comment(desk.article, place="body", now=desk.now, **said)
+    advising.answer_advice(
+        desk.article,
+        code="opinion",
+        digest="a" * 64,
+        reason="Zanzibar is quixotic",
+        by=desk.reporter,
+        now=desk.now,
+    )
     ends = later(days=7)
     sharing.share(
         desk.article, by=desk.editor, now=desk.now, expires_at=ends, pinned=True, label="Zanzibar: quixotic"
