@@ -66,5 +66,5 @@ def answer_advice(
     answer = AdviceAnswer.objects.create(
         article=article, code=code, digest=digest, reason=reason, by=by, at=now
     )
-    record("article.advice_answered", article, by=by, now=now, code=code, reason=reason)
+    record("article.advice_answered", article, by=by, now=now, code=code)
     return answer
