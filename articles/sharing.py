@@ -58,13 +58,15 @@ def share(
 
     ``pinned`` keeps what it shows as the draft stands; else it follows the draft. A draft that rests on a source under
     embargo can be shared: the desk decides, and the page says so. Raises DomainError ``not_allowed``, ``sealed``,
-    ``expires_too_late``, ``moment_passed``, ``article_gone``, ``too_many_links``.
+    ``expires_too_late``, ``moment_passed``, ``article_gone``, ``legal_hold``, ``too_many_links``.
     """
     article = lock(article)
     raise_if_may_not(by, "share", article)
     _raise_if_no_end(expires_at, now)
     if _is_gone(article, now):
         raise DomainError("article_gone", "The article was taken from readers: no link to it is made.")
+    if article.standing_hold:
+        raise DomainError("legal_hold", "The article is under legal hold: nobody outside reads it.")
     if article.share_links.filter(revoked_at=None, expires_at__gt=now).count() >= MOST_OPEN:
         raise DomainError(
             "too_many_links", "There are %(most)d open links already: revoke one first.", None, most=MOST_OPEN
@@ -124,7 +126,8 @@ def find_link(token: str, *, now: datetime) -> ShareLink | None:
     if link is None or not link.is_open(now):
         return None
     article = link.article
-    return None if article.sealed_at or article.trashed_at or _is_gone(article, now) else link
+    closed = article.sealed_at or article.trashed_at or article.standing_hold
+    return None if closed or _is_gone(article, now) else link
 
 
 def _digest(token: str) -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import sharing, trashing
+from articles import legal_holds, sharing, trashing
 from articles.corrections import confirm_removal, retract, seal, take_down
 from articles.embargoing import embargo_source
 from articles.models import Article, ShareLink
@@ -71,6 +71,10 @@ STATES = {
     "retracted": (retracted, 404),
     "taken down": (taken_down, 404),
     "sealed": (sealed, 404),
+    "under legal hold": (
+        lambda desk, link: legal_holds.hold_legally(desk.article, reason="A letter.", by=desk.duty, now=NOW),
+        404,
+    ),
     "in the trash": (
         lambda desk, link: trashing.trash(desk.article, by=desk.editor, now=NOW, reason="Twice."),
         404,
@@ -201,6 +205,12 @@ def test_what_was_taken_from_readers_is_not_shared_anew_and_links_are_not_withou
     with pytest.raises(DomainError) as refused:
         share(desk)
     assert refused.value.code == "too_many_links"
+    hold = {"reason": "A letter.", "by": desk.duty, "now": NOW}
+    legal_holds.hold_legally(desk.article, **hold)
+    with pytest.raises(DomainError) as refused:
+        share(desk)
+    assert refused.value.code == "legal_hold"
+    legal_holds.lift_legal_hold(desk.article, **hold)
     retracted(desk, None)
     with pytest.raises(DomainError) as refused:
         share(desk, now=NOW + timedelta(hours=2))
