@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from articles import addresses, archiving, corrections, scheduling, trashing
@@ -112,7 +114,15 @@ class RescheduleForm(ActForm):
     at = MomentField(label=_("Not before"))
 
     def call(self, facts, *, by, now):
-        scheduling.reschedule(self.edition, at=facts["at"], by=by, now=now)
+        edition = self.edition
+        was = timezone.localtime(edition.release.showing.lower)
+        scheduling.reschedule(edition, at=facts["at"], by=by, now=now)
+        # The second moment replaces the first, and says so.
+        self.done = _("It shows from %(at)s instead of %(was)s (%(zone)s).") % {
+            "at": date_format(timezone.localtime(facts["at"]), "j M Y, H:i"),
+            "was": date_format(was, "j M Y, H:i"),
+            "zone": timezone.get_current_timezone_name(),
+        }
 
 
 class CancelForm(ActForm):
