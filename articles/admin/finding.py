@@ -34,6 +34,7 @@ MOST_PAIRS = 3
 # Of the records by whose names others are found: a quote by its speaker, a source by its publisher.
 MOST_NAMED = 20
 _TAG = re.compile(r"<[^>]*>")
+_BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|figcaption)>")
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,11 @@ KINDS = (
         _("Drafts"),
         "article",
         Article,
-        lambda a: [str(a), a.standfirst, unescape(_TAG.sub(" ", a.body[: 2 * SEARCHED_LENGTH]))],
+        lambda a: [
+            str(a),
+            a.standfirst,
+            unescape(_TAG.sub("", _BLOCK_END.sub(" ", a.body[: 2 * SEARCHED_LENGTH]))),
+        ],
         _drafts,
         lambda a: f"{a.get_stage_display()}, {a.get_language_display()}",
         language="language",
