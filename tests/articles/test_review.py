@@ -40,6 +40,7 @@ TABLE = {
     "seal": "duty_editor",
     "change_address": "editor duty_editor",
     "archive": "editor duty_editor",
+    "keep_image": "reporter fact_checker editor duty_editor",
     "share": "editor duty_editor",
     "revoke_share": "reporter editor duty_editor",
     "take_checkers_file": "reporter fact_checker editor duty_editor",
@@ -61,6 +62,8 @@ TABLE = {
     "rename_section": "editor duty_editor",
     "merge": "editor duty_editor",
     "invite": "administrator",
+    "see_scorecard": "editor duty_editor administrator",
+    "comment": "reporter fact_checker editor duty_editor",
     "administer": "administrator",
 }
 

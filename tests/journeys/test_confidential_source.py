@@ -36,6 +36,7 @@ ITS_TABLE = "sources_sourceidentity"
 
 # Our commands, with what each is asked here: what they write may name no confidential source.
 ASKED = {
+    "checkers_file": [["a-treaty", "--by=duty", *of] for of in ([], ["--edition=1"])],
     "export_evidence": [["a-treaty", "{folder}/evidence.wacz", *of] for of in ([], ["--draft"])],
     "export_story": [
         ["a-treaty", f"--format={name}", *of]
