@@ -150,8 +150,10 @@ def for_person(user) -> QuerySet[Comment]:
             threads.filter(article__in=own).exclude(by=user).values("pk"),
         )
     )
+    if not may(user, "see"):
+        return Comment.objects.none()
     seen = in_scope(user, "article__")
-    waiting = Comment.objects.filter(seen, pk__in=roads) if may(user, "see") else Comment.objects.none()
+    waiting = Comment.objects.filter(seen, pk__in=roads, article__trashed_at=None)
     waiting = waiting.select_related("by", "article")
     return waiting.defer("article__body").order_by("-pk")
 

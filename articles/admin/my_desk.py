@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.access import may
-from articles.models import Article, Assignment, Claim, DraftStanding, LegalHold, RecalledWording
+from articles.commenting import for_person
+from articles.models import Article, Assignment, Claim, Comment, DraftStanding, LegalHold, RecalledWording
 from articles.models.section import in_scope
+from articles.noticing import comment_path
 from articles.rules.blockers import BLOCKERS
 from articles.rules.stages import Stage
 
@@ -53,6 +55,7 @@ def my_desk(user, now: datetime) -> list[Listed]:
     found = [
         _flashes(user),
         _tasks(user, now),
+        _comments(user),
         *(_waiting(user, stage) for stage, act in WAITS_FOR.items() if may(user, act)),
         _holds(user),
         _recalled(user),
@@ -120,6 +123,14 @@ def _waiting(user, stage: Stage) -> Listed:
 
     title = _("Waits for me: %(stage)s") % {"stage": stage.label}
     return _listed(f"stage-{stage}", title, rows, row, more=more)
+
+
+def _comments(user) -> Listed:
+    def row(thread: Comment) -> Row:
+        about = f"{thread.who}, {_moment(thread.at)}: {thread.text[:120]}"
+        return Row(str(thread.article), comment_path(thread), about)
+
+    return _listed("comments", gettext_lazy("Comments for me"), for_person(user), row)
 
 
 def _holds(user) -> Listed:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import assigning, recalling, review, standings
+from articles import assigning, commenting, recalling, review, standings
 from articles.models import Article, Claim, DraftStanding, Scope
 from sources.models import Source
 from tests.articles.admin.pages import html_of, page_of, queries, signed_in
@@ -67,6 +67,13 @@ def test_a_task_stands_there_with_its_moment_until_it_ends(desk):
     assert "late" in lists(desk.checker)["tasks"]
     assigning.unassign(task, by=desk.checker, now=desk.now)
     assert "tasks" not in lists(desk.checker)
+
+
+def test_open_comments_stand_there_for_those_concerned(desk):
+    commenting.comment(desk.article, by=desk.editor, now=desk.now, text=f"@{desk.duty.username} look.")
+    assert "look." in lists(desk.duty)["comments"]
+    assert "comments" in lists(desk.reporter)
+    assert "comments" not in lists(desk.editor)
 
 
 def test_lapsed_checks_and_drifted_sources_are_told_to_those_concerned(desk):
