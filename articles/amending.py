@@ -18,6 +18,7 @@ from articles.rules.change_kinds import Happened
 from newsroom.accounts.models import Person
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.merged import rows_of
 from newsroom.core.purging import purge_after_commit
 from newsroom.core.typed import typed
 from sources.models import Publisher, Source, Speaker
@@ -79,7 +80,7 @@ def _is_known(shared, now: datetime) -> bool:
     released = Edition.objects.released(now)
     match shared:
         case Source():
-            return released.filter(statements__citations__source=shared).exists()
+            return released.filter(statements__citations__source__in=rows_of(shared)).exists()
         case Publisher():
             return released.filter(statements__citations__source__publisher=shared).exists()
         case Speaker():

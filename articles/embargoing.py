@@ -13,6 +13,7 @@ from articles.rules.kinds import UNLISTED
 from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.merged import rows_of
 from sources.models import Source
 
 # Releases of one article do not overlap; this is as near as two can begin.
@@ -38,8 +39,10 @@ def embargo_source(source: Source, *, until: datetime | None, by, now: datetime)
         )
     source = Source.objects.select_for_update().get(pk=source.pk)
     before, source.embargoed_until = source.embargoed_until, until
-    source.save(update_fields=["embargoed_until"])
-    citing = Edition.objects.waiting(now).filter(statements__citations__source=source)
+    # With what was merged into it: editions that name that one wait for the same moment.
+    itself = rows_of(source)
+    Source.objects.filter(pk__in=itself).update(embargoed_until=until)
+    citing = Edition.objects.waiting(now).filter(statements__citations__source__in=itself)
     # One order for all: whoever locks articles one after another never waits in a circle.
     for article in Article.objects.filter(pk__in=citing.values("article")).order_by("pk"):
         _move(lock(article), source, before, now=now, by=by)
@@ -65,7 +68,7 @@ def _move(article: Article, source: Source, before: datetime | None, *, now: dat
     )
     citing = set(
         Edition.objects.filter(
-            pk__in=[edition.pk for edition in waiting], statements__citations__source=source
+            pk__in=[edition.pk for edition in waiting], statements__citations__source__in=rows_of(source)
         ).values_list("pk", flat=True)
     )
     shown = Edition.objects.current(now).filter(article=article).select_related("release").first()

@@ -111,12 +111,14 @@ def impact_of(source: Source, *, now: datetime, page: int = 1) -> Impact:
 
 
 def derived_from(source: Source) -> list[int]:
-    """The row ids of ``source`` and of every source that derives from it, however far: one query."""
+    """The row ids of ``source`` and of every source that derives from it, however far, each with what was merged into
+    it, which editions go on naming: one query."""
     with connection.cursor() as cursor:
         # UNION, not UNION ALL: it ends where sources derived from each other in a circle.
         cursor.execute(
             "WITH RECURSIVE derived(id) AS (VALUES (%s::bigint) UNION"
-            " SELECT s.id FROM sources_source s JOIN derived d ON s.derives_from_id = d.id) SELECT id FROM derived",
+            " SELECT s.id FROM sources_source s JOIN derived d ON s.derives_from_id = d.id OR s.merged_into_id = d.id)"
+            " SELECT id FROM derived",
             [source.pk],
         )
         return [row[0] for row in cursor.fetchall()]
@@ -129,11 +131,12 @@ def resting_on(source: Source, *, now: datetime, derived: list[int] | None = Non
     :func:`derived_from` where that has been asked already.
     """
     derived = derived_from(source) if derived is None else derived
+    itself = _itself(source)
     editions = Edition.objects.listed(now) | Edition.objects.waiting(now)
     citing = StatementCitation.objects.filter(source__in=derived)
     cited = StatementCitation.objects.filter(statement=OuterRef("pk"))
     support = cited.filter(stance=SUPPORTS)
-    only = Exists(support.filter(source=source)) & ~Exists(support.exclude(source=source))
+    only = Exists(support.filter(itself)) & ~Exists(support.exclude(itself))
     by_origin = Exists(support.filter(source__in=derived)) & ~Exists(support.exclude(source__in=derived))
     return (
         Statement.objects.filter(pk__in=citing.values("statement"), edition__in=editions)
@@ -145,14 +148,19 @@ def resting_on(source: Source, *, now: datetime, derived: list[int] | None = Non
                 output_field=IntegerField(),
             )
         )
-        .filter(Q(rank=1) | Exists(cited.filter(source=source)))
+        .filter(Q(rank=1) | Exists(cited.filter(itself)))
     )
+
+
+def _itself(source: Source) -> Q:
+    """A citation of ``source``, also by the name of what was merged into it."""
+    return Q(source=source) | Q(source__merged_into=source)
 
 
 def _told(
     resting: QuerySet[Statement], source: Source, now: datetime, page: int
 ) -> tuple[list[Resting], bool]:
-    stances = StatementCitation.objects.filter(statement=OuterRef("pk"), source=source).values("stance")
+    stances = StatementCitation.objects.filter(_itself(source), statement=OuterRef("pk")).values("stance")
     rows = (
         resting.annotate(stances=ArraySubquery(stances), shows=_shows(now))
         .select_related("edition__article")

@@ -38,6 +38,7 @@ from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.models import AuditEvent
 from newsroom.audit.recording import event, record
 from newsroom.core.errors import DomainError
+from newsroom.core.merged import rows_of
 from newsroom.core.typed import typed
 from newsroom.notices.telling import tell
 from sources.models import Source
@@ -230,7 +231,8 @@ def _naming(found_wrong: Claim | Quote | Source, now: datetime) -> QuerySet[Stat
     """The statements of listed and waiting editions that name it, or rest on it."""
     if isinstance(found_wrong, Source):
         return resting_on(found_wrong, now=now)
-    named = {"claim": found_wrong} if isinstance(found_wrong, Claim) else {"quotes__quote": found_wrong}
+    claim = isinstance(found_wrong, Claim)
+    named = {"claim__in": rows_of(found_wrong)} if claim else {"quotes__quote": found_wrong}
     return Statement.objects.filter(edition__in=_listed_or_waiting(now), **named)
 
 

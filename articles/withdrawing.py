@@ -17,6 +17,7 @@ from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.deferring import defer
 from newsroom.core.errors import DomainError
+from newsroom.core.merged import rows_of
 from newsroom.core.purging import purge_after_commit
 from newsroom.core.typed import typed
 from sources.models import Source
@@ -44,7 +45,7 @@ def withdraw_source(source: Source, *, by, now: datetime, withdrawn_by: str, rea
     if source.withdrawn_at:
         raise DomainError("withdrawn_already", "This source is withdrawn already.")
     source.withdrawn_at, source.withdrawn_by, source.withdrawal_reason = now, withdrawn_by, reason
-    source.save(update_fields=FIELDS)
+    _save(source)
     held = _hold_what_waits(source, now=now, by=by)
     if not open_recall_of(source):
         open_recall(source, reason=reason, by=by, now=now)
@@ -67,13 +68,19 @@ def reinstate_source(source: Source, *, by, now: datetime, reason: str) -> Sourc
     if source.withdrawn_at is None:
         raise DomainError("not_withdrawn", "This source is not withdrawn.")
     source.withdrawn_at, source.withdrawn_by, source.withdrawal_reason = None, "", ""
-    source.save(update_fields=FIELDS)
+    _save(source)
     if recalled := open_recall_of(source):
         close_recall(recalled, by=by, now=now)
     _tell_readers(source, now=now)
     record("source.reinstated", source, by=by, now=now, reason=reason)
     announce_source(source, Happened.SOURCE_REINSTATED, now=now)
     return source
+
+
+def _save(source: Source) -> None:
+    """With what was merged into it: editions that name that one have to say the same."""
+    fields = {name: getattr(source, name) for name in FIELDS}
+    Source.objects.filter(pk__in=rows_of(source)).update(**fields)
 
 
 def _reason(text: str) -> str:
@@ -93,7 +100,7 @@ def _hold_what_waits(source: Source, *, now: datetime, by) -> list[list]:
 def _tell_readers(source: Source, *, now: datetime) -> None:
     """Make anew what cites ``source`` and has shown: what shows now at once, as far as a request can, and the rest by
     the queue."""
-    citing = Edition.objects.not_withdrawn().filter(statements__citations__source=source)
+    citing = Edition.objects.not_withdrawn().filter(statements__citations__source__in=rows_of(source))
     current = Edition.objects.current(now).filter(pk__in=citing)
     at_once = list(current.order_by("-pk").values_list("pk", flat=True)[:AT_ONCE])
     rebuild(at_once)

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
-from articles.models import Article, Change, Edition, Release
+from articles.models import Article, Change, Edition, Release, StatementCitation
 from articles.purging import LISTS, keys_of
 from articles.rules.change_kinds import Happened
 from newsroom.audit.recording import record
+from newsroom.core.merged import rows_of
 from newsroom.core.purging import purge_after_commit
 from sources.models import Source
 
@@ -28,15 +29,20 @@ def announce(edition: Edition, *, now: datetime) -> Change:
     return _enter_edition(edition, at=now)
 
 
-def announce_source(source: Source, happened: Happened, *, now: datetime) -> Change | None:
+def announce_source(source: Source, happened: Happened, *, now: datetime) -> list[Change]:
     """Enter that ``source`` was withdrawn or reinstated, as the last step of that act.
 
-    None if no edition that shows or has shown refers to it: nobody outside knows of it then.
+    Once for each id by which editions that show or have shown name it, for others may be merged into it; of an id
+    that none names nobody outside knows.
     """
-    if not Edition.objects.released(now).filter(statements__citations__source=source).exists():
-        return None
+    named = StatementCitation.objects.filter(
+        source__in=rows_of(source), statement__edition__in=Edition.objects.released(now)
+    )
+    known = Source.objects.filter(pk__in=named.values("source")).order_by("pk")
+    if not known:
+        return []
     _lock_changes()
-    return _enter(kind=happened, source=source, at=now)
+    return [_enter(kind=happened, source=each, at=now) for each in known]
 
 
 def announce_amended(shared, kind: Happened, *, fields: list[str], note: str, now: datetime) -> Change:

@@ -24,6 +24,11 @@ class MergedField(models.ForeignKey):
         super().__init__(**{**fixed, **kwargs})
 
 
+def rows_of(record) -> list[int]:
+    """The row ids of ``record`` and of what was merged into it: an edition may name it by any of them. One query."""
+    return [record.pk, *record.merged.values_list("pk", flat=True)]
+
+
 def standing_for(record):
     """The record to name in place of ``record``: itself, or what it was merged into. At most one query."""
     return record.merged_into if getattr(record, "merged_into_id", None) else record

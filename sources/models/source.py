@@ -251,9 +251,10 @@ class Source(models.Model):
 
     @property
     def is_printed(self) -> bool:
-        """Whether an edition has printed it: what readers see of it then changes by an act alone
-        (:mod:`articles.amending`). One query."""
-        return self.statement_citations.exists()
+        """Whether an edition has printed it, or what was merged into it and leads here: what readers see of it then
+        changes by an act alone (:mod:`articles.amending`). One query."""
+        itself = models.Q(pk=self.pk) | models.Q(merged_into=self.pk)
+        return Source.objects.filter(itself, statement_citations__isnull=False).exists()
 
     @property
     def is_identified(self) -> bool:
