@@ -9,6 +9,8 @@ from articles import evidence
 from articles.body.html import parse_html
 from articles.body.keys import new_key
 from articles.body.sentences import block_sentences
+from articles.documents import build_content, content_digest
+from articles.dossier import open_dossier
 from articles.drafting import create_article
 from articles.models import Article, Byline, Edition, Section
 from articles.publishing import publish
@@ -73,11 +75,15 @@ def let_out(article: Article, *, digest: str, reason: str, repair_by: datetime, 
     """Approve what ``by`` read (its ``digest``), waive all that may be waived for one ``reason``, to be repaired by one
     moment, and publish: each of these acts asks for itself whether ``by`` may.
 
-    Raises their refusals; then nothing is done.
+    Raises their refusals, and DomainError ``no_flash``; then nothing is done.
     """
     article.refresh_from_db()
+    if not article.is_flash:
+        raise DomainError("no_flash", "This is no flash: it goes out step by step.")
     if article.stage != Stage.APPROVED:
         article = approve(article, digest=digest, by=by, now=now)
+    elif digest != content_digest(build_content(open_dossier(article))):
+        raise DomainError("draft_changed", "The draft or its evidence has changed since you opened it.")
     for blocker in blockers(article, now=now):
         if not blocker.absolute:
             waive(

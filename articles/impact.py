@@ -15,6 +15,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from articles.body.html import parse_html
 from articles.body.model import Segment
 from articles.models import Article, Citation, Edition, Statement, StatementCitation
+from newsroom.core.merged import rows_of
 from sources.models import Source
 
 # On a page: statements and articles, each; and drafts, whose bodies have to be read.
@@ -131,7 +132,7 @@ def resting_on(source: Source, *, now: datetime, derived: list[int] | None = Non
     :func:`derived_from` where that has been asked already.
     """
     derived = derived_from(source) if derived is None else derived
-    itself = _itself(source)
+    itself = Q(source__in=rows_of(source))
     editions = Edition.objects.listed(now) | Edition.objects.waiting(now)
     citing = StatementCitation.objects.filter(source__in=derived)
     cited = StatementCitation.objects.filter(statement=OuterRef("pk"))
@@ -152,15 +153,12 @@ def resting_on(source: Source, *, now: datetime, derived: list[int] | None = Non
     )
 
 
-def _itself(source: Source) -> Q:
-    """A citation of ``source``, also by the name of what was merged into it."""
-    return Q(source=source) | Q(source__merged_into=source)
-
-
 def _told(
     resting: QuerySet[Statement], source: Source, now: datetime, page: int
 ) -> tuple[list[Resting], bool]:
-    stances = StatementCitation.objects.filter(_itself(source), statement=OuterRef("pk")).values("stance")
+    stances = StatementCitation.objects.filter(statement=OuterRef("pk"), source__in=rows_of(source)).values(
+        "stance"
+    )
     rows = (
         resting.annotate(stances=ArraySubquery(stances), shows=_shows(now))
         .select_related("edition__article")

@@ -113,7 +113,7 @@ def _in_stories_about(tokens: list[str], by) -> set[str]:
     for token in tokens:
         holds &= Q(title__icontains=token)
     treaties = Treaty.objects.filter(holds).order_by("-pk").values_list("pk", flat=True)[:MOST_MEANT]
-    stories = Article.objects.visible_to(by).filter(treaties__in=list(treaties)).order_by("-pk")
+    stories = Article.objects.visible_to(by).not_trashed().filter(treaties__in=list(treaties)).order_by("-pk")
     rows = _in_time(stories.values_list("rests_on", flat=True)[:MOST_ARTICLES])
     return {public_id for row in rows for public_id in row}
 

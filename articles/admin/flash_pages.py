@@ -116,7 +116,7 @@ class LetOutPage(ArticlePage):
             refusal(user, act, article) for act in ("approve", "waive") if article.stage != "approved"
         ]
         refused = next((error for error in refusals if error), None)
-        offered = refused is None and may(user, "publish") and article.stage != "draft"
+        offered = article.is_flash and refused is None and may(user, "publish") and article.stage != "draft"
         initial = {"repair_by": now + REPAIRED_WITHIN, "reason": _("Breaking news.")}
         return {
             "blockers": [

@@ -134,7 +134,7 @@ def _comments(user) -> Listed:
 
 
 def _holds(user) -> Listed:
-    rows = LegalHold.objects.filter(in_scope(user, "article__"), lifted_at=None)
+    rows = LegalHold.objects.filter(in_scope(user, "article__"), lifted_at=None, article__trashed_at=None)
     rows = rows.select_related("article", "by").defer("article__body").order_by("-at")
 
     def row(hold: LegalHold) -> Row:

@@ -8,6 +8,7 @@ from articles.access import may
 from articles.models import Article, Claim, Edition, Quote, Statement
 from articles.models.section import in_scope
 from articles.recalling import REASON_LENGTH, open_recall_of, recall
+from newsroom.core.merged import rows_of
 from newsroom.desk_forms import ActForm, form_at, note_field, of_acts
 from newsroom.desk_pages import RecordPage, tab
 
@@ -85,7 +86,8 @@ def record_tabs(record: Claim | Quote, current: str) -> list[dict]:
 
 def _standing(record: Claim | Quote, now):
     """The statements of listed and waiting editions that name ``record``, the newest editions first."""
-    named = {"claim": record} if isinstance(record, Claim) else {"quotes__quote": record}
+    claim = isinstance(record, Claim)
+    named = {"claim__in": rows_of(record)} if claim else {"quotes__quote": record}
     editions = Edition.objects.listed(now) | Edition.objects.waiting(now)
     rows = Statement.objects.filter(edition__in=editions, **named).select_related("edition__article")
     return rows.defer("edition__article__body").order_by("-edition_id", "position")

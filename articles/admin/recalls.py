@@ -10,6 +10,7 @@ from unfold.decorators import display
 
 from articles.access import may
 from articles.models import Article, Recall, RecalledWording
+from articles.models.section import in_scope
 from articles.recalling import Place, close, still_showing
 from newsroom.desk_admin import ReadOnlyAdmin
 from newsroom.desk_forms import ActForm, form_at, of_acts
@@ -61,15 +62,20 @@ class RecallRecordPage(RecordPage):
             "to_repair": list(to_repair.values()),
             "count": len(places),
             "beyond": len(places) - len(ours[:SHOWN]),
-            "repaired": _repaired(recalled, places),
+            "repaired": _repaired(recalled, places, request.user),
             "close": form_at(CloseForm, recalled, request.user, "", bound) if may_close else None,
         }
 
 
-def _repaired(recalled: Recall, places: list[Place]) -> list[RecalledWording]:
-    """The wrong wordings that their articles do not show any more, by the keys of their sentences."""
+def _repaired(recalled: Recall, places: list[Place], user) -> list[RecalledWording]:
+    """The wrong wordings that their articles do not show any more, by the keys of their sentences: of those that
+    ``user`` works on, for what was put on hold nobody has read."""
     shown = {(place.article.pk, place.key) for place in places}
-    rows = recalled.told.select_related("article").defer("article__body")[: SHOWN * 2]
+    rows = (
+        recalled.told.filter(in_scope(user, "article__"))
+        .select_related("article")
+        .defer("article__body")[: SHOWN * 2]
+    )
     return [row for row in rows if (row.article_id, row.key) not in shown][:SHOWN]
 
 

@@ -67,7 +67,8 @@ def _said(claims, user, now) -> dict[int, list[Statement]]:
 def _drafts(claims, user) -> dict[str, list[Article]]:
     """The drafts that name them, by the public id of the claim. One query."""
     named = [claim.public_id for claim in claims]
-    rows = Article.objects.visible_to(user).filter(rests_on__overlap=named, under_way=True).defer("body")
+    rows = Article.objects.visible_to(user).not_trashed().filter(rests_on__overlap=named, under_way=True)
+    rows = rows.defer("body")
     found = defaultdict(list)
     for article in rows.order_by("-saved_at")[:MOST]:
         for public_id in set(article.rests_on) & set(named):

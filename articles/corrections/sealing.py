@@ -14,6 +14,7 @@ from articles.illustrating.erasing import erase_images, images_of_no_other_artic
 from articles.models import (
     AdviceAnswer,
     Article,
+    Assignment,
     Check,
     Citation,
     Claim,
@@ -24,6 +25,7 @@ from articles.models import (
     EditionContent,
     Exemption,
     Import,
+    LegalHold,
     Quote,
     Recall,
     RecalledWording,
@@ -46,6 +48,7 @@ from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.purging import purge_after_commit
 from newsroom.core.typed import typed
+from newsroom.notices.telling import forget_words
 
 BASIS_LENGTH = 500
 # What stands where words were: a record keeps its id and its place.
@@ -136,6 +139,11 @@ def _erase_draft(article: Article, *, now: datetime) -> None:
         model.objects.filter(article=article).delete()
     ShareLink.objects.filter(article=article).update(pinned="", label=SEALED)
     Removal.objects.filter(edition__article=article).update(reason=SEALED)
+    Assignment.objects.filter(article=article).update(note="")
+    holds = LegalHold.objects.filter(article=article)
+    holds.update(reason=SEALED)
+    holds.exclude(lifted_at=None).update(lifted_because=SEALED)
+    forget_words(article)
     Import.objects.filter(article=article).update(report={}, name="")
 
 

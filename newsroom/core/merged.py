@@ -24,9 +24,10 @@ class MergedField(models.ForeignKey):
         super().__init__(**{**fixed, **kwargs})
 
 
-def rows_of(record) -> list[int]:
-    """The row ids of ``record`` and of what was merged into it: an edition may name it by any of them. One query."""
-    return [record.pk, *record.merged.values_list("pk", flat=True)]
+def rows_of(record) -> models.QuerySet:
+    """The row ids of ``record`` and of what was merged into it, for ``__in``: an edition may name it by any of them."""
+    itself = models.Q(pk=record.pk) | models.Q(merged_into=record.pk)
+    return type(record)._default_manager.filter(itself).order_by().values("pk")
 
 
 def standing_for(record):

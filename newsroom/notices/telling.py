@@ -60,6 +60,16 @@ def no_longer(kinds: Iterable[str], about, *, now: datetime) -> int:
     return unread.filter(kind__in=kinds).update(read_at=now)
 
 
+def forget_words(about) -> None:
+    """Erase what people wrote in notices about ``about``, whose texts are erased; that they were told stays."""
+    told = Notice.objects.filter(
+        about_type=about._meta.label_lower, about_id=about.pk, facts__has_key="words"
+    )
+    for notice in told.select_for_update().iterator():
+        del notice.facts["words"]
+        notice.save(update_fields=["facts"])
+
+
 def _way(kind: str, ways: dict[str, str], user: User) -> Way:
     """How ``user`` is told; who has no address is told at the desk."""
     registered = KINDS[kind]

@@ -1,15 +1,17 @@
 """A flash goes from an empty form to readers by two people, and what was not checked says so."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles import flashing
+from articles import flashing, review
 from articles.models import Article, Edition, Statement
 from newsroom.accounts.models import Person
 from newsroom.core.errors import DomainError
 from tests.articles.admin.pages import html_of, offered_acts, page_of, press, press_on, refusals_on, signed_in
-from tests.making import NOW, make_user
+from tests.making import NOW, draft_digest, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,21 @@ def test_nobody_lets_out_their_own_flash():
         flashing.let_out(article, digest="", reason="Breaking.", repair_by=NOW, by=alone, now=NOW)
     assert refused.value.code == "own_article"
     assert not Edition.objects.exists()
+
+
+def test_what_is_let_out_is_a_flash_and_what_was_read(reporter):
+    article = flashing.begin_flash(SENTENCE, language="en", by=reporter, now=NOW)
+    second = make_user("editor", "duty_editor")
+    review.approve(article, digest=draft_digest(article), by=second, now=NOW)
+    given = {"reason": "Breaking.", "repair_by": NOW + timedelta(hours=1), "by": second, "now": NOW}
+    with pytest.raises(DomainError) as refused:
+        flashing.let_out(article, digest="another", **given)
+    assert refused.value.code == "draft_changed"
+    Article.objects.update(is_flash=False)
+    with pytest.raises(DomainError) as refused:
+        flashing.let_out(article, digest=draft_digest(article), **given)
+    assert refused.value.code == "no_flash"
+    assert offered_acts(page_of(signed_in(second), article, "flash")) == set()
 
 
 @pytest.mark.parametrize("roles", [("editor",), ("duty_editor",)])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import recalling
-from articles.models import Recall
+from articles.models import Recall, Scope
 from tests.articles.admin.pages import done, html_of, offered_acts, press_on, queries, refusals_on, signed_in
 from tests.making import Desk
 
@@ -113,6 +113,15 @@ def test_a_recall_stays_open_until_nothing_shows_it(desk, editor):
     assert recall.closed_by == desk.editor
     assert "close_recall" not in offered_acts(html_of(editor, at_recall(recall)))
     assert at_recall(recall) in html_of(editor, at_claim(desk))
+
+
+def test_of_what_was_put_on_hold_and_never_read_nothing_is_told_to_who_does_not_work_on_it(desk, editor):
+    desk.publish(at=desk.now + timedelta(days=1))
+    recall = recalled(desk)
+    words = "Two states signed a treaty"
+    assert words in html_of(editor, at_recall(recall))
+    Scope.objects.create(user=desk.editor, language="pl")
+    assert words not in html_of(editor, at_recall(recall))
 
 
 def test_the_page_of_an_article_names_what_was_found_wrong_in_it(desk, editor):

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.db import Error, connection, transaction
 
-from articles import advising, commenting, drafting, evidence, recalling, sharing
+from articles import advising, assigning, commenting, drafting, evidence, recalling, sharing
 from articles.corrections import confirm_removal, retract, seal, take_down
+from articles.legal_holds import hold_legally, lift_legal_hold
 from articles.models import Change, Claim, Edition, EditionContent, Quote, Seal, Statement
 from articles.publishing import publish
 from articles.verifying import first_break
@@ -63,6 +64,10 @@ def whole_life(desk):
         by=desk.reporter,
         now=desk.now,
     )
+    noted = {"note": "Ring Zanzibar: quixotic", "by": desk.editor, "now": desk.now}
+    assigning.assign(desk.article, to=desk.reporter, task="write", **noted)
+    hold_legally(desk.article, reason="Zanzibar: quixotic?", by=desk.duty, now=desk.now)
+    lift_legal_hold(desk.article, reason="Zanzibar is quixotic", by=desk.duty, now=desk.now)
     ends = later(days=7)
     sharing.share(
         desk.article, by=desk.editor, now=desk.now, expires_at=ends, pinned=True, label="Zanzibar: quixotic"
@@ -116,6 +121,7 @@ def test_after_sealing_no_column_of_any_table_holds_the_text(desk, mark):
     whole_life(desk)
     held = {"articles_statement.wording", "articles_rendering.gzipped", "articles_check.seen"}
     held |= {"articles_signoff.content", "articles_sharelink.pinned"}
+    held |= {"articles_assignment.note", "notices_notice.facts"}
     assert held <= places_that_hold(mark)
     take_away(desk)
     seal(desk.article, by=make_user("duty_editor"), now=later(days=1), legal_basis=BASIS)
