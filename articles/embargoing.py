@@ -13,7 +13,7 @@ from articles.rules.kinds import UNLISTED
 from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
-from newsroom.core.merged import rows_of
+from newsroom.core.merged import lock_standing, rows_of
 from sources.models import Source
 
 # Releases of one article do not overlap; this is as near as two can begin.
@@ -37,7 +37,7 @@ def embargo_source(source: Source, *, until: datetime | None, by, now: datetime)
         raise DomainError(
             "moment_passed", "This moment has passed; leave it empty to lift the embargo.", "until"
         )
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source = lock_standing(source)
     before, source.embargoed_until = source.embargoed_until, until
     # With what was merged into it: editions that name that one wait for the same moment.
     itself = rows_of(source)

@@ -38,7 +38,7 @@ from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.models import AuditEvent
 from newsroom.audit.recording import event, record
 from newsroom.core.errors import DomainError
-from newsroom.core.merged import rows_of
+from newsroom.core.merged import lock_standing, rows_of
 from newsroom.core.typed import typed
 from newsroom.notices.telling import tell
 from sources.models import Source
@@ -59,6 +59,8 @@ def recall(found_wrong: Claim | Quote, *, reason: str, by, now: datetime) -> Rec
     if not reason:
         raise DomainError("reason_missing", "Say what is wrong.", "reason")
     now = while_nothing_is_published(now)
+    if isinstance(found_wrong, Claim):
+        found_wrong = lock_standing(found_wrong)
     if open_recall_of(found_wrong):
         raise DomainError("recalled_already", "This is recalled already.")
     return open_recall(found_wrong, reason=reason, by=by, now=now)

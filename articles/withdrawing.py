@@ -17,7 +17,7 @@ from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.deferring import defer
 from newsroom.core.errors import DomainError
-from newsroom.core.merged import rows_of
+from newsroom.core.merged import lock_standing, rows_of
 from newsroom.core.purging import purge_after_commit
 from newsroom.core.typed import typed
 from sources.models import Source
@@ -41,7 +41,7 @@ def withdraw_source(source: Source, *, by, now: datetime, withdrawn_by: str, rea
         raise DomainError("withdrawn_by_unknown", "Say who withdrew it: its publisher or us.", "withdrawn_by")
     reason = _reason(reason)
     now = while_nothing_is_published(now)
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source = lock_standing(source)
     if source.withdrawn_at:
         raise DomainError("withdrawn_already", "This source is withdrawn already.")
     source.withdrawn_at, source.withdrawn_by, source.withdrawal_reason = now, withdrawn_by, reason
@@ -64,7 +64,7 @@ def reinstate_source(source: Source, *, by, now: datetime, reason: str) -> Sourc
     raise_if_may_not(by, "withdraw_source")
     reason = _reason(reason)
     now = while_nothing_is_published(now)
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source = lock_standing(source)
     if source.withdrawn_at is None:
         raise DomainError("not_withdrawn", "This source is not withdrawn.")
     source.withdrawn_at, source.withdrawn_by, source.withdrawal_reason = None, "", ""

@@ -33,3 +33,11 @@ def rows_of(record) -> models.QuerySet:
 def standing_for(record):
     """The record to name in place of ``record``: itself, or what it was merged into. At most one query."""
     return record.merged_into if getattr(record, "merged_into_id", None) else record
+
+
+def lock_standing(record):
+    """The row that stands for ``record``, locked until the transaction ends: by the name of what was merged into it an
+    act from an old page means it."""
+    rows = type(record)._default_manager.select_for_update()
+    row = rows.get(pk=record.pk)
+    return rows.get(pk=row.merged_into_id) if row.merged_into_id else row

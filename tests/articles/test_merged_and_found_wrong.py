@@ -75,3 +75,15 @@ def test_what_leads_readers_on_from_what_was_printed_is_printed(desk):
     assert not kept.is_printed
     merged(kept, desk.first, desk.editor)
     assert kept.is_printed
+
+
+def test_an_act_on_what_was_merged_is_one_on_what_stands_for_it(desk):
+    kept, claim = make_source(desk.reporter), make_claim(desk.reporter)
+    merged(kept, desk.first, desk.editor)
+    merged(claim, desk.claim, desk.editor)
+    # As an old page does, which does not know of the merge.
+    until = NOW + timedelta(days=2)
+    assert embargo_source(desk.first, until=until, by=desk.editor, now=LATER) == kept
+    given = {"withdrawn_by": "publisher", "reason": "It was made up.", "by": desk.editor, "now": LATER}
+    assert withdraw_source(desk.first, **given) == kept
+    assert recall(desk.claim, reason="They did not sign.", by=desk.editor, now=LATER).claim == claim

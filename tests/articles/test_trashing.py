@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles import draft_locks, drafting, review, trashing
 from articles.impact import impact_of
-from articles.models import Treaty
+from articles.models import Claim, Treaty
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from tests.articles.admin.pages import html_of, offered_acts, press, signed_in
@@ -33,9 +33,11 @@ def test_what_is_in_the_trash_stands_nowhere_and_takes_no_act_until_it_is_taken_
         "board": reverse("admin:index"),
         "search": reverse("admin:search") + "?s=treaty",
         "source": reverse("admin:sources_source_cited_by", args=[desk.first.pk]),
+        "stale": reverse("admin:stale"),
     }
+    Claim.objects.update(review_by=NOW.date())
     shown = {name for name, url in lists.items() if desk.article.headline in html_of(client, url)}
-    assert {"list", "board", "source"} <= shown
+    assert {"list", "board", "source", "stale"} <= shown
     trashing.trash(desk.article, by=desk.reporter, now=NOW, reason="Told twice.")
     assert [name for name, url in lists.items() if desk.article.headline in html_of(client, url)] == []
     assert desk.article.headline in html_of(client, f"{lists['list']}?trash=yes")
