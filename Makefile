@@ -13,7 +13,7 @@ AS_IN_PRODUCTION = NEWSROOM_ENV=production DEBUG=off ALLOWED_HOSTS=newsroom.exam
 	SECRET_KEY=$$($(PYTHON_HERE) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	NEWSROOM_IDENTITY_KEYS=$$($(PYTHON_HERE) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')
 
-.PHONY: help environment setup demo demo-reset test check format bench lock
+.PHONY: help environment setup demo demo-reset test check format bench screenshots lock
 
 help: ## list the commands
 	@echo "make COMMAND [PORT=8000] [DATABASE_URL=postgres://…] [ARGS='…']"
@@ -48,6 +48,9 @@ format: environment ## put the source in order
 
 bench: environment ## how fast, as ratios within one run (needs wrk)
 	@$(PYTHON_HERE) -m tests.bench
+
+screenshots: environment ## the pictures of docs/screens, anew from the demo (needs Chromium)
+	@$(PYTHON_HERE) -m tests.screenshots
 
 lock: environment ## resolve the dependencies of pyproject.toml anew
 	@$(COMPILE) -o requirements.lock pyproject.toml

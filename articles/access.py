@@ -86,8 +86,6 @@ ACTS: dict[str, Rule] = {
     "unassign": Rule(DESK),
     "hold_legally": Rule(frozenset({Role.DUTY_EDITOR})),
     "lift_legal_hold": Rule(frozenset({Role.DUTY_EDITOR})),
-    # What readers know a section by, once an edition has printed it.
-    "rename_section": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "invite": Rule(frozenset({Role.ADMINISTRATOR})),
     # What the evidence of the whole desk comes to; of single drafts it tells nothing.
     "see_scorecard": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR, Role.ADMINISTRATOR})),

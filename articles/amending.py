@@ -1,4 +1,5 @@
-"""Amend what readers see of a record that articles share: a source, publisher, speaker, bylined person or treaty.
+"""Amend what readers see of a record that articles share: a source, publisher, speaker, bylined person, treaty or
+section.
 
 Editions keep what they printed; the record's own page, and whatever is published next, show the new fields. Once an
 edition has printed the record this act is the only way (design, "How a story travels").
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from articles.access import raise_if_may_not
-from articles.models import Edition, Treaty
+from articles.models import Edition, Section, Treaty
 from articles.publishing.announcing import announce_amended
 from articles.purging import LISTS, keys_of_source
 from articles.rules.change_kinds import Happened
@@ -29,6 +30,7 @@ KINDS: dict[type[Model], Happened] = {
     Speaker: Happened.SPEAKER_AMENDED,
     Person: Happened.PERSON_AMENDED,
     Treaty: Happened.TREATY_AMENDED,
+    Section: Happened.SECTION_AMENDED,
 }
 NOTE_LENGTH = 500
 
@@ -89,3 +91,5 @@ def _is_known(shared, now: datetime) -> bool:
             return released.filter(article__byline__person=shared).exists()
         case Treaty():
             return released.filter(article__treaties=shared).exists()
+        case Section():
+            return released.filter(article__section=shared).exists()

@@ -27,7 +27,7 @@ from sources.models import Source
 logger = logging.getLogger(__name__)
 
 # What articles share besides sources, by the columns of a change.
-AMENDED = ("publisher", "speaker", "person", "treaty")
+AMENDED = ("publisher", "speaker", "person", "treaty", "section")
 # Of the rows that entries are about, what may be told of them; nothing of a draft is loaded.
 _COLUMNS = [
     "number",

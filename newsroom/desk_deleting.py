@@ -43,10 +43,12 @@ def _protects(relation) -> bool:
 
 
 def _told(place, site) -> str:
+    """The place, named by ``told_as`` where not everybody who comes here may read what it says."""
     kind = capfirst(place._meta.verbose_name)
+    told_as = getattr(place, "told_as", place)
     name = f"admin:{place._meta.app_label}_{place._meta.model_name}_change"
     try:
         url = reverse(name, args=[quote(place.pk)], current_app=site.name)
     except NoReverseMatch:
-        return format_html("{}: {}", kind, place)
-    return format_html('{}: <a href="{}">{}</a>', kind, url, place)
+        return format_html("{}: {}", kind, told_as)
+    return format_html('{}: <a href="{}">{}</a>', kind, url, told_as)

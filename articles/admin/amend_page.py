@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
 from articles.amending import NOTE_LENGTH, amend, amendable
-from articles.models import Treaty
+from articles.models import Section, Treaty
 from newsroom.accounts.models import Person
 from newsroom.core.errors import DomainError
 from newsroom.desk_choosing import chosen, offered
@@ -108,3 +108,8 @@ class AmendPerson(_Amending, RecordPage):
 @amended_on
 class AmendTreaty(_Amending, RecordPage):
     model = Treaty
+
+
+@amended_on
+class AmendSection(_Amending, RecordPage):
+    model = Section

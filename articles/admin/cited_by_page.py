@@ -67,7 +67,11 @@ class CitedByPage(SourcePage):
 
 
 def _as_seen_by(user, impact: Impact) -> Impact:
-    """Without what waits in articles that ``user`` does not work on; what shows is everybody's. The numbers stay."""
+    """Without what waits in articles that ``user`` does not work on; what shows is everybody's, but not what its draft
+    is called. The numbers stay."""
+    for row in (*impact.statements, *impact.articles):
+        if not may(user, "see", row.article):
+            row.article.headline = row.article.told_as
     return replace(
         impact,
         statements=[row for row in impact.statements if row.shows or may(user, "see", row.article)],

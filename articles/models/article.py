@@ -178,6 +178,11 @@ class Article(models.Model):
         return reverse("article", args=[self.slug])
 
     @property
+    def told_as(self) -> str:
+        """What it is called where not everybody may read its draft."""
+        return self.slug
+
+    @property
     def audit_label(self) -> str:
         """What the audit log calls it: no text of it, which may have to be sealed one day."""
         return self.slug

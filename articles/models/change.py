@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.edition import Edition
+from articles.models.section import Section
 from articles.models.treaty import Treaty
 from articles.rules.change_kinds import CHANGE_KINDS
 from newsroom.accounts.models import Person
 from newsroom.core.append_only import append_only_triggers
 from sources.models import Publisher, Source, Speaker
 
-ABOUT = ("edition", "source", "article", "publisher", "speaker", "person", "treaty")
+ABOUT = ("edition", "source", "article", "publisher", "speaker", "person", "treaty", "section")
 
 
 def _about(name: str) -> Q:
@@ -37,6 +38,7 @@ class Change(models.Model):
     speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, related_name="changes")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="changes")
     treaty = models.ForeignKey(Treaty, on_delete=models.PROTECT, null=True, related_name="changes")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="changes")
     fields = ArrayField(models.CharField(max_length=40), verbose_name=_("fields"), default=list, blank=True)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"))
@@ -53,7 +55,8 @@ class Change(models.Model):
                 | _about("publisher") & Q(kind="publisher_amended")
                 | _about("speaker") & Q(kind="speaker_amended")
                 | _about("person") & Q(kind="person_amended")
-                | _about("treaty") & Q(kind="treaty_amended"),
+                | _about("treaty") & Q(kind="treaty_amended")
+                | _about("section") & Q(kind="section_amended"),
                 name="change_of_one",
                 violation_error_code="change_of_one",
             )

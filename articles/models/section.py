@@ -1,5 +1,7 @@
 """The sections of the newsroom: what each asks of its drafts, and who works in which."""
 
+from typing import ClassVar
+
 import pghistory
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,8 +19,10 @@ class Section(models.Model):
     """A part of the coverage with steps of its own between writing and going out.
 
     Public fields: ``public_id``, ``slug``, ``name``. ``printed_at`` is when an edition first printed it (NULL: none
-    has): from then on its name changes by an act alone (:mod:`articles.sections`).
+    has): from then on they change by an act alone (:mod:`articles.amending`).
     """
+
+    PRINTED: ClassVar = ("slug", "name")
 
     public_id = PublicIdField()
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
@@ -68,6 +72,10 @@ class Section(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_printed(self) -> bool:
+        return self.printed_at is not None
 
     @property
     def steps(self) -> Steps:

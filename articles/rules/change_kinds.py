@@ -17,6 +17,7 @@ class Happened(TextChoices):
     PUBLISHER_AMENDED = "publisher_amended", _("publisher amended")
     SPEAKER_AMENDED = "speaker_amended", _("speaker amended")
     PERSON_AMENDED = "person_amended", _("bylined person amended")
+    SECTION_AMENDED = "section_amended", _("section amended")
     TREATY_AMENDED = "treaty_amended", _("treaty amended")
 
 

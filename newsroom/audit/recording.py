@@ -55,7 +55,7 @@ ACTS = {
     "article.flashed": _("began a flash"),
     "article.held_legally": _("put the article under legal hold"),
     "article.hold_lifted": _("lifted a legal hold"),
-    "section.renamed": _("renamed a section"),
+    "section.amended": _("amended what readers see of a section"),
     "edition.announced": _("announced to partners"),
     "source.identified": _("identified a source"),
     "quote.attributed": _("attributed a quote"),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.amending import amend, amendable
-from articles.models import Change, Treaty
+from articles.models import Change, Section, Treaty
 from newsroom.accounts.models import Person
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 NOTE = "The name was misspelt."
 OTHER = {"title": "Another title", "name": "Another name"}
 PAGES = {Source: "sources_source", Publisher: "sources_publisher", Speaker: "sources_speaker"}
-PAGES |= {Person: "accounts_person", Treaty: "articles_treaty"}
+PAGES |= {Person: "accounts_person", Treaty: "articles_treaty", Section: "articles_section"}
 
 
 @pytest.fixture
@@ -28,6 +28,8 @@ def desk():
     desk.article.treaties.add(treaty)
     publisher = Publisher.objects.create(name="The gazette", slug="gazette")
     Source.objects.filter(pk=desk.first.pk).update(publisher=publisher)
+    desk.article.section = Section.objects.create(name="The world", slug="world")
+    desk.article.save(update_fields=["section"])
     desk.publish()
     return desk
 
@@ -39,6 +41,7 @@ def shared(desk, model):
         Speaker: lambda: desk.speaker,
         Person: lambda: Person.objects.get(user=desk.reporter),
         Treaty: lambda: Treaty.objects.get(slug="the-treaty"),
+        Section: lambda: Section.objects.get(slug="world"),
     }[model]()
 
 
@@ -71,7 +74,7 @@ def test_the_form_no_longer_changes_it_and_leads_to_the_page_that_does(desk, mod
     before = getattr(found, name)
     form = reverse(f"admin:{PAGES[model]}_change", args=[found.pk])
     page = reverse(f"admin:{PAGES[model]}_amend", args=[found.pk])
-    if model is not Person:  # Its form is an administrator's.
+    if model not in (Person, Section):  # Their forms are an administrator's.
         editor.post(form, {name: "By the form", "kind": "article", "url": "", "parties": "A"})
         found.refresh_from_db()
         assert getattr(found, name) == before

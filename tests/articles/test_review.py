@@ -59,7 +59,6 @@ TABLE = {
     "unassign": "reporter fact_checker editor duty_editor",
     "hold_legally": "duty_editor",
     "lift_legal_hold": "duty_editor",
-    "rename_section": "editor duty_editor",
     "merge": "editor duty_editor",
     "invite": "administrator",
     "see_scorecard": "editor duty_editor administrator",

@@ -5,8 +5,9 @@ import json
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles import drafting, publishing, review, sections
+from articles import drafting, publishing, review
 from articles.access import may
+from articles.amending import amend
 from articles.documents import build_content
 from articles.dossier import open_dossier
 from articles.models import Approval, Section
@@ -142,29 +143,11 @@ def test_the_edition_freezes_what_the_section_was_called():
     edition = desk.publish()
     section.refresh_from_db()
     assert section.printed_at == NOW
-    sections.rename_section(section, name="World", note="Shorter.", by=desk.editor, now=NOW)
+    amend(section, name="World", note="Shorter.", by=desk.editor, now=NOW)
     frozen = json.loads(edition.content.document)["content"]["section"]
     assert frozen == {"id": section.public_id, "slug": section.slug, "name": section.name}
     desk.reload()
     assert build_content(open_dossier(desk.article))["section"]["name"] == "World"
-
-
-@pytest.mark.parametrize(
-    ("who", "name", "note", "code"),
-    [
-        ("reporter", "World", "Shorter.", "not_allowed"),
-        ("administrator", "World", "Shorter.", "not_allowed"),
-        ("editor", " ", "Shorter.", "name_missing"),
-        ("editor", "World", " ", "note_missing"),
-        ("editor", "Section 0", "Same.", "nothing_changed"),
-        ("editor", "W" * 101, "Longer.", "text_too_long"),
-    ],
-)
-def test_a_section_is_renamed_by_an_editor_with_a_note(who, name, note, code):
-    section = make_section()
-    with pytest.raises(DomainError) as refused:
-        sections.rename_section(section, name=name, note=note, by=make_user(who), now=NOW)
-    assert refused.value.code == code
 
 
 def test_a_minor_edit_does_not_move_an_article_to_another_section():

@@ -12,6 +12,7 @@ if __name__ == "__main__":
     if not shutil.which("wrk"):
         sys.exit("make bench needs the load generator wrk (Debian: apt-get install wrk)")
     django.setup()
+    from tests.bench.desk import measure_desk
     from tests.bench.evidence import measure_evidence
     from tests.bench.measuring import run
     from tests.bench.origins import measure_origins
@@ -19,3 +20,4 @@ if __name__ == "__main__":
     run()
     measure_evidence()
     measure_origins()
+    measure_desk()

@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote, quote_plus, urlsplit
@@ -14,7 +15,7 @@ from django.contrib import admin
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 # Where what is searched, and what it holds.
 Found = Iterator[tuple[str, bytes | str]]
@@ -91,8 +92,10 @@ def pages_of_the_desk(words: Iterable[str]) -> Iterator[str]:
     for model, page in admin.site._registry.items():
         rows = model._default_manager.order_by("-pk").values_list("pk", flat=True)[:ROWS]
         for pattern in page.get_urls():
-            arguments = {0: [()], 1: [(row,) for row in rows]}.get(len(pattern.pattern.converters), ())
-            yield from (reverse(f"admin:{pattern.name}", args=args) for args in arguments if pattern.name)
+            arguments = {0: [()], 1: [(row,) for row in rows]}.get(pattern.pattern.regex.groups, ())
+            # What is named by something else than its row's number (a picture) is reached by links.
+            with suppress(NoReverseMatch):
+                yield from [reverse(f"admin:{pattern.name}", args=args) for args in arguments if pattern.name]
         if page.search_fields:
             known = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
             yield from (f"{known}?q={quote(word)}" for word in words)

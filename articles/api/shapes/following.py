@@ -31,7 +31,7 @@ class ChangedSource(serializers.Serializer):
 class Amended(serializers.Serializer):
     """A record that articles share, whose public fields are others now; past editions keep what they printed."""
 
-    type = serializers.ChoiceField(["source", "publisher", "speaker", "person", "treaty"])
+    type = serializers.ChoiceField(["source", "publisher", "speaker", "person", "treaty", "section"])
     id = serializers.CharField()
     fields = serializers.ListField(child=serializers.CharField())
     note = serializers.CharField(help_text="What readers are told of it.")

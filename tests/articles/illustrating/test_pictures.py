@@ -95,7 +95,9 @@ def test_what_is_see_through_stands_on_paper():
 
 
 @pytest.mark.parametrize(
-    "profile", [ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), b"junk" * 50]
+    "profile",
+    [ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), b"junk" * 50],
+    ids=["a profile", "junk"],
 )
 def test_colours_are_those_of_the_web_whatever_profile_it_brings(profile):
     red = Image.new("RGB", (8, 8), (200, 10, 10))

@@ -1,0 +1,99 @@
+"""``make screenshots``: the pictures of docs/screens, each page of the demo in light and dark.
+
+Works on the demo's own database, filled if it is empty, and on a server of its own.
+"""
+
+# ruff: noqa: PLC0415 - Django is imported once its settings are named
+
+import os
+import socket
+from io import BytesIO
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+# The driver of the browser runs an event loop; Django would take that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import django
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screens"
+SIZE = {"width": 1280, "height": 860}
+COLOURS = 128
+
+
+def main() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import Client
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    from newsroom.accounts.models import User
+    from newsroom.core.running import Processes, granian, wait_until_ready
+    from tests.conftest import CHROMIUM
+
+    for command in ("migrate", "load_demo", "rebuild_renderings"):
+        call_command(command, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    client = Client()
+    client.force_login(User.objects.get(username="duty"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with Processes() as processes, sync_playwright() as playwright:
+        port = _free_port()
+        processes.start("web server", granian("127.0.0.1", port))
+        site = f"http://127.0.0.1:{port}"
+        if not wait_until_ready(f"{site}/readyz", processes):
+            raise SystemExit("the web server did not start")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for scheme in ("light", "dark"):
+            context = browser.new_context(color_scheme=scheme, viewport=SIZE)
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+            # What unfold keeps of a person's choice; unset it would be light.
+            context.add_init_script(f"localStorage.setItem('adminTheme', JSON.stringify('{scheme}'))")
+            page = context.new_page()
+            for name, address in pages().items():
+                page.goto(f"{site}{address}")
+                page.wait_for_load_state("load")
+                page.evaluate("document.fonts.ready")
+                picture = Image.open(BytesIO(page.screenshot()))
+                picture.convert("RGB").quantize(COLOURS).save(FOLDER / f"{name}-{scheme}.png", optimize=True)
+        browser.close()
+
+
+def pages() -> dict[str, str]:
+    """The address of every page that has a picture, by the picture's name."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from articles.models import Article, Edition
+    from sources.models import Source
+
+    shown = Edition.objects.listed(timezone.now()).order_by("pk").first().article
+    draft = Article.objects.filter(stage__in=("fact_check", "review")).order_by("pk").first() or shown
+    source = Source.objects.filter(snapshots__isnull=False).order_by("pk").first()
+    of_article = ("change", "evidence", "check", "ready", "versions", "preview", "checkers")
+    found = {
+        f"article-{name}": reverse(f"admin:articles_article_{name}", args=[draft.pk]) for name in of_article
+    }
+    found |= {
+        "my-desk": reverse("admin:index"),
+        "articles": reverse("admin:articles_article_changelist"),
+        "published": reverse("admin:articles_article_published", args=[shown.pk]),
+        "search": reverse("admin:find") + "?q=treaty",
+        "source": reverse("admin:sources_source_snapshots", args=[source.pk]),
+        "reader-article": shown.get_absolute_url(),
+        "reader-home": "/",
+    }
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    django.setup()
+    main()
