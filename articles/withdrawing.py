@@ -90,11 +90,12 @@ def _reason(text: str) -> str:
 
 
 def _hold_what_waits(source: Source, *, now: datetime, by) -> list[list]:
-    """The editions put on hold, as pairs of the article's slug and the number."""
+    """The editions put on hold, as pairs of the article's public id and the number: whoever reads of the source in the
+    audit log may not work on the article, whose address tells of it."""
     resting = resting_on(source, now=now).values("edition")
     citing = Edition.objects.waiting(now).filter(pk__in=resting)
     held = hold_each(citing.select_related("article"), why="source_withdrawn", now=now, by=by)
-    return [[edition.article.slug, edition.number] for edition in held]
+    return [[edition.article.public_id, edition.number] for edition in held]
 
 
 def _tell_readers(source: Source, *, now: datetime) -> None:

@@ -130,7 +130,11 @@ def test_what_waits_is_held_in_the_same_act_and_what_shows_is_marked(desk, clien
         assert "Withdrawn by its publisher" in text
     entry = AuditEvent.objects.get(act="source.withdrawn")
     assert (entry.by, entry.object_id) == (desk.editor, desk.first.public_id)
-    assert entry.data == {"withdrawn_by": "publisher", "reason": REASON, "held": [["a-treaty", 2]]}
+    assert entry.data == {
+        "withdrawn_by": "publisher",
+        "reason": REASON,
+        "held": [[desk.article.public_id, 2]],
+    }
 
 
 def test_what_waits_and_no_longer_cites_it_still_shows(desk, client):
