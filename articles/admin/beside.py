@@ -55,7 +55,6 @@ def as_typed(user, asked: dict[str, str], pk: int) -> Article:
     Raises DomainError ``not_found``, ``not_allowed``, ``too_large``.
     """
     raise_if_may_not(user, "see")
-    raise_if_may_not(user, "see")
     article = Article(pk=UNSAVED, created_by=user)
     if pk != UNSAVED:
         article = Article.objects.visible_to(user).filter(pk=pk).first() if pk < 2**63 else None
