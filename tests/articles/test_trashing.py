@@ -101,7 +101,7 @@ def test_what_a_public_edition_refers_to_cannot_be_deleted_and_the_places_are_na
     client = signed_in(desk.duty)
     url = reverse(f"admin:{app}_{kind}_delete", args=[record.pk])
     html = html_of(client, url)
-    place = {"speaker": str(desk.quote), "treaty": desk.article.headline}.get(kind, f"{desk.article.slug} 1")
+    place = {"speaker": str(desk.quote), "treaty": desk.article.slug}.get(kind, f"{desk.article.slug} 1")
     assert place in unescape(html)
     client.post(url, {"post": "yes"})
     record.refresh_from_db()
