@@ -3,7 +3,7 @@
 import { Mark, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor"
 import { chooseRecord } from "desk/choosing"
 import { citeSource } from "desk/citing"
-import { newKey, note, segmentAt, selected, sentenceAround, setSegment } from "desk/segments"
+import { newKey, note, segmentAt, selected, sentenceAround, setSegment, withoutStop } from "desk/segments"
 
 const attribute = (name) => ({
   default: null,
@@ -34,7 +34,7 @@ const chosen = (pairs, label) => pairs.find((pair) => pair[1] === label)?.[0] ??
 async function claim(editor, options) {
   const t = options.texts
   const { from, to } = editor.state.selection
-  const range = from === to ? segmentAt(editor, from) : selected(editor)
+  const range = from === to ? segmentAt(editor, from) : withoutStop(selected(editor))
   if (!range) return note(t.putCursor)
   const held = segmentAt(editor, range.from)
   const whole = held && held.from === range.from && held.to === range.to
@@ -68,7 +68,7 @@ async function quote(editor, options) {
 // Cite for what the sentence rests on; a sentence that rests on nothing gets a claim of its own words.
 async function cite(editor, options) {
   const { from, to } = editor.state.selection
-  const range = (from === to ? null : selected(editor)) ?? { from, to: from }
+  const range = (from === to ? null : withoutStop(selected(editor))) ?? { from, to: from }
   const held = segmentAt(editor, range.from)
   const around = held ?? { ...sentenceAround(editor, range), attrs: { segment: newKey() } }
   if (!editor.state.doc.textBetween(around.from, around.to).trim()) return note(options.texts.putCursor)

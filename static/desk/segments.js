@@ -16,6 +16,14 @@ export function selected(editor) {
   return { from: start, to: start + inner.length, text: inner }
 }
 
+// A sentence's own stop is no part of what it says: its numbers are printed before it. After a single letter the stop
+// is an abbreviation's.
+export function withoutStop(range) {
+  if (!range) return null
+  const text = range.text.replace(/(?<!(^|[\s.])\p{L})[.!?…]$/u, "")
+  return { from: range.from, to: range.from + text.length, text }
+}
+
 // The segment around `pos`, as the stretch of text that carries its key.
 export function segmentAt(editor, pos) {
   const $pos = editor.state.doc.resolve(pos)
