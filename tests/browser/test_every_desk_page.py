@@ -60,6 +60,8 @@ DOORS = {
     "articles_article_cite",
     "articles_article_beside",
     "articles_article_pasted",
+    "articles_article_advice",
+    "articles_article_people",
     "articles_article_autosave_new",
     "articles_article_autosave",
     "articles_article_hold",
