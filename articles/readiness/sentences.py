@@ -15,10 +15,11 @@ from articles.seen import SUPPORTS, Seen, Text
 def text_blockers(dossier: Dossier, text: Text, records: Records) -> Iterator[Blocker]:
     """A headline, standfirst or caption: it rests on sentences of the body, or a person exempted it."""
     place, fingerprint = text.place, text.fingerprint
-    if place in records.exempted:
-        return
     rested_on = [dossier.by_key[key] for key in text.rests_on if key in dossier.by_key]
-    if not rested_on:
+    if place in records.exempted:
+        # No exemption lets a misquote pass: what it quotes somebody says somewhere in the body.
+        rested_on = dossier.segments
+    elif not rested_on:
         yield Blocker(f"{text.kind}_without_evidence", place, fingerprint, excerpt(text.words))
     elif unheard := numbers_in(text.words) - numbers_in(" ".join(seen.wording for seen in rested_on)):
         yield Blocker("number_not_in_evidence", place, fingerprint, excerpt(", ".join(sorted(unheard))))

@@ -170,6 +170,15 @@ def test_a_quotation_in_the_headline_stands_in_what_it_rests_on(desk):
     assert codes(desk) == set()
 
 
+@pytest.mark.parametrize(
+    ("words", "left"), [("I will resign", {"quotation_not_in_evidence"}), ("a good day", set())]
+)
+def test_no_exemption_of_a_headline_lets_a_misquote_pass(desk, words, left):
+    desk.save(headline=f"Minister: “{words}”", headline_rests_on=[])
+    fact_checking.exempt(desk.article, "headline", reason="common_knowledge", by=desk.duty, now=NOW)
+    assert codes(desk) == left
+
+
 def test_a_block_quotation_rests_on_a_quote(desk):
     mark = f'<span data-segment="cccccccccc" data-claim="{desk.claim.public_id}">I hereby resign</span>'
     desk.save(body=desk.body() + f"<blockquote><p>{mark}.</p></blockquote>")
