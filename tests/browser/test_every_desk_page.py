@@ -164,6 +164,8 @@ def test_every_page_of_the_desk_is_quiet_accessible_and_legible(at_desk, page, l
             faults.append(f"{name}: {answer.status} {path}")
             continue
         page.evaluate(STILL)
+        if name in ("articles_article_add", "articles_article_change"):
+            page.locator(".tiptap[aria-label]").wait_for()
         if name == "articles_article_change":
             page.locator("[data-part=statement] .desk-tag").first.wait_for()
         page.evaluate(axe)
