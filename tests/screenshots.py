@@ -53,8 +53,11 @@ def main() -> None:
             context.add_init_script(f"localStorage.setItem('adminTheme', JSON.stringify('{scheme}'))")
             page = context.new_page()
             for name, address in pages().items():
-                page.goto(f"{site}{address}")
-                page.wait_for_load_state("load")
+                if name == "article-change":
+                    with page.expect_response("**/beside/"):  # What the panel shows comes a moment later.
+                        page.goto(f"{site}{address}")
+                else:
+                    page.goto(f"{site}{address}")
                 page.evaluate("document.fonts.ready")
                 picture = Image.open(BytesIO(page.screenshot()))
                 picture.convert("RGB").quantize(COLOURS).save(FOLDER / f"{name}-{scheme}.png", optimize=True)
