@@ -167,7 +167,7 @@ def test_no_reader_and_no_partner_finds_a_word_of_it(state):
     assert TRACES.on(followed(Client(), *starts)) == {}
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", ["draft", "embargoed"])
 def test_the_same_walk_finds_it_for_who_works_on_it(state):
     """Else the tests above would prove nothing."""
     desk = STATES[state]()
