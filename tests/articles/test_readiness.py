@@ -212,7 +212,10 @@ def test_the_absolute_blockers_are_those_of_the_design():
     assert {code for code, meaning in BLOCKERS.items() if meaning.absolute} == {
         "headline_missing",
         "body_empty",
+        "image_missing",
+        "legal_hold",
         "not_approved",
+        "approvals_missing",
         "own_approval",
         "approval_lapsed",
         "quote_not_verbatim",
@@ -226,8 +229,8 @@ def test_the_absolute_blockers_are_those_of_the_design():
 
 
 def test_readiness_takes_the_same_number_of_queries_whatever_the_length(desk, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         blockers(desk.article)
     desk.save(body=desk.body() + "".join(f"<p>Sentence number {n} stands here.</p>" for n in range(50)))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert len(blockers(desk.article)) == 51
