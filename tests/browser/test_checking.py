@@ -29,7 +29,7 @@ def test_three_statements_are_checked_by_keys_alone(at_desk):
     keys.press("n")
     keys.press("c")
     keys.type("sounds decent, uncut")
-    assert page.locator("#s-" + desk.KEYS[1] + " textarea").input_value() == "sounds decent, uncut"
+    assert page.locator("#s-" + desk.KEYS[1] + " textarea[name=note]").input_value() == "sounds decent, uncut"
     keys.press("Escape")
     keys.press("s")
     page.get_by_text("1 of 3 statements").wait_for()
