@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.access import raise_if_may_not
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Edition, FormerAddress
 from articles.publishing.announcing import announce_move
 from articles.purging import LISTS, keys_of

@@ -9,7 +9,7 @@ from django.db import transaction
 from articles.access import raise_if_may_not
 from articles.advice import Advice, Text, advise
 from articles.body.html import parse_html
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import AdviceAnswer, Article
 from articles.rules.fingerprints import wording_digest
 from newsroom.audit.recording import record

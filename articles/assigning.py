@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.access import may, raise_if_may_not
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Assignment, Task
 from newsroom.accounts.roles import Role
 from newsroom.audit.recording import record

@@ -26,7 +26,7 @@ def hold(article: Article, *, by, now: datetime, page: str = "") -> DraftLock:
 
     Raises DomainError ``not_allowed``, ``sealed``, ``trashed``; ``locked`` while somebody else has it.
     """
-    article = _row_locked(article)
+    article = lock(article)
     raise_if_may_not(by, "save", article)
     held = holder_of(article, now=now)
     _raise_if_anothers(held, by)
@@ -42,7 +42,7 @@ def take_over(article: Article, *, by, now: datetime, reason: str) -> DraftLock:
 
     Raises DomainError ``not_allowed``, ``reason_missing``, ``not_locked`` where nobody else has it.
     """
-    article = _row_locked(article)
+    article = lock(article)
     raise_if_may_not(by, "take_over", article)
     reason = typed(reason, "reason", limit=REASON_LENGTH, lines=False)
     if not reason:
@@ -85,15 +85,15 @@ def _raise_if_anothers(held: DraftLock | None, by) -> None:
     raise DomainError("locked", message, who=str(held.holder), when=when, reason=held.reason)
 
 
-def _row_locked(article: Article) -> Article:
-    """As :func:`articles.drafting.lock`, which stands above this module."""
+def lock(article: Article) -> Article:
+    """The article as it is now, its row locked until the transaction ends."""
     return Article.objects.select_for_update().get(pk=article.pk)
 
 
-def _put(lock: DraftLock) -> DraftLock:
-    """Store ``lock`` in the place of whatever lock the draft had: one statement, whether it had one or not."""
+def _put(taken: DraftLock) -> DraftLock:
+    """Store ``taken`` in the place of whatever lock the draft had: one statement, whether it had one or not."""
     names = [field.name for field in DraftLock._meta.concrete_fields if not field.primary_key]
     DraftLock.objects.bulk_create(
-        [lock], update_conflicts=True, unique_fields=["article"], update_fields=names
+        [taken], update_conflicts=True, unique_fields=["article"], update_fields=names
     )
-    return lock
+    return taken

@@ -13,7 +13,7 @@ from articles.body.html import parse_html, render_html
 from articles.body.keys import new_key
 from articles.body.model import Body
 from articles.dossier import sentence_digests
-from articles.draft_locks import raise_if_held
+from articles.draft_locks import lock, raise_if_held
 from articles.models import Approval, Article, Claim, Wording
 from articles.models.section import section_to_start_in
 from articles.noticing import approvers
@@ -138,11 +138,6 @@ def address_for(address: str, headline: str, *, but: Article) -> str:
     another's."""
     made = slug_of(headline)[:LENGTH].strip("-")
     return made if made and not Article.slug_taken(made, but=but) else address
-
-
-def lock(article: Article) -> Article:
-    """The article as it is now, its row locked until the transaction ends."""
-    return Article.objects.select_for_update().get(pk=article.pk)
 
 
 def _set(article: Article, fields: dict, before: Body = NOTHING) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from articles.access import raise_if_may_not
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.holding import arrange
 from articles.models import Article, Edition
 from articles.rules.kinds import UNLISTED

@@ -9,7 +9,7 @@ from articles.access import raise_if_may_not
 from articles.body.html import render_html
 from articles.body.model import Body
 from articles.dossier import Dossier, open_dossier
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Check, Exemption, Vouching, Wording
 from articles.rules.exemptions import GRANTED_BY, Reason
 from articles.seen import Seen, handed_over_by

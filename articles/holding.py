@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext_lazy as _
 
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Edition, Release, Removal, Rendering
 from articles.models.removal import CONFIRMED_WITHIN
 from articles.noticing import those_who_may

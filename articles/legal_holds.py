@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.access import raise_if_may_not
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.holding import hold_each
 from articles.models import Article, Edition, LegalHold
 from articles.rules.kinds import UNLISTED

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from articles.access import raise_if_may_not
 from articles.documents import told_quote
 from articles.dossier import Dossier, open_dossier
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.figures import place_of
 from articles.holding import hold_each
 from articles.impact import resting_on

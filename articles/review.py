@@ -8,7 +8,7 @@ from articles.access import raise_if_may_not
 from articles.assigning import move_on
 from articles.documents import build_content, content_digest
 from articles.dossier import open_dossier
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.fact_checking import sentence_writers
 from articles.models import Approval, Article, Waiver
 from articles.noticing import WAITED_FOR, approvers, seconds_of, those_who_may

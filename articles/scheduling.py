@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.access import raise_if_may_not
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.holding import arrange, hold
 from articles.models import Edition, Release
 from articles.publishing.going_out import raise_if_no_moment

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.access import raise_if_may_not
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Edition, ShareLink
 from articles.previewing import is_embargoed, preview_html, preview_of
 from articles.rendering.dates import moment

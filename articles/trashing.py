@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.access import raise_if_may_not
-from articles.draft_locks import raise_if_held
-from articles.drafting import lock
+from articles.draft_locks import lock, raise_if_held
 from articles.models import Article
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError

@@ -9,7 +9,7 @@ from articles import fact_checking, publishing, review
 from articles.admin.differences import Difference, differences
 from articles.corrections.pending import draft_note, pending_changes
 from articles.dossier import open_dossier
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Check
 from articles.receipts import last_told
 from articles.rules.after_publication import Waits, result_of, shows

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from articles.access import raise_if_may_not
 from articles.corrections.notices import state_of
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Edition, Removal
 from articles.rules.after_publication import result_of
 from newsroom.accounts.models import User

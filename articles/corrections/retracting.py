@@ -6,7 +6,7 @@ from django.db import transaction
 
 from articles.access import raise_if_may_not
 from articles.corrections.notices import stand_in
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Edition
 from articles.publishing.going_out import NOTE_LENGTH, raise_if_no_moment
 from articles.rules.kinds import Kind

@@ -9,7 +9,7 @@ from articles.access import raise_if_may_not
 from articles.body.html import parse_html
 from articles.corrections.confirming import latest_removal
 from articles.corrections.notices import state_of
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.illustrating.erasing import erase_images, images_of_no_other_article
 from articles.models import (
     AdviceAnswer,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from articles.access import raise_if_may_not
 from articles.corrections.notices import stand_in
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Edition, Rendering
 from articles.rules.kinds import Kind
 from articles.taking_turns import while_nothing_is_published

@@ -7,7 +7,7 @@ from django.db import transaction
 from articles.access import raise_if_may_not
 from articles.documents import build_content
 from articles.dossier import open_dossier
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Article, Edition
 from articles.publishing.announcing import announce
 from articles.publishing.editions import Making, make_edition

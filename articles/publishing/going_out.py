@@ -9,7 +9,7 @@ from articles.access import raise_if_may_not
 from articles.assigning import move_on
 from articles.documents import build_content
 from articles.dossier import open_dossier
-from articles.drafting import lock
+from articles.draft_locks import lock
 from articles.models import Approval, Article, Edition
 from articles.noticing import WAITED_FOR
 from articles.publishing.announcing import announce

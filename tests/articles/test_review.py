@@ -11,7 +11,7 @@ from articles.rules.stages import MOVES, Stage, transitions
 from newsroom.accounts.models import Person
 from newsroom.accounts.roles import Role
 from newsroom.core.errors import DomainError
-from tests.making import NOW, Desk, make_user
+from tests.making import NOW, Desk, draft_digest, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +178,17 @@ def test_the_database_refuses_a_move_that_is_not_in_the_table(start, end):
     else:
         with pytest.raises(ProgrammingError), transaction.atomic():
             Article.objects.filter(pk=desk.article.pk).update(stage=end)
+
+
+def test_nobody_leaves_a_byline_to_approve_what_is_theirs():
+    desk = Desk()
+    byline = Byline.objects.create(
+        article=desk.article, person=Person.objects.create(name="Edith", slug="edith", user=desk.editor)
+    )
+    byline.delete()
+    assert desk.editor.pk not in desk.article.owners()
+    review.submit(desk.article, by=desk.reporter, now=NOW)
+    digest = draft_digest(desk.reload())
+    with pytest.raises(DomainError) as refused:
+        review.approve(desk.article, by=desk.editor, now=NOW, digest=digest)
+    assert refused.value.code == "own_article"
