@@ -116,7 +116,8 @@ def refusal(user, act: str, article=None) -> DomainError | None:
         return DomainError("out_of_scope", "You do not work on articles of this section and language.")
     if article.sealed_at and act != "see":
         return DomainError("sealed", "The texts of this article were erased for good.")
-    if article.trashed_at and act not in ("see", "restore_from_trash"):
+    # A link that outsiders have can be ended there, too, before anybody takes the article out again.
+    if article.trashed_at and act not in ("see", "restore_from_trash", "revoke_share"):
         return DomainError("trashed", "This article is in the trash. Take it out first.")
     if act != "save" and act in (table := moves(article.steps)) and article.stage not in table[act][0]:
         return _wrong_stage(act, article, table[act][0])

@@ -1,7 +1,7 @@
 """Let somebody without an account read a draft by a link that ends, and can be ended.
 
 The one module by which a door for outsiders comes to the desk side: :func:`open_link` hands out a finished page, and
-nothing a page of the site would not show (articles.documents).
+nothing a page of the site would not show (articles.documents); :func:`comment_by_link` brings a guest's words in.
 """
 
 import json
@@ -13,11 +13,13 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import F
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.access import raise_if_may_not
+from articles.commenting import comment
 from articles.draft_locks import lock
-from articles.models import Article, Edition, ShareLink
+from articles.models import Article, Comment, Edition, ShareLink
 from articles.previewing import is_embargoed, preview_html, preview_of
 from articles.rendering.dates import moment
 from articles.rendering.pages import interface_language
@@ -33,6 +35,10 @@ LONGEST = timedelta(days=30)
 MOST_OPEN = 50
 TOKEN_BYTES = 32
 LABEL_LENGTH = 200
+# What guests may say about one article, by whatever links: so many comments within so long.
+MOST_SAID, WITHIN = 30, timedelta(hours=1)
+# Characters of a sentence by which a guest chooses it.
+CHOSEN_BY = 60
 
 
 @dataclass(frozen=True)
@@ -102,10 +108,12 @@ def revoke_share(link: ShareLink, *, by, now: datetime) -> ShareLink:
     return link
 
 
-def open_link(token: str, *, now: datetime) -> Opened | None:
+def open_link(token: str, *, now: datetime, form: dict | None = None) -> Opened | None:
     """What the link with this token shows at ``now``, and that it was used; None for every reason not to open.
 
-    It is found by the digest of the token, so how long that takes tells nothing about other tokens.
+    ``form`` is what its form for comments holds, where it takes some: ``name``, ``place`` and ``text`` as typed,
+    ``error`` or ``done``. The link is found by the digest of the token, so how long that takes tells nothing about
+    other tokens.
     """
     link = find_link(token, now=now)
     if link is None:
@@ -115,9 +123,28 @@ def open_link(token: str, *, now: datetime) -> Opened | None:
     else:
         document, at = preview_of(link.article, now=now).document, now
     marked = _marked(link, document, embargoed=is_embargoed(document, now=now))
+    if link.may_comment:
+        marked["comment"] = {"places": _places(document), **(form or {})}
     html = preview_html(link.article, document, at=at, marked=marked)
     ShareLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1, last_used_at=now)
     return Opened(link, html)
+
+
+@transaction.atomic
+def comment_by_link(token: str, *, name: str, place: str, text: str, now: datetime) -> Comment | None:
+    """What a guest called ``name`` says about ``place``; None where the link does not open or takes no comments.
+
+    Raises what :func:`articles.commenting.comment` raises, and DomainError ``too_many_comments`` from guests, each in
+    the language of the page.
+    """
+    link = find_link(token, now=now)
+    if link is None or not link.may_comment:
+        return None
+    with translation.override(interface_language(link.article.language)):
+        said = Comment.objects.filter(article=link.article, by=None, at__gt=now - WITHIN)
+        if len(said.values("pk")[:MOST_SAID]) >= MOST_SAID:
+            raise DomainError("too_many_comments", "There are many comments already: try again in an hour.")
+        return comment(link.article, by=None, guest_name=name, place=place, text=text, now=now)
 
 
 def find_link(token: str, *, now: datetime) -> ShareLink | None:
@@ -128,6 +155,18 @@ def find_link(token: str, *, now: datetime) -> ShareLink | None:
     article = link.article
     closed = article.sealed_at or article.trashed_at or article.standing_hold
     return None if closed or _is_gone(article, now) else link
+
+
+def _places(document: dict) -> list[tuple[str, str]]:
+    """What a guest may comment on, the whole first, and by which words it is chosen."""
+    content = document["content"]
+    with translation.override(interface_language(content["language"])):
+        whole = [("", _("The whole article")), ("headline", _("Headline")), ("standfirst", _("Standfirst"))]
+    sentences = [
+        (said["key"], f"{said['paragraph']}.{said['sentence']} {Truncator(said['wording']).chars(CHOSEN_BY)}")
+        for said in content["statements"]
+    ]
+    return [*whole, *sentences]
 
 
 def _digest(token: str) -> str:

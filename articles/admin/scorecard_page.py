@@ -15,7 +15,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.access import may
 from articles.models import Article, MonthScore, Section
 from articles.rules.exemptions import Reason
 from articles.rules.languages import Language
@@ -101,11 +100,9 @@ def scorecard(request) -> HttpResponse:
 @standing_page("scorecard/<int:pk>/", "scorecard_story")
 def story_scorecard(request, pk: int) -> HttpResponse:
     """The score of one story as readers see it now."""
-    article = Article.objects.filter(pk=pk).first() if pk < 2**63 else None
+    article = Article.objects.visible_to(request.user).filter(pk=pk).first() if pk < 2**63 else None
     if article is None:
         raise Http404
-    if not may(request.user, "see", article):
-        raise PermissionDenied
     score = score_of_story(article, now=timezone.now())
     context = {
         **_around(article),

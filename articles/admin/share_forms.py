@@ -29,6 +29,8 @@ class ShareForm(ActForm):
         required=False,
     )
 
+    may_comment = forms.BooleanField(label=_("They may comment, by a name of their own"), required=False)
+
     def build(self):
         self.fields["days"].choices = [
             (n, ngettext_lazy("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS
@@ -42,6 +44,7 @@ class ShareForm(ActForm):
             now=now,
             expires_at=now + timedelta(days=facts["days"]),
             pinned=facts["pinned"] == "yes",
+            may_comment=facts["may_comment"],
             label=facts["label"],
         )
 
