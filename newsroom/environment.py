@@ -160,6 +160,9 @@ def production_refusals(environment: Mapping[str, str], *, debug: bool, hosts: l
         refusals.append("DATABASE_URL is missing")
     if not environment.get("NEWSROOM_IDENTITY_KEYS", "").strip(", "):
         refusals.append("NEWSROOM_IDENTITY_KEYS is missing")
+    # Not counting them, all people would share the proxy's address, and a lockout of one would be everybody's.
+    if environment.get("SECURE_PROXY_SSL_HEADER") and not environment.get("NEWSROOM_PROXIES"):
+        refusals.append("NEWSROOM_PROXIES is missing (SECURE_PROXY_SSL_HEADER says that there is a proxy)")
     if environment.get("NEWSROOM_PURGE_URLS", "").strip(", "):
         token = environment.get("NEWSROOM_PURGE_TOKEN", "")
         if not token:

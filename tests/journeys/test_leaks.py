@@ -25,60 +25,58 @@ pytestmark = pytest.mark.django_db
 # What nobody asks for, and what is asked for: a page of a search repeats the latter.
 WORD, ASKED = "Quillfeather", "Larkenberry"
 TRACES = Traces(WORD)
-SLUG = "a-treaty-kept-back"
 SECRET = {
     "headline": f"{WORD} of {ASKED}: a treaty is signed",
     "standfirst": f"Two states sign with {WORD} and {ASKED}",
 }
 
 
-def _drafted() -> Desk:
+def _drafted(slug: str) -> Desk:
     """A draft whose headline, standfirst and text have the word."""
-    desk = Desk(slug=SLUG, now=timezone.now())
+    desk = Desk(slug=slug, now=timezone.now())
     desk.save(body=desk.body(signed=f"Two states signed a treaty with {WORD} and {ASKED}"), **SECRET)
     return desk
 
 
-def _checked():
-    desk = _drafted()
+def _checked(slug: str) -> Desk:
+    desk = _drafted(slug)
     desk.check_all()
     return desk
 
 
-def _approved():
-    desk = _checked()
+def _approved(slug: str) -> Desk:
+    desk = _checked(slug)
     desk.approve()
     return desk
 
 
-def _scheduled():
-    desk = _drafted()
+def _scheduled(slug: str) -> Desk:
+    desk = _drafted(slug)
     desk.publish(at=desk.now + timedelta(days=1))
     return desk
 
 
-def _embargoed():
-    desk = _drafted()
+def _embargoed(slug: str) -> Desk:
+    desk = _drafted(slug)
     desk.publish(at=desk.now + timedelta(days=1), embargoed=True)
     return desk
 
 
-def _next_edition():
+def _next_edition(slug: str) -> Desk:
     """Public without the word, with a draft for the next edition that has it."""
-    desk = Desk(slug=SLUG, now=timezone.now())
+    desk = Desk(slug=slug, now=timezone.now())
     desk.publish()
     desk.save(body=desk.body(signed=f"Two states signed a treaty with {WORD} and {ASKED}"), **SECRET)
     return desk
 
 
-STATES = {
-    "draft": _drafted,
-    "checked": _checked,
-    "approved": _approved,
-    "scheduled": _scheduled,
-    "embargoed": _embargoed,
-    "next edition": _next_edition,
-}
+STATES = (_drafted, _checked, _approved, _scheduled, _embargoed, _next_edition)
+
+
+@pytest.fixture
+def desks() -> list[Desk]:
+    """A story in each of these states."""
+    return [state(f"a-treaty-{number}") for number, state in enumerate(STATES)]
 
 
 def doors_of(article: Article) -> list[str]:
@@ -95,8 +93,9 @@ def doors_of(article: Article) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def desk_doors(article: Article) -> list[str]:
-    return [*doors_of(article), *pages_of_the_desk([ASKED, "treaty"]), f"{reverse('admin:find')}?q={ASKED}"]
+def desk_doors(desks: list[Desk]) -> list[str]:
+    of_articles = [door for desk in desks for door in doors_of(desk.article)]
+    return [*of_articles, *pages_of_the_desk([ASKED, "treaty"]), f"{reverse('admin:find')}?q={ASKED}"]
 
 
 def told(client, doors) -> dict[str, set[str]]:
@@ -113,50 +112,32 @@ def elsewhere(kind: str):
     return user
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_who_works_elsewhere_finds_no_word_of_it(state):
-    desk = STATES[state]()
-    client = signed_in(
-        elsewhere("another section" if state in ("draft", "scheduled") else "another language")
-    )
-    assert told(client, desk_doors(desk.article)) == {}
+@pytest.mark.parametrize("kind", ["another section", "another language"])
+def test_who_works_elsewhere_finds_no_word_of_it(desks, kind):
+    assert told(signed_in(elsewhere(kind)), desk_doors(desks)) == {}
 
 
 @pytest.mark.parametrize("who", ["administrator", "source_keeper", "nobody", "left", "anonymous"])
-def test_who_is_not_of_the_desk_finds_no_word_of_it(who):
-    desk = _embargoed()
+def test_who_is_not_of_the_desk_finds_no_word_of_it(desks, who):
     if who == "anonymous":
         client = Client()
     else:
         user = make_user(*({who} & set(Role.values)))
         client = signed_in(user)
         if who == "left":
-            user.groups.set([])
             type(user).objects.filter(pk=user.pk).update(is_active=False)
-    assert told(client, desk_doors(desk.article)) == {}
+    assert told(client, desk_doors(desks)) == {}
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_no_reader_and_no_partner_finds_a_word_of_it(state):
-    desk = STATES[state]()
-    article = desk.article
-    starts = [
-        "/",
-        f"/articles/{SLUG}/",
-        f"/articles/{SLUG}/editions/1/",
-        f"/articles/{SLUG}/editions/2/",
-        *(f"/articles/{SLUG}/{below}/" for below in ("history", "timemap", "timegate")),
-        *(reverse("article-sources", args=[SLUG, ending]) for ending in ("csl.json", "bib", "ris")),
-        *(reverse("feed", args=[form]) for form in ("atom.xml", "feed.json", "rss.xml")),
-        *(reverse("corrections-feed", args=[form]) for form in ("atom.xml", "feed.json", "rss.xml")),
-        *("/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/news.xml", "/corrections/", "/robots.txt"),
-        reverse("api"),
-        reverse("api-articles"),
+def _readers_doors(desk: Desk) -> list[str]:
+    article, slug = desk.article, desk.article.slug
+    return [
+        f"/articles/{slug}/",
+        *(f"/articles/{slug}/editions/{number}/" for number in (1, 2)),
+        *(f"/articles/{slug}/{below}/" for below in ("history", "timemap", "timegate")),
+        *(reverse("article-sources", args=[slug, ending]) for ending in ("csl.json", "bib", "ris")),
         reverse("api-article", args=[article.public_id]),
-        f"/api/v1/articles/{article.public_id}/editions/",
-        f"/api/v1/articles/{article.public_id}/editions/1/",
-        f"/api/v1/articles/{article.public_id}/editions/2/",
-        *(f"/api/v1/{kind}/" for kind in ("claims", "quotes", "sources", "corrections", "changes")),
+        *(f"/api/v1/articles/{article.public_id}/editions/{below}" for below in ("", "1/", "2/")),
         *(f"/api/v1/claims/{desk.claim.public_id}/", f"/api/v1/quotes/{desk.quote.public_id}/"),
         *(f"/sources/{source.public_id}/" for source in (desk.first, desk.second)),
         *(
@@ -164,13 +145,29 @@ def test_no_reader_and_no_partner_finds_a_word_of_it(state):
             for kind, record in (("claims", desk.claim), ("quotes", desk.quote))
         ),
     ]
+
+
+def test_no_reader_and_no_partner_finds_a_word_of_it(desks):
+    starts = [
+        "/",
+        *(reverse("feed", args=[form]) for form in ("atom.xml", "feed.json", "rss.xml")),
+        *(reverse("corrections-feed", args=[form]) for form in ("atom.xml", "feed.json", "rss.xml")),
+        *("/sitemap.xml", "/sitemaps/1.xml", "/sitemaps/news.xml", "/corrections/", "/robots.txt"),
+        reverse("api"),
+        *(
+            f"/api/v1/{kind}/"
+            for kind in ("articles", "claims", "quotes", "sources", "corrections", "changes")
+        ),
+        *(door for desk in desks for door in _readers_doors(desk)),
+    ]
     assert TRACES.on(followed(Client(), *starts)) == {}
 
 
-@pytest.mark.parametrize("state", ["draft", "embargoed"])
-def test_the_same_walk_finds_it_for_who_works_on_it(state):
+def test_the_same_walk_finds_it_for_who_works_on_it(desks):
     """Else the tests above would prove nothing."""
-    desk = STATES[state]()
-    found = " ".join(told(signed_in(desk.editor), desk_doors(desk.article)))
-    for road in ("/change/", "/ready/", "/admin/articles/article/ ", f"find/?q={ASKED}"):
+    found = " ".join(told(signed_in(desks[0].editor), desk_doors(desks)))
+    for desk in desks:
+        assert f"/article/{desk.article.pk}/change/ " in found
+        assert f"/article/{desk.article.pk}/ready/ " in found
+    for road in ("/admin/articles/article/ ", f"find/?q={ASKED}"):
         assert road in found, road

@@ -47,6 +47,7 @@ def manage(*arguments, **variables):
         ({"ALLOWED_HOSTS": "newsroom.example, *"}, "ALLOWED_HOSTS is open"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is missing"),
         ({"NEWSROOM_IDENTITY_KEYS": " , "}, "NEWSROOM_IDENTITY_KEYS is missing"),
+        ({"SECURE_PROXY_SSL_HEADER": "X-Forwarded-Proto"}, "NEWSROOM_PROXIES is missing"),
         ({"NEWSROOM_PURGE_URLS": "http://cache"}, "NEWSROOM_PURGE_TOKEN is missing"),
         (
             {"NEWSROOM_PURGE_URLS": "http://cache", "NEWSROOM_PURGE_TOKEN": "short"},
