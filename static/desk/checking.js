@@ -129,18 +129,26 @@ const ACTS = {
   c: note,
 }
 
+// The focus goes back into the story when the list of keys is closed: at once, not when the browser comes to it.
+const openKeys = () => {
+  if (!region.contains(document.activeElement)) inFocus()?.focus({ preventScroll: true })
+  dialog.showModal()
+}
+
 const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]") !== null
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return
-  const target = event.target instanceof Element ? event.target : document.body
+  // Until the browser has taken the focus out of the closed list of keys, they still come from there.
+  const within = event.target instanceof Element && !dialog.contains(event.target)
+  const target = within ? event.target : document.body
   if (isTyping(target)) {
     if (event.key === "Escape" && region.contains(target)) goTo(target.closest(".desk-check"))
     return
   }
   // The rest of the desk (its sidebar, its search) keeps its own keys.
   if (target !== document.body && !region.contains(target)) return
-  if (event.key === "?") dialog.showModal()
+  if (event.key === "?") openKeys()
   else if (on.checked && ACTS[event.key] && !event.repeat) ACTS[event.key]()
   else return
   event.preventDefault()
@@ -155,7 +163,7 @@ region.addEventListener("submit", (event) => {
 
 region.addEventListener("click", (event) => {
   const link = event.target.closest("[data-strip], .desk-parts a, .desk-filters a")
-  if (event.target.closest("[data-keys]")) dialog.showModal()
+  if (event.target.closest("[data-keys]")) openKeys()
   else if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault()
     const there = link.dataset.strip && card(link.dataset.strip)

@@ -1,9 +1,65 @@
 """A browser at the desk: signed in as anybody, and heard when the browser complains."""
 
+import socket
+import threading
+
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+
+# A request that is still answered after so long will never end.
+SECONDS = 60
+
+
+class Visitors:
+    """Who is connected to a server of threads: from the moment they are let in until their thread has ended."""
+
+    def __init__(self, httpd):
+        self.address = httpd.server_address
+        self.changed = threading.Condition()
+        self.inside, self.came = 0, set()
+        self.let_in, self.serve = httpd.process_request, httpd.process_request_thread
+        httpd.process_request, httpd.process_request_thread = self.comes, self.is_served
+
+    def comes(self, request, client):
+        with self.changed:
+            self.inside += 1
+            self.came.add(client)
+        self.let_in(request, client)
+
+    def is_served(self, request, client):
+        try:
+            self.serve(request, client)
+        finally:
+            with self.changed:
+                self.inside -= 1
+                self.changed.notify_all()
+
+    def wait_until_gone(self) -> None:
+        """Return once everybody has left, also who stands before the door; nobody new may come."""
+        with socket.create_connection(self.address) as last:
+            # They are let in in the order they came: once this one is in, everybody before is.
+            me = last.getsockname()
+        with self.changed:
+            assert self.changed.wait_for(lambda: me in self.came and not self.inside, SECONDS), self.inside
+            self.came.clear()
+
+
+@pytest.fixture(scope="session")
+def visitors(live_server):
+    return Visitors(live_server.thread.httpd)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_runs_on(visitors, transactional_db):
+    """Let every request end before the tables are emptied.
+
+    A closed page leaves some behind (it saves, asks and lets go as it goes); one that still reads while the tables
+    are locked is a deadlock. The browser's pages are closed before this, the tables are emptied after it.
+    """
+    yield
+    visitors.wait_until_gone()
 
 
 @pytest.fixture
