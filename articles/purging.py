@@ -17,6 +17,11 @@ def source_key(public_id: str) -> str:
     return f"source-{public_id}"
 
 
+def site_page_key(subject: str) -> str:
+    """The key of what the newsroom says of itself on one page, in every language."""
+    return f"page-{subject}"
+
+
 def keys_of(article: Article) -> list[str]:
     """Every key of what is about ``article``. One query."""
     former = article.former_addresses.values_list("slug", flat=True)

@@ -29,6 +29,7 @@ STANDING = [
     (_("Calendar"), "calendar_month", "calendar", ("see",)),
     (_("Flash"), "bolt", "flash", ("create",)),
     (_("Scorecard"), "monitoring", "scorecard", ("see_scorecard",)),
+    (_("Pages of the site"), "contact_page", "site_pages", ("write_page",)),
 ]
 
 # (group, [(model, icon)]): a page is shown to whom its model's page is open.

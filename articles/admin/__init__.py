@@ -17,6 +17,7 @@ from articles.admin import (
     scorecard_page,
     sections,
     set_right,
+    site_pages,
     stages_page,
     stale_page,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "scorecard_page",
     "sections",
     "set_right",
+    "site_pages",
     "stages_page",
     "stale_page",
 ]

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from articles.demo.journey import Journey
 from articles.demo.people import Staff, hire
-from articles.demo.plans import Plan, plans
-from articles.models import Import
+from articles.demo.plans import Plan, pages, plans
+from articles.models import Import, SitePage
+from articles.site_pages import approve_page, write_page
 from newsroom.accounts.models import User
 
 # The demo's own name among the archives of imports, by which a story is known to be there.
@@ -22,6 +23,7 @@ def load(*, now: datetime) -> int:
     staff = hire(now=now)
     wanted = plans()
     there = set(loaded().values_list("name", flat=True))
+    _load_pages(staff, now=now)
     return sum(_load(plan, staff, now=now) for plan in wanted if plan.name not in there)
 
 
@@ -38,3 +40,13 @@ def _load(plan: Plan, staff: Staff, *, now: datetime) -> bool:
         return False
     Journey(plan, staff, archive=ARCHIVE, now=now).run()
     return True
+
+
+@transaction.atomic
+def _load_pages(staff: Staff, *, now: datetime) -> None:
+    """What the newsroom says of itself, where it says nothing yet."""
+    written = set(SitePage.objects.values_list("subject", "language"))
+    for (subject, language), (title, body) in pages().items():
+        if (subject, language) not in written:
+            page = write_page(subject, language, title=title, body=body, after=0, by=staff.editor, now=now)
+            approve_page(page, by=staff.duty, now=now)

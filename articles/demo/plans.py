@@ -9,6 +9,7 @@ from newsroom.core.errors import DomainError
 
 HERE = Path(__file__).parent
 TEXTS = HERE / "texts"
+PAGES = HERE / "pages"
 DOCUMENTS = HERE / "documents"
 
 
@@ -93,3 +94,13 @@ def place_in(text: str, exact: str) -> tuple[int, int]:
         raise DomainError("passage_not_once", f"Not exactly once in its document: {exact[:80]}")
     start = text.index(exact)
     return start, start + len(exact)
+
+
+def pages() -> dict[tuple[str, str], tuple[str, str]]:
+    """By subject and language, title and text of what the newsroom says of itself."""
+    found = {}
+    for file in sorted(PAGES.glob("*.html")):
+        subject, language = file.stem.rsplit(".", 1)
+        heading, body = file.read_text(encoding="utf-8").split("\n", 1)
+        found[subject, language] = heading.removeprefix("<h1>").removesuffix("</h1>"), body
+    return found

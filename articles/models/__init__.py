@@ -3,8 +3,8 @@
 Desk side: ``advice_answer``, ``comment``, ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``,
 ``quote``, ``citation``, ``checking``, ``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``, ``score``,
 ``sealing``, ``share_link``, ``sign_off``. Public side: ``edition``, ``release``, ``rendition``, ``statement``,
-``correction``, ``change``, and ``public``, the only place that says what is public. Shared: ``treaty``, ``section``,
-``former_address``.
+``correction``, ``change``, ``site_page``, and ``public``, the only place that says what is public. Shared: ``treaty``,
+``section``, ``former_address``.
 """
 
 from articles.models.advice_answer import AdviceAnswer
@@ -34,6 +34,7 @@ from articles.models.section import Scope, Section
 from articles.models.set_aside import SetAside
 from articles.models.share_link import ShareLink
 from articles.models.sign_off import SignOff
+from articles.models.site_page import SitePage, SitePageApproval
 from articles.models.standing import DraftStanding
 from articles.models.statement import Statement, StatementCitation, StatementQuote
 from articles.models.treaty import Treaty
@@ -77,6 +78,8 @@ __all__ = [
     "ShareLink",
     "Sighting",
     "SignOff",
+    "SitePage",
+    "SitePageApproval",
     "Statement",
     "StatementCitation",
     "StatementQuote",

@@ -9,14 +9,17 @@ from articles.public import (
     history,
     images,
     references,
+    site_pages,
     sitemaps,
     sources,
     time_travel,
     views,
 )
+from articles.rules.site_pages import Subject
 
 SLUG = r"(?P<slug>[-a-zA-Z0-9_]+)"
 ENDING = r"(?P<ending>csl\.json|bib|ris)"
+SUBJECT = f"(?P<subject>{'|'.join(Subject)})"
 FORM = r"(?P<form>atom\.xml|feed\.json|rss\.xml)"
 
 urlpatterns = [
@@ -40,6 +43,13 @@ urlpatterns = [
     path("sitemaps/news.xml", sitemaps.news, name="sitemap-news"),
     re_path(r"^sitemaps/(?P<number>[1-9][0-9]{0,9})\.xml$", sitemaps.block, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    re_path(rf"^{SUBJECT}/$", site_pages.site_page, name="site-page"),
+    re_path(rf"^{SUBJECT}/(?P<language>[a-z]{{2}})/$", site_pages.site_page, name="site-page"),
+    re_path(
+        rf"^{SUBJECT}/(?P<language>[a-z]{{2}})/versions/(?P<number>[1-9][0-9]{{0,9}})/$",
+        site_pages.version,
+        name="site-page-version",
+    ),
     path("sources/<slug:public_id>/", sources.source, name="source"),
     path("sources/<slug:public_id>/snapshots/<slug:snapshot_id>/", sources.snapshot, name="snapshot"),
     re_path(

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.documents import SCHEMA
+from articles.rules.site_pages import Subject
 
 # What finished bytes are made with, besides the document.
 TEMPLATES = (
@@ -26,8 +27,10 @@ RELEASE_LENGTH = 16
 
 def page_html(template: str, language: str, **context) -> str:
     """The page of ``template``, its interface in ``language`` or, where the site does not speak it, in its own."""
-    with translation.override(interface_language(language)):
-        return get_template(template).render({"site": site(), "page_language": language, **context})
+    spoken = interface_language(language)
+    with translation.override(spoken):
+        around = {"site": site(), "site_pages": site_pages(spoken), "page_language": language}
+        return get_template(template).render(around | context)
 
 
 def interface_language(language: str) -> str:
@@ -47,6 +50,22 @@ def site() -> dict[str, str]:
         "article_style": static_url("article.css"),
         "icon": static_url("favicon.svg"),
     }
+
+
+@cache
+def site_pages(language: str) -> list[dict[str, str]]:
+    """What the newsroom says of itself in ``language``, one of the interface: label and address of each page."""
+    with translation.override(language):
+        return [
+            {"name": subject.value, "label": str(subject.label), "address": site_page_path(subject, language)}
+            for subject in Subject
+        ]
+
+
+def site_page_path(subject: str, language: str) -> str:
+    """Where such a page stands: in the site's own language without naming it."""
+    own = language == settings.LANGUAGE_CODE
+    return reverse("site-page", args=[subject] if own else [subject, language])
 
 
 def static_url(path: str) -> str:

@@ -143,7 +143,7 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
 }
 
 # Addresses that tell of no article.
-OF_NO_ARTICLE = frozenset({"api", "api-schema", "robots", "sitemap-index"})
+OF_NO_ARTICLE = frozenset({"api", "api-schema", "robots", "site-page", "site-page-version", "sitemap-index"})
 
 # Addresses that nobody finds: each is a secret that the desk gave to one person, opens for a time, and tells of a draft
 # (articles.sharing). They are in no list, feed, sitemap or answer of another address.

@@ -53,6 +53,8 @@ TABLE = {
     "confide": "reporter fact_checker editor duty_editor",
     "look_at_identity": "source_keeper",
     "change_printed": "editor duty_editor",
+    "write_page": "editor duty_editor",
+    "approve_page": "editor duty_editor",
     "withdraw_source": "editor duty_editor",
     "embargo_source": "editor duty_editor",
     "assign": "reporter fact_checker editor duty_editor",

@@ -84,6 +84,8 @@ WITHOUT_PAGE = {
     "articles.rendering",
     "articles.rendition",
     "articles.setaside",
+    "articles.sitepage",
+    "articles.sitepageapproval",
     "articles.statementcitation",
     "articles.statementquote",
     "articles.wording",

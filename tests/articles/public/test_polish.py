@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 from articles.rules.exemptions import Reason
+from articles.rules.site_pages import Subject
 from sources.models import Source
 
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "pl" / "LC_MESSAGES"
@@ -38,7 +39,7 @@ def written() -> dict[str, list[str]]:
 
 def messages() -> set[str]:
     """Every message of the readers' pages."""
-    found = {str(label) for choices in (Source.Kind, Reason) for label in choices.labels}
+    found = {str(label) for choices in (Source.Kind, Reason, Subject) for label in choices.labels}
     for template in READERS_PAGES:
         code = templatize(template.read_text())
         found |= {literal_eval(match) for match in CALL.findall(code)}
