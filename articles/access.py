@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from articles.models import Article, Edition
 from articles.models.section import in_scope
@@ -106,10 +107,9 @@ def refusal(user, act: str, article=None) -> DomainError | None:
     if not user.roles & rule.roles:
         return DomainError(
             "not_allowed",
-            "%(user)s may not %(act)s: asks for %(roles)s.",
+            "%(user)s may not do this: it asks for the role of %(roles)s.",
             user=user,
-            act=act.replace("_", " "),
-            roles=_any_of(rule.roles),
+            roles=_any_of(Role(role).label for role in rule.roles),
         )
     if rule.four_eyes and user.acting_through == "shell" and settings.PRODUCTION:
         return DomainError("four_eyes_by_shell", "A second person acts at the desk, not by a shell.")
@@ -135,7 +135,9 @@ def _wrong_stage(act: str, article, starts) -> DomainError:
         message = "The section asks for no such step: the article stays in %(stage)s."
         return DomainError("wrong_stage", message, "stage", stage=here)
     message = "The article is in %(stage)s; this asks for %(stages)s."
-    return DomainError("wrong_stage", message, "stage", stage=here, stages=_any_of(starts))
+    return DomainError(
+        "wrong_stage", message, "stage", stage=here, stages=_any_of(start.label for start in starts)
+    )
 
 
 def hidden_from(user) -> dict[str, QuerySet]:
@@ -161,4 +163,4 @@ def raise_if_may_not(user, act: str, article=None) -> None:
 
 
 def _any_of(names) -> str:
-    return " or ".join(sorted(str(name) for name in names))
+    return f" {gettext('or')} ".join(sorted(str(name) for name in names))

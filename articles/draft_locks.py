@@ -70,6 +70,17 @@ def holder_of(article: Article, *, now: datetime) -> DraftLock | None:
     return DraftLock.objects.live(now).select_related("holder").filter(article=article).first()
 
 
+def held_by_others(articles, *, by, now: datetime) -> list[DraftLock]:
+    """The live locks that others than ``by`` have of ``articles`` (row ids), with drafts and holders. One query."""
+    held = DraftLock.objects.live(now).filter(article__in=articles).exclude(holder=by)
+    return list(held.select_related("article", "holder").defer("article__body").order_by("taken_at", "pk"))
+
+
+def since(held: DraftLock) -> str:
+    """When its holder took the draft, by the newsroom's clock."""
+    return date_format(timezone.localtime(held.taken_at), "H:i")
+
+
 def raise_if_held(article: Article, *, by, now: datetime) -> None:
     """Raises DomainError ``locked`` if somebody other than ``by`` has the draft open. One query."""
     _raise_if_anothers(holder_of(article, now=now), by)
@@ -81,8 +92,7 @@ def _raise_if_anothers(held: DraftLock | None, by) -> None:
     message = "%(who)s has had this draft open since %(when)s."
     if held.taken_from_id == by.pk:
         message = "%(who)s took this draft over at %(when)s: %(reason)s"
-    when = date_format(timezone.localtime(held.taken_at), "H:i")
-    raise DomainError("locked", message, who=str(held.holder), when=when, reason=held.reason)
+    raise DomainError("locked", message, who=str(held.holder), when=since(held), reason=held.reason)
 
 
 def lock(article: Article) -> Article:

@@ -12,6 +12,7 @@ from articles.body.claims import claims_in, with_claims
 from articles.body.html import parse_html, render_html
 from articles.body.keys import new_key
 from articles.body.model import Body
+from articles.crediting import CREDITS, credit, credited_otherwise
 from articles.dossier import sentence_digests
 from articles.draft_locks import lock, raise_if_held
 from articles.models import Approval, Article, Claim, Wording
@@ -57,12 +58,15 @@ def create_article(*, by, now: datetime, headline: str = "", language: str = "en
         created_at=now,
         saved_at=now,
     )
+    credits = {name: fields.pop(name) for name in CREDITS & fields.keys()}
     _set(article, {"headline": headline, **fields})
     article.section_id = article.section_id or section_to_start_in(by, article.language)
     raise_if_may_not(by, "create", article)
     article.save(force_insert=True)
     note_wordings(article, parse_html(article.body), set(), by=by, now=now)
     record("article.created", article, by=by, now=now)
+    if any(credits.values()):
+        record("article.credited", article, by=by, now=now, **credit(article, **credits))
     return article
 
 
@@ -70,7 +74,8 @@ def create_article(*, by, now: datetime, headline: str = "", language: str = "en
 def save_draft(
     article: Article, *, by, now: datetime, version: int, unattended: bool = False, **fields
 ) -> Article:
-    """Save ``fields`` of the draft that was read as ``version``; returns it as stored.
+    """Save ``fields`` of the draft that was read as ``version``, ``bylines`` (people in the order printed) and
+    ``treaties`` among them; returns it as stored.
 
     Where nothing differs nothing is done, so that the version stays. Sentences without a mark get one, and whoever
     saves has worded every sentence that was not there before. Saving an approved draft sends it back to review.
@@ -82,8 +87,10 @@ def save_draft(
     raise_if_may_not(by, "save", article)
     raise_if_held(article, by=by, now=now)
     before, was = parse_html(article.body), _told(article)
+    credits = {name: fields.pop(name) for name in CREDITS & fields.keys()}
     _set(article, fields, before)
-    changed = sorted(name for name, value in _told(article).items() if value != was[name])
+    credited = credited_otherwise(article, credits)
+    changed = sorted([*credited, *(name for name, value in _told(article).items() if value != was[name])])
     if not changed:
         return article
     if version != article.version:
@@ -105,6 +112,8 @@ def save_draft(
     note_wordings(article, body, known, by=by, now=now)
     facts = {"version": article.version, "fields": changed, "words": _words(body)}
     record("article.saved", article, by=by, now=now, **facts, **({"unattended": True} if unattended else {}))
+    if credited:
+        record("article.credited", article, by=by, now=now, **credit(article, **credits))
     return article
 
 

@@ -10,6 +10,7 @@ from articles.body.html import render_html
 from articles.body.model import Body
 from articles.dossier import Dossier, open_dossier
 from articles.draft_locks import lock
+from articles.drafting import save_draft
 from articles.models import Article, Check, Exemption, Vouching, Wording
 from articles.rules.exemptions import GRANTED_BY, Reason
 from articles.seen import Seen, handed_over_by
@@ -106,8 +107,9 @@ def exempt(
     """Grant that ``place`` (a segment's key, ``headline``, ``standfirst`` or ``figure:<key>`` for its caption) needs no
     citation, for ``reason``.
 
-    A segment's mark then carries the reason. Raises DomainError ``not_allowed``, ``own_wording``,
-    ``segment_unknown``, ``has_evidence``, ``summary_of_nothing``, ``reason_unknown``.
+    A segment's mark then carries the reason: where it did not, the draft is saved, so that nobody else may have it
+    open. Raises DomainError ``not_allowed``, ``own_wording``, ``locked``, ``segment_unknown``, ``has_evidence``,
+    ``summary_of_nothing``, ``reason_unknown``.
     """
     article = lock(article)
     raise_if_may_not(by, "exempt", article)
@@ -126,9 +128,10 @@ def exempt(
     ):
         raise DomainError("summary_of_nothing", "A summary names the sentences it sums up.", place)
     if place not in dossier.texts:
-        if not _segment(dossier, place).rests_on_nothing:
+        if not (seen := _segment(dossier, place)).rests_on_nothing:
             raise DomainError("has_evidence", "This sentence rests on a claim or quote already.", place)
-        _mark_exempt(article, dossier, place, reason)
+        if seen.exemption != reason:
+            _mark_exempt(article, dossier, place, reason, by=by, now=now)
     exemption = Exemption.objects.create(
         article=article,
         place=place,
@@ -171,7 +174,7 @@ def _raise_if_changed(seen: Seen, fingerprint: str) -> None:
         )
 
 
-def _mark_exempt(article: Article, dossier: Dossier, key: str, reason: Reason) -> None:
+def _mark_exempt(article: Article, dossier: Dossier, key: str, reason: Reason, *, by, now: datetime) -> None:
     blocks = (
         replace(
             block,
@@ -182,6 +185,5 @@ def _mark_exempt(article: Article, dossier: Dossier, key: str, reason: Reason) -
         )
         for block in dossier.body.blocks
     )
-    article.body = render_html(Body(tuple(blocks)))
-    article.version += 1
-    article.save(update_fields=["body", "version"])
+    body = render_html(Body(tuple(blocks)))
+    save_draft(article, by=by, now=now, version=article.version, body=body)

@@ -12,7 +12,7 @@ from articles.body.sentences import block_sentences
 from articles.documents import build_content, content_digest
 from articles.dossier import open_dossier
 from articles.drafting import create_article
-from articles.models import Article, Byline, Edition, Section
+from articles.models import Article, Edition, Section
 from articles.publishing import publish
 from articles.readiness import blockers
 from articles.review import approve, submit, waive
@@ -61,9 +61,8 @@ def begin_flash(
         headline_rests_on=[key],
         standfirst_rests_on=[key],
         body=f'<p><span data-segment="{key}"{rests}>{escape(text)}</span>.</p>',
+        bylines=Person.objects.filter(user=by)[:1],
     )
-    if person := Person.objects.filter(user=by).first():
-        Byline.objects.create(article=article, person=person)
     article.is_flash = True
     article.save(update_fields=["is_flash"])
     record("article.flashed", article, by=by, now=now)

@@ -12,7 +12,7 @@ from unfold.decorators import display
 from articles import draft_locks, drafting
 from articles.access import may
 from articles.admin.advice_panel import advice_panel
-from articles.admin.article_form import DraftForm, sentences_of
+from articles.admin.article_form import DraftForm, people_in, sentences_of
 from articles.admin.beside import beside_url
 from articles.admin.check_page import CheckPage
 from articles.admin.checkers_page import CheckersFile, CheckersPage
@@ -36,7 +36,6 @@ from articles.admin.versions_page import VersionsPage
 from articles.admin.work_page import WorkPage
 from articles.models import Article, Byline
 from articles.statement_states import State
-from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.ids import new_public_id
 from newsroom.desk_admin import DeskAdmin, DeskTabularInline
@@ -266,24 +265,24 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
         return super().response_change(request, obj)
 
     def save_model(self, request, obj, form, change):
-        now = timezone.now()
-        if change:
-            stored = drafting.save_draft(obj, by=request.user, now=now, version=form.based_on, **form.draft())
-        else:
-            stored = drafting.create_article(by=request.user, now=now, **form.draft())
-        obj.__dict__.update(stored.__dict__)
+        """Nothing yet: one act saves the texts together with what the rows below them say, as one version."""
 
     def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if "treaties" in form.changed_data or any(formset.has_changed() for formset in formsets):
-            people = [
-                person.name for person in form.instance.bylines.order_by("byline__position", "byline__pk")
-            ]
-            treaties = [treaty.slug for treaty in form.instance.treaties.all()]
-            now = timezone.now()
-            record(
-                "article.credited", form.instance, by=request.user, now=now, byline=people, treaties=treaties
+        fields, now = form.draft(), timezone.now()
+        fields |= {"treaties": form.cleaned_data["treaties"]} if "treaties" in form.cleaned_data else {}
+        for byline in formsets:
+            fields["bylines"] = people_in(byline)
+        if change:
+            stored = drafting.save_draft(
+                form.instance, by=request.user, now=now, version=form.based_on, **fields
             )
+        else:
+            stored = drafting.create_article(by=request.user, now=now, **fields)
+        form.instance.__dict__.update(stored.__dict__)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The acts of drafting record themselves."""
+        return []
 
     def note(self, request, obj, verb, **data):
         """The acts of drafting record themselves."""

@@ -10,6 +10,7 @@ from articles.admin.prose import BodyField
 from articles.body.html import parse_html
 from articles.drafting import address_for
 from articles.models import Article
+from newsroom.accounts.models import Person
 from newsroom.core.errors import DomainError
 
 RESTS_ON = ("headline_rests_on", "standfirst_rests_on")
@@ -23,6 +24,13 @@ def sentences_of(body_html: str) -> list[tuple[str, str]]:
             wording = Truncator(block.text[segment.start : segment.end]).chars(140)
             found.append((segment.key, f"{paragraph} · {wording}"))
     return found
+
+
+def people_in(formset) -> list[Person]:
+    """The byline as the valid rows of ``formset`` say it, in the order printed."""
+    rows = [form.cleaned_data for form in formset.forms if form not in formset.deleted_forms]
+    named = [row for row in rows if row.get("person")]
+    return [row["person"] for row in sorted(named, key=lambda row: row["position"])]
 
 
 class DraftForm(forms.ModelForm):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.my_desk import stale_claims
-from articles.models import Article, Edition, Statement
+from articles.models import Article, Claim, Edition, Statement
 from articles.models.section import in_scope
 from newsroom.admin_site import standing_page
 from newsroom.desk_admin import may_any
@@ -55,12 +55,15 @@ def _behind(request, claims):
 
 
 def _said(claims, user, now) -> dict[int, list[Statement]]:
-    """The sentences of what readers have, and of what waits, by the row id of their claim. One query."""
+    """The sentences of what readers have, and of what waits, by the row id of their claim, which may be another's in
+    the edition: that was merged into it since. One query."""
     editions = Edition.objects.listed(now) | Edition.objects.waiting(now).filter(in_scope(user, "article__"))
-    rows = Statement.objects.filter(claim__in=claims, edition__in=editions).select_related("edition__article")
+    named = Claim.objects.filter(Q(pk__in=[claim.pk for claim in claims]) | Q(merged_into__in=claims))
+    rows = Statement.objects.filter(claim__in=named.values("pk"), edition__in=editions)
+    rows = rows.select_related("edition__article", "claim").defer("edition__article__body")
     found = defaultdict(list)
-    for row in rows.defer("edition__article__body").order_by("-edition_id", "position")[:MOST]:
-        found[row.claim_id].append(row)
+    for row in rows.order_by("-edition_id", "position")[:MOST]:
+        found[row.claim.merged_into_id or row.claim_id].append(row)
     return found
 
 

@@ -15,7 +15,7 @@ from articles.illustrating import keep_image
 from articles.importing.entries import SourceEntry
 from articles.importing.storing import import_text
 from articles.marking import rest_on_claim
-from articles.models import Article, Byline, Check, Citation, Quote
+from articles.models import Article, Check, Citation, Quote
 from articles.passages import choose_passage
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -133,13 +133,12 @@ class Journey:
     def _credit(self) -> None:
         """Byline, treaties, and the kinds of the sources."""
         plan, reporter = self.plan, self.staff.reporter
-        # The desk's form has no act for the first two either; it records them in the same words.
-        for position, name in enumerate(plan.byline):
-            person = person_named(name, self.staff, now=self.moment)
-            Byline.objects.create(article=self.article, person=person, position=position)
-        self.article.treaties.set(treaty_called(slug, self.staff, now=self.moment) for slug in plan.treaties)
-        record(
-            "article.credited", self.article, byline=plan.byline, treaties=plan.treaties, **self._as(reporter)
+        self.article = drafting.save_draft(
+            self.article,
+            version=self.article.version,
+            bylines=[person_named(name, self.staff, now=self.moment) for name in plan.byline],
+            treaties=[treaty_called(slug, self.staff, now=self.moment) for slug in plan.treaties],
+            **self._as(reporter),
         )
         for name in plan.sources:
             self._source(name)

@@ -25,8 +25,10 @@ def merge(kept: Model, gone: Model, *, by, now: datetime, note: str) -> dict[str
     """Let ``kept`` stand for ``gone``: what the desk has names ``kept`` from now on, and drafts are written anew.
 
     Released editions keep the old id, which leads to ``kept`` for ever. What was checked, exempted or approved covers
-    what was seen: where that named ``gone`` it lapses. Returns how many of what were pointed anew. Raises DomainError
-    as :func:`refusal_of` says, ``note_missing``, and ``draft_refused`` where a draft cannot be saved now.
+    what was seen: where that named ``gone`` it lapses. Partners are told nothing: no document, statement or printed
+    field that they have is another, and the id they know goes on answering. Returns how many of what were pointed
+    anew. Raises DomainError as :func:`refusal_of` says, ``note_missing``, ``drafts_open`` while others write drafts
+    that name it, and ``draft_refused`` where a draft cannot be saved now.
     """
     raise_if_may_not(by, "merge")
     note = typed(note, "note", limit=NOTE_LENGTH)

@@ -7,6 +7,7 @@ from django.db.models import Max, Q
 from articles.access import may
 from articles.body.claims import with_claims
 from articles.body.html import parse_html, render_html
+from articles.draft_locks import held_by_others, since
 from articles.drafting import save_draft
 from articles.drifting import note_drift
 from articles.models import Article, Citation, Claim, Quote
@@ -16,6 +17,8 @@ from sources.models import Likeness, Publisher, Source, Speaker, SpeakerRole
 # Drafts that one act writes anew, and other rows it points anew: bounded work in one transaction.
 MOST_DRAFTS = 200
 MOST_ROWS = 20_000
+# Drafts somebody has open, as a refusal lists them.
+NAMED = 10
 
 
 def _source(kept: Source, gone: Source, *, by, now: datetime) -> dict[str, int]:
@@ -62,6 +65,7 @@ def _rewrite_drafts(kept: Claim, gone: Claim, *, by, now: datetime) -> int:
     pks = list(drafts.values_list("pk", flat=True)[: MOST_DRAFTS + 1])
     if len(pks) > MOST_DRAFTS:
         raise DomainError("too_many_drafts", "Too many drafts name this claim to rewrite them in one act.")
+    _raise_if_open(pks, by=by, now=now)
     for draft in Article.objects.filter(pk__in=pks).order_by("pk"):
         body = render_html(with_claims(parse_html(draft.body), {gone.public_id: kept.public_id}))
         try:
@@ -73,6 +77,17 @@ def _rewrite_drafts(kept: Claim, gone: Claim, *, by, now: datetime) -> int:
                 "draft_refused", "“%(draft)s”: %(why)s", draft.slug, draft=draft, why=refused.message
             ) from refused
     return len(pks)
+
+
+def _raise_if_open(drafts: list[int], *, by, now: datetime) -> None:
+    """Raises DomainError ``drafts_open`` with every draft that somebody else has open and who that is, so that they can
+    be asked to leave it, or the draft be taken over. Of a draft that ``by`` does not see nothing is told."""
+    held = [lock for lock in held_by_others(drafts, by=by, now=now) if may(by, "see", lock.article)]
+    if held:
+        named = [f"“{lock.article}” ({lock.holder}, {since(lock)})" for lock in held[:NAMED]]
+        places = ", ".join(named) + (" …" if len(held) > NAMED else "")
+        message = "Somebody else has drafts that name it open; ask them to leave, or take over: %(places)s."
+        raise DomainError("drafts_open", message, held[0].article.slug, places=places)
 
 
 def _publisher(kept: Publisher, gone: Publisher, *, by, now: datetime) -> dict[str, int]:

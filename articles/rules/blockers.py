@@ -77,7 +77,7 @@ BLOCKERS: dict[str, Meaning] = {
     "image_without_terms": Meaning(_("It is not said by what right we may show the picture.")),
     "blockquote_without_quote": Meaning(_("This stands as a block quotation and rests on no quote.")),
     "quotation_not_in_evidence": Meaning(
-        _("A quotation here stands in no quote of the sentences it rests on.")
+        _("A quotation here stands in no quote of the sentences it rests on."), absolute=True
     ),
     "number_not_in_evidence": Meaning(_("A number here does not occur in the sentences it rests on.")),
 }

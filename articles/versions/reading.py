@@ -9,10 +9,11 @@ from articles.documents import build_content
 from articles.dossier import Dossier, Now, open_dossier
 from articles.models import Article, ArticleTreaty, Byline, Citation, Claim, Image, Quote, SetAside, Treaty
 from articles.models.article import Language
+from newsroom.accounts.models import Person
 from newsroom.core.errors import DomainError
 from sources.models import Snapshot
 
-# Of a text of the draft; what else an article is, is moved by acts.
+# Of a text of the draft; byline and treaties are rows of their own, what else an article is, is moved by acts.
 TEXTS = ("headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language")
 _GONE = "delete"
 
@@ -68,8 +69,10 @@ class AsOf(Now):
 
     def people(self, article):
         bylines = self._rows(Byline, article=article.pk)
-        prefetch_related_objects(bylines, "person")
-        return [byline.person for byline in sorted(bylines, key=lambda byline: (byline.position, byline.pk))]
+        # Whoever is in no byline any more may have been deleted since.
+        people = Person.objects.in_bulk({byline.person_id for byline in bylines})
+        printed = sorted(bylines, key=lambda byline: (byline.position, byline.pk))
+        return [people[byline.person_id] for byline in printed if byline.person_id in people]
 
     def treaties(self, article):
         events = ArticleTreaty.pgh_event_model.objects.filter(
@@ -84,6 +87,12 @@ class AsOf(Now):
         events = model.pgh_event_model.objects.filter(pgh_created_at__lte=self.moment, **which)
         latest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
         return [_row_of(model, event) for event in latest if event.pgh_label != _GONE]
+
+
+def says_what_it_said_first(article: Article) -> bool:
+    """Whether its texts are those of its first version; byline and treaties may be others. One query."""
+    first = Article.pgh_event_model.objects.filter(pgh_obj=article.pk).order_by("pgh_id").first()
+    return all(getattr(article, name) == getattr(first, name) for name in TEXTS)
 
 
 def stands(article: Article) -> Stood:

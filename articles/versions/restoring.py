@@ -17,18 +17,21 @@ MOST = 100
 
 @transaction.atomic
 def restore_version(article: Article, number: int, *, by, now: datetime, version: int) -> Article:
-    """Save the texts of version ``number`` again, as the version after ``version``, which has to be the latest.
+    """Save the texts, byline and treaties of version ``number`` again, as the version after ``version``, which has to
+    be the latest. The address stays.
 
-    Address, byline and treaties stay. Raises what :func:`articles.drafting.save_draft` raises, and DomainError
+    Raises what :func:`articles.drafting.save_draft` raises, and DomainError
     ``version_unknown``, ``stands_already``.
     """
-    return _bring_back(article, stood(article, number).article, number, by=by, now=now, version=version)
+    past = stood(article, number)
+    credits = {"bylines": past.dossier.people, "treaties": past.dossier.treaties}
+    return _bring_back(article, past.article, number, credits, by=by, now=now, version=version)
 
 
 @transaction.atomic
 def restore_set_aside(article: Article, kept: SetAside, *, by, now: datetime, version: int) -> Article:
-    """As :func:`restore_version`, for a text that was set aside."""
-    return _bring_back(article, kept, "aside", by=by, now=now, version=version)
+    """As :func:`restore_version`, for a text that was set aside: of byline and treaties it says nothing."""
+    return _bring_back(article, kept, "aside", {}, by=by, now=now, version=version)
 
 
 @transaction.atomic
@@ -48,10 +51,10 @@ def set_aside(article: Article, *, by, now: datetime, based_on: int, **fields) -
     return kept
 
 
-def _bring_back(article: Article, past, of, *, by, now: datetime, version: int) -> Article:
+def _bring_back(article: Article, past, of, credits: dict, *, by, now: datetime, version: int) -> Article:
     texts = {name: getattr(past, name) for name in TEXTS}
     stands = lock(article).version
-    restored = save_draft(article, by=by, now=now, version=version, **texts)
+    restored = save_draft(article, by=by, now=now, version=version, **texts, **credits)
     if restored.version == stands:
         raise DomainError("stands_already", "The draft says this already.")
     record("article.version_restored", restored, by=by, now=now, version=restored.version, of=of)

@@ -270,7 +270,7 @@ def test_the_log_tells_who_did_what_in_its_order_and_nothing_of_the_future(newsr
     told = dict.fromkeys(f"{event.by.username} {event.act.partition('.')[2]}" for event in acts)
     assert ", ".join(told) == (
         "reporter imported, reporter saved, reporter credited, reporter submitted, checker checked, "
-        "editor exempted, checker sent_to_review, editor approved, duty waived, duty published"
+        "editor saved, editor exempted, checker sent_to_review, editor approved, duty waived, duty published"
     )
     assert {event.through for event in acts} == {"shell"}
     assert not AuditEvent.objects.filter(at__gt=timezone.now()).exists()

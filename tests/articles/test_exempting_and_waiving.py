@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from articles import fact_checking, review
+from articles import draft_locks, fact_checking, marking, review
 from articles.body.html import parse_html
 from articles.publishing import publish
 from articles.readiness import blockers
+from articles.versions.listing import versions
 from newsroom.core.errors import DomainError
 from tests.articles.test_readiness import codes
 from tests.making import NOW, Desk, make_user
@@ -50,6 +51,26 @@ def test_who_exempts_a_sentence_for_which_reason(desk, reason, who, code):
     else:
         fact_checking.exempt(desk.article, key, reason=reason, by=getattr(desk, who), now=NOW)
         assert codes(desk) == []
+
+
+def test_an_exemption_that_writes_the_draft_waits_for_whoever_has_it_open(desk):
+    key = _bare_key(desk)
+    draft_locks.hold(desk.article, by=desk.reporter, now=NOW)
+    with pytest.raises(DomainError, check=lambda error: error.code == "locked"):
+        fact_checking.exempt(desk.article, key, reason="analysis", by=desk.editor, now=NOW)
+    # Asked for by the writer it stands in the draft already: granting it writes nothing.
+    asked = marking.ask_exemption(
+        desk.article, key, reason="analysis", by=desk.reporter, now=NOW, version=desk.reload().version
+    )
+    fact_checking.exempt(desk.article, key, reason="analysis", by=desk.editor, now=NOW)
+    assert (desk.reload().version, codes(desk)) == (asked.version, [])
+
+
+def test_an_exemption_that_writes_the_draft_is_a_version_like_another(desk):
+    key = _bare_key(desk)
+    fact_checking.exempt(desk.article, key, reason="analysis", by=desk.editor, now=NOW)
+    (latest, *_rest), _more = versions(desk.article)
+    assert (latest.number, latest.by, latest.fields) == (desk.reload().version, desk.editor, {"body"})
 
 
 def test_an_exemption_lapses_with_the_wording_it_was_granted_for(desk):

@@ -163,9 +163,15 @@ def test_a_waiver_lets_nothing_pass_after_its_deadline(desk):
     assert codes(desk, now=NOW + timedelta(hours=1)) == {"standfirst_missing"}
 
 
-def test_a_quotation_in_the_headline_stands_in_what_it_rests_on(desk):
+def test_a_quotation_in_the_headline_stands_in_what_it_rests_on_and_no_waiver_lets_another_pass(desk):
     desk.save(headline="Minister: “I will resign”")
-    assert codes(desk) == {"quotation_not_in_evidence"}
+    (blocker,) = [b for b in blockers(desk.article) if b.code == "quotation_not_in_evidence"]
+    assert blocker.absolute
+    with pytest.raises(DomainError, check=lambda error: error.code == "blocker_absolute"):
+        review.waive(
+            desk.article, code=blocker.code, place=blocker.place, fingerprint=blocker.fingerprint, reason="Breaking",
+            repair_by=NOW + timedelta(hours=1), by=desk.duty, now=NOW,
+        )  # fmt: skip
     desk.save(headline="Minister hails “a good day”", headline_rests_on=[desk.KEYS[1]])
     assert codes(desk) == set()
 

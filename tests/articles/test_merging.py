@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from articles import evidence
+from articles import draft_locks, evidence
 from articles.merging import alike, consequences, merge, refusal_of
 from articles.models import Article, Citation, Claim, Recall, Scope
 from articles.readiness import blockers
@@ -263,6 +263,27 @@ def test_whoever_may_not_see_a_draft_is_told_nothing_of_it_and_merges_nothing_un
     assert refused.value.code == "draft_refused"
     assert desk.article.headline not in refused.value.message
     assert desk.claim.public_id in desk.reload().body
+
+
+def test_whoever_has_a_draft_open_is_named_before_a_claim_is_merged_under_it(desk):
+    other = Desk(slug="another-story")
+    other.save(body=other.body().replace(other.claim.public_id, desk.claim.public_id))
+    for story, holder in ((desk, desk.reporter), (other, other.reporter)):
+        draft_locks.hold(story.article, by=holder, now=LATER)
+    with pytest.raises(DomainError) as refused:
+        merged(make_claim(desk.reporter), desk.claim, desk.editor)
+    assert (refused.value.code, refused.value.place) == ("drafts_open", "the-story")
+    for story in (desk, other):
+        assert f"“{story.article}” ({story.reporter}, 13:00)" in refused.value.message
+    # Nothing is told of a draft that is not the person's to see.
+    far = make_user("editor")
+    Scope.objects.create(user=far, language="pl")
+    with pytest.raises(DomainError, check=lambda error: error.code == "draft_refused"):
+        merged(make_claim(desk.reporter), desk.claim, far)
+    # Whoever has it open merges.
+    draft_locks.take_over(desk.reload(), by=desk.editor, now=LATER, reason="Merging.")
+    draft_locks.take_over(other.reload(), by=desk.editor, now=LATER, reason="Merging.")
+    assert merged(make_claim(desk.reporter), desk.claim, desk.editor)["drafts"] == 2
 
 
 def test_what_looks_like_a_record_is_offered_and_what_was_merged_is_not(desk):

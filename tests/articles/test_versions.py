@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from articles import drafting
-from articles.models import Byline, Citation, SetAside, Treaty, Wording
+from articles import draft_locks, drafting
+from articles.models import Citation, SetAside, Treaty, Wording
 from articles.rules.fingerprints import wording_digest
 from articles.versions.comparing import compare
 from articles.versions.listing import versions
@@ -78,19 +78,14 @@ def test_marks_metadata_and_order_are_compared_as_well_as_words(desk):
 def test_a_version_has_the_evidence_byline_and_treaties_of_its_time(desk):
     """In transactions of their own, for histories tell time by the database's clock."""
     treaty = Treaty.objects.create(title="A pact", slug="a-pact")
-    desk.article.treaties.add(treaty)
-    desk.save(headline="Second")
+    desk.save(headline="Second", treaties=[treaty])
     Citation.objects.get(claim=desk.claim, source=desk.first).delete()
     third = make_source(desk.reporter, title="A third source")
     cite(desk.claim, third, by=desk.reporter)
     desk.quote.occasion = "At the opening"
     desk.quote.save()
-    Byline.objects.all().delete()
-    Byline.objects.create(
-        article=desk.article, person=Person.objects.create(name="Paul Pen", slug="paul-pen")
-    )
-    desk.article.treaties.clear()
-    desk.save(headline="Third")
+    paul = Person.objects.create(name="Paul Pen", slug="paul-pen")
+    desk.save(headline="Third", bylines=[paul], treaties=[])
     desk.save(headline="Fourth")
     told = compare(stood(desk.article, 2), stood(desk.article, 3))
     places = {text["place"]: (text["was"], text["is"]) for text in told["texts"]}
@@ -107,18 +102,59 @@ def test_a_version_has_the_evidence_byline_and_treaties_of_its_time(desk):
         "headline"
     ]
     # Brought back, it is a new version, worded by whoever brought it back where it was gone.
-    desk.save(body="<p>All is new.</p>")
+    desk.save(body="<p>All is new.</p>", bylines=[], treaties=[treaty])
     restored = restore_version(desk.article, 3, by=desk.editor, now=NOW, version=5)
     assert (restored.version, restored.headline, restored.body) == (
         6,
         "Third",
         stood(desk.article, 3).article.body,
     )
-    assert list(restored.bylines.values_list("name", flat=True)) == ["Paul Pen"]
+    assert (list(restored.bylines.all()), list(restored.treaties.all())) == ([paul], [])
     digest = wording_digest("Two states signed a treaty on 27 May 2026.")
     assert Wording.objects.get(article=desk.article, digest=digest).by == desk.editor
     assert versions(desk.article)[0][0].restored == 3
     assert stood(desk.article, 5).article.body != restored.body
+    # Where nobody is named any more, a version still tells who was, and who cannot be told is left out.
+    desk.save(bylines=[])
+    Person.objects.filter(pk=paul.pk).delete()
+    assert compare(stood(desk.article, 6), stands(desk.article))["texts"] == []
+
+
+@pytest.mark.django_db
+def test_a_byline_and_treaties_are_saved_as_a_version_of_their_own(desk):
+    """In their order, once, recorded; and what was approved is looked at again."""
+    rita, paul = desk.article.bylines.get(), Person.objects.create(name="Paul Pen", slug="paul-pen")
+    treaty = Treaty.objects.create(title="A pact", slug="a-pact")
+    desk.check_all()
+    desk.approve()
+    saved = desk.save(bylines=[paul, rita], treaties=[treaty])
+    assert (saved.version, saved.stage) == (2, "review")
+    assert [row.person for row in saved.byline_set.all()] == [paul, rita]
+    assert AuditEvent.objects.get(act="article.credited").data == {
+        "byline": ["Paul Pen", "Rita Reporter"],
+        "treaties": ["a-pact"],
+    }
+    assert versions(saved)[0][0].fields == {"bylines", "treaties"}
+    assert desk.save(bylines=[paul, rita], treaties=[treaty]).version == 2
+    assert desk.save(bylines=[rita, paul]).version == 3
+    # Nobody leaves a byline to approve what is theirs.
+    paul.user = desk.editor
+    paul.save()
+    desk.save(bylines=[rita])
+    with refused("own_article"):
+        desk.approve()
+
+
+@pytest.mark.django_db
+def test_a_byline_is_changed_by_whoever_may_save_and_has_the_draft(desk):
+    with refused("not_allowed"):
+        drafting.save_draft(desk.article, by=desk.checker, now=NOW, version=1, bylines=[])
+    with refused("draft_changed"):
+        drafting.save_draft(desk.article, by=desk.editor, now=NOW, version=7, bylines=[])
+    draft_locks.hold(desk.article, by=desk.reporter, now=NOW)
+    with refused("locked"):
+        drafting.save_draft(desk.article, by=desk.editor, now=NOW, version=1, bylines=[])
+    assert desk.article.bylines.count() == 1
 
 
 @pytest.mark.django_db

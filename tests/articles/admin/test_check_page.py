@@ -142,5 +142,6 @@ def test_the_passage_stands_in_its_context_with_the_words_of_the_quote_in_it(des
 
 def test_whoever_may_not_check_reads_the_page_without_forms(desk):
     html = page_of(signed_in(desk.editor), desk.article, "check")
+    assert f"{desk.editor} may not do this: it asks for the role of fact checker." in html
     assert len(shown_on(html)) == 2
     assert "check" not in offered_acts(html)

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import assigning, commenting, recalling, review, standings
+from articles.merging import merge
 from articles.models import Article, Claim, DraftStanding, Scope
 from sources.models import Source
 from tests.articles.admin.pages import html_of, page_of, queries, signed_in
-from tests.making import Desk, make_user
+from tests.making import Desk, make_claim, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,13 @@ def test_a_claim_is_stale_from_its_day_on_with_its_sentences(desk):
     assert desk.claim.label in lists(desk.reporter)["stale"]
     html = html_of(signed_in(desk.reporter), reverse("admin:stale"))
     assert "Two states signed a treaty on 27 May 2026" in html
+    # What readers have names a claim for ever, whichever stands for it since.
+    kept = make_claim(desk.reporter, label="A treaty was signed.")
+    Claim.objects.filter(pk=kept.pk).update(review_by=today)
+    merge(kept, desk.claim, by=desk.editor, now=timezone.now(), note="The same.")
+    html = html_of(signed_in(desk.reporter), reverse("admin:stale"))
+    assert "Two states signed a treaty on 27 May 2026" in html
+    assert desk.claim.label not in html
 
 
 def test_a_recalled_claim_is_a_task_on_every_article_that_says_it(desk):
