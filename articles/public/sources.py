@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,16 +23,14 @@ from articles.purging import LISTS, source_key
 from articles.rendering.dates import day, day_of, moment
 from articles.rendering.pages import address, page_html
 from articles.rendering.references import can_be_named
-from articles.rendering.text import at_passage, web_address
+from articles.rendering.text import PART, at_copy, at_passage, web_address
 from articles.uses import MOST_USES
-from newsroom.core.answering import NotThere, answer_made, moved_for_good
+from newsroom.core.answering import LIFETIME, NotThere, answer_made, moved_for_good, with_keys
 from newsroom.core.merged import standing_for
 from newsroom.core.parts import part_of
 from sources.models import Snapshot, SnapshotText, Source
 
 HTML = "text/html; charset=utf-8"
-# Code points of an archived copy on one page.
-PART = 40_000
 
 
 def source_at(public_id: str, *, now: datetime) -> dict | None:
@@ -92,7 +90,10 @@ def source(request, public_id: str):
 
 @require_safe
 def snapshot(request, public_id: str, snapshot_id: str):
-    """The text of an archived copy, a part a page, its cited passages marked. 404 where we may not show it."""
+    """The text of an archived copy, a part a page, its cited passages marked.
+
+    Where we may not show it, the way to what we say of the source and its copies; 404 where nobody cites it.
+    """
     now = timezone.now()
     standing, ids = _standing(public_id)
     kept = (
@@ -107,8 +108,10 @@ def snapshot(request, public_id: str, snapshot_id: str):
     )
     evidence = _listed(ids, now).values_list("evidence", flat=True)[: MOST_USES + 1]
     cited = [entry for entries in evidence for entry in entries if _stands_in(entry, snapshot_id)]
-    if kept is None or not cited or not standing.archive_shown:
+    if not cited:
         raise NotThere(source_key(public_id), LISTS)
+    if kept is None or not standing.archive_shown:
+        return _to_the_copies(standing.public_id, keys=[source_key(public_id), LISTS])
     if standing.public_id != public_id:
         place = reverse("snapshot", args=[standing.public_id, snapshot_id])
         return moved_for_good(place, [source_key(public_id), LISTS])
@@ -129,6 +132,14 @@ def snapshot(request, public_id: str, snapshot_id: str):
     response = answer_made(request, html.encode(), content_type=HTML, keys=[source_key(public_id), LISTS])
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
+
+
+def _to_the_copies(public_id: str, keys: list[str]) -> HttpResponse:
+    """The way to what we say of the copies we hold: rights come and go, while articles name a copy for good."""
+    response = HttpResponse(status=302)
+    response.headers["Location"] = f"{reverse('source', args=[public_id])}#copies-h"
+    response.headers["Cache-Control"] = LIFETIME
+    return with_keys(response, keys)
 
 
 @dataclass(frozen=True)
@@ -242,11 +253,7 @@ def _page(told: dict) -> dict:
 
 def _passage(told: dict, entry: dict) -> dict:
     passage, taken = entry["passage"], entry.get("snapshot")
-    copy = ""
-    if taken and told["archive_shown"]:
-        part = entry["start"] // PART + 1
-        place = reverse("snapshot", args=[told["id"], taken["id"]])
-        copy = f"{place}{f'?part={part}' if part > 1 else ''}#p-{entry['start']}"
+    copy = at_copy(told["id"], taken, entry["start"]) if told["archive_shown"] else ""
     return {
         **passage,
         "locator": entry["locator"],

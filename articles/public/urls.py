@@ -9,6 +9,7 @@ from articles.public import (
     history,
     images,
     references,
+    sentences,
     site_pages,
     sitemaps,
     sources,
@@ -32,6 +33,7 @@ urlpatterns = [
     ),
     # No leading zeros: an edition has one address.
     re_path(rf"^articles/{SLUG}/editions/(?P<number>[1-9][0-9]{{0,9}})/$", editions.edition, name="edition"),
+    re_path(rf"^articles/{SLUG}/sentences/(?P<key>[0-9a-z]{{1,10}})/$", sentences.sentence, name="sentence"),
     path("articles/<slug:slug>/history/", history.history, name="article-history"),
     path("articles/<slug:slug>/timegate/", time_travel.timegate, name="timegate"),
     path("articles/<slug:slug>/timemap/", time_travel.timemap, name="timemap"),

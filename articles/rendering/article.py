@@ -1,5 +1,7 @@
 """The article's page, and the page that stands where an article was."""
 
+from html import escape
+
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
@@ -12,11 +14,21 @@ from articles.rendering.dates import day, moment
 from articles.rendering.entries import Shown
 from articles.rendering.evidence import Evidence
 from articles.rendering.figures import Pictures, figure_html, preview_picture, public_picture, split_lead
-from articles.rendering.pages import address, article_path, byline, interface_language, page_html
+from articles.rendering.knowing import evidence_map
+from articles.rendering.pages import (
+    address,
+    article_path,
+    author_path,
+    byline,
+    interface_language,
+    page_html,
+    treaty_path,
+)
 from articles.rendering.structured_data import structured_data
 from articles.rendering.text import body_html
 from articles.rendering.withdrawals import NONE, Withdrawals
 from articles.rules.kinds import Kind
+from articles.rules.languages import minutes_to_read
 
 # Corrections at the head of the text; earlier ones are folded.
 NOTICES = 3
@@ -37,7 +49,7 @@ def article_html(
     """
     content = document["content"]
     with translation.override(interface_language(content["language"])):
-        context = _article(document, shown, withdrawn, pictures)
+        context = _article(document, shown, withdrawn, pictures, addressed=preview is None)
     return page_html("articles/article.html", content["language"], preview=preview, **context)
 
 
@@ -60,9 +72,11 @@ def gone_html(document: dict, shown: Shown) -> str:
     )
 
 
-def _article(document: dict, shown: Shown, withdrawn: Withdrawals, pictures: Pictures) -> dict:
+def _article(
+    document: dict, shown: Shown, withdrawn: Withdrawals, pictures: Pictures, *, addressed: bool
+) -> dict:
     content, edition = document["content"], document["edition"]
-    evidence = Evidence(document, withdrawn)
+    evidence = Evidence(document, withdrawn, addressed=addressed)
     languages = {
         quote_id: quote["language"]
         for quote_id, quote in content["quotes"].items()
@@ -86,11 +100,9 @@ def _article(document: dict, shown: Shown, withdrawn: Withdrawals, pictures: Pic
         "headline_unchecked": "headline" in evidence.labelled,
         "standfirst": content["standfirst"]["text"],
         "standfirst_unchecked": "standfirst" in evidence.labelled,
-        "bylines": byline([person["name"] for person in content["bylines"]]),
-        "treaties": [
-            {**treaty, "parties": " – ".join(treaty["parties"]), "signed": day(treaty["signed_on"])}
-            for treaty in content["treaties"]
-        ],
+        "bylines": mark_safe(byline([_author(person) for person in content["bylines"]])),  # noqa: S308
+        "reading_time": _reading_time(content),
+        "treaties": [_treaty(treaty) for treaty in content["treaties"]],
         "first": moment(shown.first),
         "changed": moment(shown.since) if shown.since != shown.first else None,
         "number": edition["number"],
@@ -101,11 +113,33 @@ def _article(document: dict, shown: Shown, withdrawn: Withdrawals, pictures: Pic
         "withdrawn": _withdrawn(len(evidence.withdrawn)),
         # Every text in these is escaped as they are put together.
         "lead": mark_safe(figure(lead, lead=True)) if lead else "",  # noqa: S308
-        "body": mark_safe(body_html(blocks, evidence.after, languages, figure)),  # noqa: S308
+        "body": mark_safe(body_html(blocks, evidence.after, languages, figure, evidence.segments)),  # noqa: S308
+        "knowing": None if document["archive"] else evidence_map(content, evidence.withdrawn),
         "preview_picture": preview_picture(content["blocks"]),
         "speakers": evidence.speakers,
         "sources": evidence.sources,
     }
+
+
+def _author(person: dict) -> str:
+    """A name in the byline, as a link to its page; HTML."""
+    return f'<a rel="author" href="{author_path(escape(person["slug"]))}">{escape(person["name"])}</a>'
+
+
+def _treaty(treaty: dict) -> dict:
+    return {
+        **treaty,
+        "page": treaty_path(treaty["slug"]),
+        "parties": " – ".join(treaty["parties"]),
+        "signed": day(treaty["signed_on"]),
+    }
+
+
+def _reading_time(content: dict) -> str:
+    """How long most people read the text, in words, or nothing."""
+    words = sum(len(block["text"].split()) for block in content["blocks"])
+    minutes = minutes_to_read(words, content["language"])
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes} if minutes else ""
 
 
 def _notices(document: dict, shown: Shown) -> list[dict]:

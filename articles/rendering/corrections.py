@@ -1,6 +1,7 @@
 """Corrections as readers are told: note and receipt, the same in a page, a list and the API."""
 
 from collections.abc import Container
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,6 +56,19 @@ def notice(told: Told, *, base: str = "", keys: Container[str] | None = None) ->
         "note": told.note,
         "approved_by": told.approved_by,
         "receipt": receipt(told, base=base, keys=keys),
+    }
+
+
+def changed_to(kind: str, number: int, at: datetime, told: Told | None = None) -> dict:
+    """The edition after which something is gone: ``number``, ``kind`` in words, ``at``, and its ``note`` and
+    ``receipt`` where ``told`` has them; in the active language."""
+    return {
+        "number": number,
+        "kind": _("Small edit") if kind == Kind.MINOR else heading(kind),
+        "grave": kind in NEEDS_NOTE,
+        "at": moment(at),
+        "note": told.note if told else "",
+        "receipt": receipt(told, base="", keys=()) if told else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 
 from django.urls import reverse
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.rendering.dates import day, day_of
-from articles.rendering.text import at_passage, web_address
+from articles.rendering.knowing import excerpt, segment_marks
+from articles.rendering.pages import article_path
+from articles.rendering.text import at_copy, at_passage, web_address
 from articles.rendering.withdrawals import Withdrawal, Withdrawals
 from articles.rules.exemptions import Reason
 from sources.models import Source
 
-EXCERPT = 60
 SUPPORTS = "supports"
 # In the order printed, with the first letter of a use's id: stances of one source in one segment stay apart.
 _STANCES = {SUPPORTS: "r", "contradicts": "x", "context": "c"}
@@ -27,16 +29,19 @@ _ENGLISH_MARKS = ("“", "”")
 class Evidence:
     """One pass over a document's statements, in the active language.
 
-    ``after`` is the HTML printed at the end of a segment, by its key; ``sources`` and ``speakers`` are what the
+    ``after`` is the HTML printed at the end of a segment, by its key, with its address if sentences are ``addressed``;
+    ``segments`` the attributes of its mark; ``sources`` and ``speakers`` are what the
     template prints below the text, every use linked both ways; ``labelled`` are the places (segments' keys,
     ``headline``, ``standfirst``, ``source:…``) that are printed and labelled as not yet checked.
     """
 
-    def __init__(self, document: dict, withdrawn: Withdrawals):
+    def __init__(self, document: dict, withdrawn: Withdrawals, *, addressed: bool = True):
         content = document["content"]
         self._language = content["language"]
         # An archive says it once for all.
         self.labelled = set() if document["archive"] else set(document["not_yet_checked"]) & _places(content)
+        self._sentences = f"{article_path(document['article']['slug'])}sentences/" if addressed else ""
+        self._here = escape(_("Address of this sentence"))
         self._back = _("Back to use %(letter)s: “%(excerpt)s”")
         # By source number.
         self.withdrawn = {s["number"]: withdrawn[s["id"]] for s in content["sources"] if s["id"] in withdrawn}
@@ -52,6 +57,7 @@ class Evidence:
         for statement in content["statements"]:
             self._note_quotes(statement)
         self.after = {statement["key"]: self._after(statement) for statement in content["statements"]}
+        self.segments = segment_marks(content["statements"], self.withdrawn)
         self.sources = [self._source(source) for source in content["sources"]]
         self.speakers = self._speakers(content["quotes"])
 
@@ -78,7 +84,10 @@ class Evidence:
             printed += f' <small class="tag">[{escape(str(label))}]</small>'
         if statement["key"] in self.labelled:
             printed += f' <small class="tag unchecked">[{_("not yet checked")}]</small>'
-        return printed
+        if self._sentences:
+            address = f"{self._sentences}{escape(statement['key'])}/"
+            printed += f'<a class="here" href="{address}" aria-label="{self._here}"></a>'
+        return f'<span class="after">{printed}</span>'
 
     def _links(self, statement: dict, stance: str) -> list[str]:
         """A link to each source the statement cites in this way, ascending; each is noted as a use of it."""
@@ -86,7 +95,7 @@ class Evidence:
         for entry in statement["evidence"]:
             if entry["stance"] == stance:
                 known = passages[entry["source"]]
-                passage = {"passage": entry["passage"], "locator": entry["locator"]}
+                passage = {name: entry.get(name) for name in ("passage", "locator", "snapshot", "start")}
                 if (entry["passage"] or entry["locator"]) and passage not in known:
                     known.append(passage)
         return [self._link(statement, stance, number, passages[number]) for number in sorted(passages)]
@@ -94,7 +103,7 @@ class Evidence:
     def _link(self, statement: dict, stance: str, number: int, passages: list[dict]) -> str:
         anchor = f"{_STANCES[stance]}-{escape(statement['key'])}-{number}"
         letter = _letter(len(self._uses[number]))
-        name = escape(self._back % {"letter": letter, "excerpt": _excerpt(statement["wording"])})
+        name = escape(self._back % {"letter": letter, "excerpt": excerpt(statement["wording"])})
         back = f'<a href="#{anchor}" role="doc-backlink" aria-label="{name}">{letter}</a>'
         self._uses[number].append((back, passages))
         name, printed = self._labels[number], self._printed(number)
@@ -123,7 +132,7 @@ class Evidence:
             "withdrawn": _withdrawn(self.withdrawn.get(source["number"])),
             "page": reverse("source", args=[source["id"]]),
             "origin": self._origin(source),
-            "passages": _passages(uses, source["url"]),
+            "passages": _passages(uses, source),
             "uses": _row(back for back, passages in uses if not passages),
         }
 
@@ -187,7 +196,7 @@ def _places(content: dict) -> set[str]:
     }
 
 
-def _passages(uses: list[tuple[str, list[dict]]], url: str) -> list[dict]:
+def _passages(uses: list[tuple[str, list[dict]]], source: dict) -> list[dict]:
     """The passages in order, each once with the links back to every use that rests on it."""
     found: dict[tuple[str, str], dict] = {}
     backs: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -198,9 +207,13 @@ def _passages(uses: list[tuple[str, list[dict]]], url: str) -> list[dict]:
             backs[exact, entry["locator"]].append(back)
     return [
         {
-            "exact": exact,
+            **(entry["passage"] or {}),
             "locator": where,
-            "original": at_passage(url, entry["passage"]) if exact else "",
+            "original": at_passage(source["url"], entry["passage"]) if exact else "",
+            "copy": at_copy(source["id"], entry["snapshot"], entry["start"]),
+            "captured": day_of(datetime.fromisoformat(entry["snapshot"]["captured_at"]))
+            if entry["snapshot"]
+            else None,
             "uses": _row(backs[exact, where]),
         }
         for (exact, where), entry in found.items()
@@ -257,10 +270,6 @@ def _group(links: list[str]) -> str:
 def _quoted(words: str, language: str) -> str:
     before, behind = _QUOTATION_MARKS.get(language, _ENGLISH_MARKS)
     return f"{before}{words}{behind}"
-
-
-def _excerpt(wording: str) -> str:
-    return wording if len(wording) <= EXCERPT else wording[:EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
 def _letter(place: int) -> str:

@@ -18,6 +18,8 @@ from articles.rules.site_pages import Subject
 TEMPLATES = (
     "base.html",
     "articles/article.html",
+    "articles/source_list.html",
+    "articles/knowing.html",
     "articles/correction.html",
     "articles/receipt.html",
     "articles/gone.html",
@@ -40,7 +42,7 @@ def interface_language(language: str) -> str:
 
 @cache
 def site() -> dict[str, str]:
-    """What every page says of the site: its name and the addresses of home, corrections, API, styles and icon."""
+    """What every page says of the site: its name and the addresses of its pages, styles, script and icon."""
     return {
         "name": settings.NEWSROOM_NAME,
         "home": reverse("home"),
@@ -48,6 +50,8 @@ def site() -> dict[str, str]:
         "corrections": reverse("corrections"),
         "style": static_url("site.css"),
         "article_style": static_url("article.css"),
+        "evidence_style": static_url("evidence.css"),
+        "reading_script": static_url("reading.js"),
         "icon": static_url("favicon.svg"),
     }
 
@@ -84,6 +88,16 @@ def address(path: str) -> str:
 @lru_cache(maxsize=1024)
 def article_path(slug: str) -> str:
     return reverse("article", args=[slug])
+
+
+def author_path(slug: str) -> str:
+    """Where somebody in bylines has their page."""
+    return f"/authors/{slug}/"
+
+
+def treaty_path(slug: str) -> str:
+    """Where a treaty has its page."""
+    return f"/treaties/{slug}/"
 
 
 def byline(names: list[str]) -> str:

@@ -12,10 +12,12 @@ from articles.rendering.corrections import lasting
 from articles.rendering.dates import moment
 from articles.rendering.entries import Shown, correction_json
 from articles.rendering.figures import picture_data, shown_figures
-from articles.rendering.pages import address, article_path
+from articles.rendering.pages import address, article_path, author_path, treaty_path
 from articles.rendering.references import can_be_named
 from articles.rendering.text import web_address
 
+# The first sentences that are told as claims: of a very long text the API tells all.
+MOST_CLAIMS = 100
 # As Django's json_script: nothing in it can end the element it stands in.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -38,6 +40,7 @@ def _graph(document: dict, shown: Shown) -> list[dict]:
     named = [source for source in content["sources"] if can_be_named(source)]
     quoted = {quote for statement in content["statements"] for quote in statement["quotes"]}
     quotes = {quote_id: quote for quote_id, quote in content["quotes"].items() if quote_id in quoted}
+    claims = [statement for statement in content["statements"] if statement["claim"]][:MOST_CLAIMS]
     article = {
         "@type": "NewsArticle",
         "@id": f"{url}#article",
@@ -50,7 +53,10 @@ def _graph(document: dict, shown: Shown) -> list[dict]:
         "dateModified": moment(shown.since)["iso"],
         "version": str(document["edition"]["number"]),
         "isAccessibleForFree": True,
-        "author": [{"@type": "Person", "name": person["name"]} for person in content["bylines"]],
+        "author": [
+            {"@type": "Person", "name": person["name"], "url": address(author_path(person["slug"]))}
+            for person in content["bylines"]
+        ],
         "publisher": {"@id": publisher["@id"]},
         "about": [_treaty(treaty) for treaty in content["treaties"]],
         "correction": [
@@ -72,7 +78,10 @@ def _graph(document: dict, shown: Shown) -> list[dict]:
         ],
         "citation": [{"@id": _source_id(source)} for source in named],
         "image": [_told(picture_data(block)) for block in shown_figures(content["blocks"])],
-        "hasPart": [{"@id": f"{url}#q-{quote_id}"} for quote_id in quotes],
+        "hasPart": [
+            *({"@id": f"{url}#q-{quote_id}"} for quote_id in quotes),
+            *({"@id": f"{url}#s-{statement['key']}"} for statement in claims),
+        ],
     }
     nodes = [_told(article), publisher, *map(_source, named)]
     by_number = {source["number"]: _source_id(source) for source in named}
@@ -81,7 +90,22 @@ def _graph(document: dict, shown: Shown) -> list[dict]:
         if entry["stance"] == "supports" and entry["source"] in by_number:
             cited[entry["quote"]][by_number[entry["source"]]] = None
     nodes += [_quotation(f"{url}#q-{name}", quote, list(cited[name])) for name, quote in quotes.items()]
+    nodes += [_claim(url, statement, by_number) for statement in claims]
     return nodes
+
+
+def _claim(url: str, statement: dict, by_number: dict[int, str]) -> dict:
+    """What a sentence claims, in its printed words, and the sources that support it; no verdict of ours on it."""
+    supporting = {e["source"] for e in statement["evidence"] if e["stance"] == "supports"}
+    return _told(
+        {
+            "@type": "Claim",
+            "@id": f"{url}#s-{statement['key']}",
+            "text": statement["wording"],
+            "appearance": {"@id": f"{url}#article"},
+            "citation": [{"@id": by_number[number]} for number in sorted(supporting & by_number.keys())],
+        }
+    )
 
 
 def _told(node: dict) -> dict:
@@ -141,6 +165,7 @@ def _treaty(treaty: dict) -> dict:
     return _told(
         {
             "@type": "Legislation",
+            "url": address(treaty_path(treaty["slug"])),
             "name": treaty["title"],
             "legislationType": "treaty",
             "legislationDate": treaty["signed_on"],

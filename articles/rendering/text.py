@@ -5,12 +5,18 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from html import escape
 from itertools import groupby
+from types import MappingProxyType
 from urllib.parse import quote
 
+from django.urls import reverse
+
+# Code points of an archived copy on one page.
+PART = 40_000
 _WORD = re.compile(r"[^\W_]")
 # From the outermost mark to the innermost; a mark that crosses another's end is closed and opened again there.
 _DEPTH = {"segment": 0, "a": 1, "words": 2, "strong": 3, "em": 4}
 _LISTS = {"ul": ("<ul>", "</ul>"), "ol": ("<ol>", "</ol>"), "blockquote": ("<blockquote>", "</blockquote>")}
+PLAIN: Mapping[str, str] = MappingProxyType({})
 _INNER = {"ul": "li", "ol": "li", "blockquote": "p"}
 
 
@@ -19,11 +25,13 @@ def body_html(
     after: Mapping[str, str],
     languages: Mapping[str, str],
     figure: Callable[[dict], str],
+    segments: Mapping[str, str] = PLAIN,
 ) -> str:
     """The blocks of a document.
 
     ``after`` is HTML to print at the end of a segment, by its key; ``languages`` the language of a quote's words, by
-    its id, where that is not the article's; ``figure`` makes the HTML of a figure.
+    its id, where that is not the article's; ``figure`` makes the HTML of a figure. ``segments`` are the attributes of
+    a segment's mark, by its key, where they are more than class and id.
     """
     parts = []
     for kind, neighbours in groupby(blocks, key=lambda block: block["kind"]):
@@ -33,7 +41,9 @@ def body_html(
         if kind == "figure":
             parts += map(figure, neighbours)
         else:
-            parts += [f"<{tag}>{inline_html(block, after, languages)}</{tag}>\n" for block in neighbours]
+            parts += [
+                f"<{tag}>{inline_html(block, after, languages, segments)}</{tag}>\n" for block in neighbours
+            ]
         parts.append(behind)
     return "".join(parts)
 
@@ -67,6 +77,18 @@ def at_passage(url: str, passage: dict, limit: int = 300) -> str:
     return f"{url.partition('#')[0]}#{own if ':~:' not in own else ''}:~:text={place}"
 
 
+def at_copy(source: str, snapshot: dict | None, start: int | None) -> str:
+    """The path of our copy of ``source`` (its public id) at the passage that begins at ``start``; nothing without a
+    snapshot. Where the copy may not be shown, it leads to what we say of it."""
+    if not snapshot:
+        return ""
+    place = reverse("snapshot", args=[source, snapshot["id"]])
+    if start is None:
+        return place
+    part = start // PART + 1
+    return f"{place}{f'?part={part}' if part > 1 else ''}#p-{start}"
+
+
 def _term(text: str) -> str:
     # A hyphen is syntax there, and no encoder touches it.
     return quote(" ".join(text.split()), safe="").replace("-", "%2D")
@@ -78,7 +100,9 @@ def _link(href: str) -> str:
     return href if own or href.lower().startswith("mailto:") else web_address(href)
 
 
-def inline_html(block: dict, after: Mapping[str, str], languages: Mapping[str, str]) -> str:
+def inline_html(
+    block: dict, after: Mapping[str, str], languages: Mapping[str, str], segments: Mapping[str, str] = PLAIN
+) -> str:
     """The text of a block with its marks; arguments as for :func:`body_html`."""
     text = block["text"]
     marks = [mark for mark in block["marks"] if mark["mark"] in _DEPTH]
@@ -98,7 +122,7 @@ def inline_html(block: dict, after: Mapping[str, str], languages: Mapping[str, s
             parts.append(f"</{_tag(mark)}>")
             if mark["mark"] == "segment":
                 parts.append(after.get(mark["key"], ""))
-        parts += [_opening(mark, languages) for mark in wanted[same:]]
+        parts += [_opening(mark, languages, segments) for mark in wanted[same:]]
         parts.append(escape(text[at:until], quote=False))
         open_marks = wanted
     return "".join(parts)
@@ -108,10 +132,11 @@ def _tag(mark: dict) -> str:
     return mark["mark"] if mark["mark"] in ("a", "strong", "em") else "span"
 
 
-def _opening(mark: dict, languages: Mapping[str, str]) -> str:
+def _opening(mark: dict, languages: Mapping[str, str], segments: Mapping[str, str]) -> str:
     match mark["mark"]:
         case "segment":
-            return f'<span class="s" id="s-{escape(mark["key"])}">'
+            own = segments.get(mark["key"]) or f'class="s" id="s-{escape(mark["key"])}"'
+            return f"<span {own}>"
         case "words":
             language = languages.get(mark["quote"])
             return f'<span class="words" lang="{escape(language)}">' if language else '<span class="words">'

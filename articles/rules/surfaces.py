@@ -92,6 +92,8 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     "edition": _of_its_history(
         _answer(200, HEADLINE, OLD_TEXT, SOURCE), _answer(200, HEADLINE, OLD_TEXT, SOURCE)
     ),
+    # A sentence that stands; when the article is retracted, what it last said.
+    "sentence": _of_its_history(_answer(302), _answer(200, HEADLINE, TEXT, NOTICE)),
     "article-history": _of_its_history(
         _answer(200, HEADLINE, *_SAID), _answer(200, HEADLINE, *_SAID, NOTICE)
     ),

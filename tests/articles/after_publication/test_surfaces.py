@@ -28,6 +28,7 @@ def addresses(story: Story) -> dict[str, str]:
         "article": [SLUG],
         "article-sources": [SLUG, "csl.json"],
         "edition": [SLUG, 1],
+        "sentence": [SLUG, Story.KEYS[0]],
         "article-history": [SLUG],
         "timegate": [SLUG],
         "timemap": [SLUG],

@@ -35,7 +35,11 @@ def test_a_polish_story_is_polish_all_over(client):
     assert page.one("html")["lang"] == "pl"
     assert page.one(class_="byline").text == "Tekst: Ewa Żółć-Example i Jan Przykład"
     assert page.one("time").text == "1 czerwca 2026, 13:00 BST"
-    assert [heading.text for heading in page.one("main").all("h2")] == ["Kogo cytujemy", "Źródła"]
+    assert [heading.text for heading in page.one("main").all("h2")] == [
+        "Skąd to wiemy",
+        "Kogo cytujemy",
+        "Źródła",
+    ]
     assert page.one(class_="said").text == "„historyczny moment”"
     assert page.one(class_="aside").text.startswith("Jeden fragment tego artykułu")
     english = {"Sources", "Edition", "First published", "Skip to the article", "All articles"}

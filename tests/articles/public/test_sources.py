@@ -69,7 +69,8 @@ def test_a_source_that_nothing_public_cites_has_no_page(client, clock):
 
 def test_the_copy_is_refused_where_we_hold_no_right_to_show_it(client):
     desk = a_story()
-    assert client.get(snapshot_of(desk)).status_code == 404
+    answer = client.get(snapshot_of(desk))
+    assert (answer.status_code, answer["Location"]) == (302, f"/sources/{desk.first.public_id}/#copies-h")
     assert "/snapshots/" not in page_of(client, desk).content.decode()
 
 

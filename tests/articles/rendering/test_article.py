@@ -29,6 +29,7 @@ def test_a_later_edition_says_when_it_was_changed_and_its_number():
         "27 May 2026, 12:00 BST",
         "29 May 2026, 09:30 BST",
         "3 · History",
+        "1 minute",
     ]
 
 
@@ -130,7 +131,7 @@ def test_whatever_a_text_holds_is_text():
     draft.content["sources"] = [source(1, title=evil, creators=evil, kind=evil)]
     html = article_html(draft.document(number=2, kind="correction", note=evil), shown(LATER, NOON))
     whole = read(html)
-    (data,) = whole.all("script")
+    (data,) = whole.all("script", type="application/ld+json")
     assert not set("<>&") & set(data.text)
     assert json.loads(data.text)["@graph"][0]["headline"] == evil
     assert whole.one("h1").text == evil
@@ -143,7 +144,12 @@ def test_whatever_a_text_holds_is_text():
 
 def test_a_page_has_neither_script_nor_style_of_its_own():
     whole = page(Draft().quotes("a good day"))
-    assert [script["type"] for script in whole.all("script")] == ["application/ld+json"]
+    own, data = whole.all("script")
+    assert (own["src"].rpartition("/")[2], own.text, data["type"]) == (
+        "reading.js",
+        "",
+        "application/ld+json",
+    )
     assert whole.all("style") == []
     names = {name for element in whole.all() for name in element.attributes}
     assert [name for name in names if name == "style" or name.startswith("on")] == []

@@ -83,7 +83,8 @@ def test_a_passage_is_printed_once_with_its_place_and_the_sentences_that_rest_on
     draft = Draft().says("They agree", cited).says("So they say", evidence(1)).says("They do", cited)
     entry = page(draft).one(id="src-1")
     (item,) = entry.one(class_="passages").all("li")
-    assert item.text == "a c the parties agree (Article 4) in the original"
+    assert item.text == "a c …and the parties agree.… (Article 4) in the original"
+    assert item.one("mark").text == "the parties agree"
     assert item.all("a")[-1]["href"] == ("https://press.example/1#:~:text=and-,the%20parties%20agree")
     assert entry.one("p", class_="uses").text == "Used in b"
 

@@ -38,7 +38,8 @@ def test_it_says_what_the_page_says(data):
     assert told["description"] == "Two states sign"
     assert told["datePublished"] == "2026-05-27T12:00:00+01:00"
     assert told["dateModified"] == "2026-05-29T09:30:00+01:00"
-    assert told["author"] == [{"@type": "Person", "name": "Rita Reporter"}]
+    author = {"@type": "Person", "name": "Rita Reporter", "url": f"{ORIGIN}/authors/rita/"}
+    assert told["author"] == [author]
     assert told["version"] == "2"
     assert told["url"] == told["mainEntityOfPage"] == f"{ORIGIN}/articles/a-treaty/"
 
