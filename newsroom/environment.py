@@ -26,6 +26,9 @@ _PLAIN = re.compile("[!-~]*")
 # A key of Fernet's, 16 bytes that sign and 16 that encrypt, as it comes in base64.
 IDENTITY_KEY_BYTES = 32
 FEWEST_DIFFERENT_BYTES = 16
+_CONTACT = re.compile(r"(mailto:[^\s@,]+@[^\s@,]+|tel:\+?[0-9-]+|https://[^\s,]+)")
+# What one site may say of another in trust.txt.
+TRUST = {"belongto", "member", "control", "controlledby", "social", "vendor", "customer"}
 _TAG_AUTHORITY = re.compile(r"[a-z0-9.-]+,[0-9]{4}(-[0-9]{2}){0,2}")
 _IDENTITY_KEY = re.compile("[A-Za-z0-9_-]{43}=")
 
@@ -81,6 +84,32 @@ def addresses(name: str) -> list[str]:
     for place, entry in enumerate(found, 1):
         if not _is_address(entry):
             raise ImproperlyConfigured(f"{name}: entry {place} is not like http://host:port")
+    return found
+
+
+def contacts(name: str) -> list[str]:
+    """The ``mailto:``, ``tel:`` and ``https:`` addresses in ``name``, separated by commas, as RFC 9116 takes them.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    found = words(name)
+    for place, entry in enumerate(found, 1):
+        if not _CONTACT.fullmatch(entry):
+            raise ImproperlyConfigured(f"{name}: entry {place} is not like mailto:security@news.example")
+    return found
+
+
+def affiliations(name: str) -> list[tuple[str, str]]:
+    """The ``name=https://…`` entries in ``name``, separated by commas, as trust.txt has them.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    found = [tuple(entry.partition("=")[::2]) for entry in words(name)]
+    for place, (relation, value) in enumerate(found, 1):
+        if relation not in TRUST or not _is_address(value):
+            raise ImproperlyConfigured(
+                f"{name}: entry {place} is not like belongto=https://association.example"
+            )
     return found
 
 

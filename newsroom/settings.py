@@ -13,6 +13,9 @@ NEWSROOM_NAME               the name readers see (default Newsroom)
 NEWSROOM_ORIGIN             ``https://…`` of the readers' site, so that pages can name their full address; unset:
                             addresses are written without host
 NEWSROOM_TAG_AUTHORITY      ``host,year`` (RFC 4151) in the ids of feeds, never to change (default: the origin's, 2026)
+NEWSROOM_SECURITY_CONTACTS  ``mailto:…`` or ``https://…``, separated by commas, for security.txt (default: our contact
+                            page); NEWSROOM_TRUST ``belongto=https://…`` and the like for trust.txt, and
+                            NEWSROOM_DATA_TRAINING ``on`` if what we publish may train models
 NEWSROOM_TIME_ZONE          for showing times to people (default Europe/London); stored is always UTC
 NEWSROOM_POOL_SIZE          connections a process may hold (default 8 under the web server; commands: no pool)
 NEWSROOM_PURGE_URLS         ``http://host:port`` of each cache before the site, separated by commas (deploy/)
@@ -38,7 +41,7 @@ import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from newsroom import desk_look, desk_sign_in, environment
+from newsroom import desk_look, desk_sign_in, environment, readers_site
 from newsroom.embedded_database.place import home_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -172,12 +175,9 @@ LANGUAGES = [("en", "English"), ("pl", "Polski")]
 TIME_ZONE = "UTC"
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "desk"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
-NEWSROOM_TIME_ZONE = os.environ.get("NEWSROOM_TIME_ZONE", "Europe/London")
 
 # What pages and answers say of the site itself.
-NEWSROOM_NAME = os.environ.get("NEWSROOM_NAME", "Newsroom")
-NEWSROOM_ORIGIN = os.environ.get("NEWSROOM_ORIGIN", "").rstrip("/")
-NEWSROOM_TAG_AUTHORITY = environment.tag_authority("NEWSROOM_TAG_AUTHORITY", NEWSROOM_ORIGIN)
+globals().update(readers_site.SETTINGS)
 
 # The caches before us, asked with PURGE (newsroom.core.purging); none: nothing is purged.
 NEWSROOM_PURGE_URLS = environment.addresses("NEWSROOM_PURGE_URLS")

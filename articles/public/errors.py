@@ -1,8 +1,8 @@
 """What Django answers itself when no view does: pages for people, problems under the API."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import get_template
+from django.utils.translation import get_language_from_request
 
 from articles.rendering.pages import page_html
 from newsroom.api.problems import concerns, problem
@@ -15,14 +15,14 @@ def bad_request(request, exception=None):
     """A request that cannot be read: a strange host, too many parameters."""
     if concerns(request):
         return problem(request, 400, "bad_request", "The request cannot be read.")
-    return _page("400.html", 400)
+    return _page(request, "400.html", 400)
 
 
 def not_found(request, exception=None):
     """No such address, or nothing public at it: which of the two, nobody is told."""
     if concerns(request):
         return problem(request, 404, "not_found", "There is nothing public at this address.")
-    return with_keys(_page("404.html", 404), getattr(exception, "keys", ()))
+    return with_keys(_page(request, "404.html", 404), getattr(exception, "keys", ()))
 
 
 def server_error(request):
@@ -32,11 +32,13 @@ def server_error(request):
     return HttpResponse(get_template("500.html").render(), status=500, content_type=HTML)
 
 
-def _page(template: str, status: int) -> HttpResponse:
-    # Made anew: a page that is not there may be there in a second.
+def _page(request, template: str, status: int) -> HttpResponse:
+    """A page in the language that the browser asks for: nobody knows which the reader had been reading."""
     return HttpResponse(
-        page_html(template, settings.LANGUAGE_CODE),
+        page_html(template, get_language_from_request(request)),
         status=status,
         content_type=HTML,
+        # Made anew: a page that is not there may be there in a second. No Vary: kept in bad times, it must take the
+        # place of whatever was there, in whichever language (deploy/varnish.vcl).
         headers={"Cache-Control": NO_LIFETIME},
     )

@@ -14,6 +14,7 @@ from articles.public import (
     sitemaps,
     sources,
     time_travel,
+    trust_files,
     views,
 )
 from articles.rules.site_pages import Subject
@@ -45,6 +46,10 @@ urlpatterns = [
     path("sitemaps/news.xml", sitemaps.news, name="sitemap-news"),
     re_path(r"^sitemaps/(?P<number>[1-9][0-9]{0,9})\.xml$", sitemaps.block, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", trust_files.security, name="security-txt"),
+    path("security.txt", trust_files.security_moved, name="security-txt-moved"),
+    path("trust.txt", trust_files.trust, name="trust-txt"),
+    path("site.webmanifest", trust_files.manifest, name="manifest"),
     re_path(rf"^{SUBJECT}/$", site_pages.site_page, name="site-page"),
     re_path(rf"^{SUBJECT}/(?P<language>[a-z]{{2}})/$", site_pages.site_page, name="site-page"),
     re_path(

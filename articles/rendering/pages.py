@@ -53,6 +53,8 @@ def site() -> dict[str, str]:
         "evidence_style": static_url("evidence.css"),
         "reading_script": static_url("reading.js"),
         "icon": static_url("favicon.svg"),
+        "touch_icon": static_url("icon-192.png"),
+        "manifest": reverse("manifest"),
     }
 
 

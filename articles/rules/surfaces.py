@@ -145,7 +145,20 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
 }
 
 # Addresses that tell of no article.
-OF_NO_ARTICLE = frozenset({"api", "api-schema", "robots", "site-page", "site-page-version", "sitemap-index"})
+OF_NO_ARTICLE = frozenset(
+    {
+        "api",
+        "api-schema",
+        "manifest",
+        "robots",
+        "security-txt",
+        "security-txt-moved",
+        "site-page",
+        "site-page-version",
+        "sitemap-index",
+        "trust-txt",
+    }
+)
 
 # Addresses that nobody finds: each is a secret that the desk gave to one person, opens for a time, and tells of a draft
 # (articles.sharing). They are in no list, feed, sitemap or answer of another address.
