@@ -4,6 +4,7 @@ The SQL is compiled from the querysets of ``articles.models.public`` and never w
 one prepared statement and makes no model instance, but for the page that a withdrawn source has just made untrue.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -13,6 +14,7 @@ from django.db.models.functions import JSONObject
 
 from articles.models import Edition, Rendering
 from articles.rendering.rebuilding import OUTDATED, rebuild
+from articles.rules.subjects import About
 from newsroom.core.cursors import DATED
 from newsroom.core.prepared import Prepared
 
@@ -21,11 +23,16 @@ Representation = Rendering.Representation
 LIST_KEY = DATED
 # The database counts no further.
 LAST_NUMBER = 2**31 - 1
-_NEWEST = "~"  # Sorts behind every list key.
+NEWEST = "~"  # Sorts behind every list key.
+
+_RAREST_FIRST = list(About)
+# A kind of subject, and the values that stand for it.
+Asked = tuple[About, tuple[str, ...]]
 
 # Stand in for the arguments while a queryset is compiled; no such moment or text occurs otherwise.
 _NOW = datetime(1, 1, 1, 0, 0, 0, 1, tzinfo=UTC)
 _KEY = "\x00key"
+_SINCE = "\x00since"
 _NUMBER = 2_047_483_641
 
 
@@ -102,9 +109,19 @@ def told(slug: str, *, now: datetime) -> Found | None:
     return _found(_edition_by("article__slug", Representation.API, False), slug, now)
 
 
-def cards(*, now: datetime, before: str | None, limit: int) -> list[Card]:
-    """At most ``limit`` entries of what is listed at ``now``, newest first, behind the entry with key ``before``."""
-    return [Card(key, body) for key, body in _cards(limit).rows(now, before or _NEWEST)]
+def cards(
+    *, now: datetime, before: str | None, limit: int, since: str = "", about: Iterable[Asked] = ()
+) -> list[Card]:
+    """At most ``limit`` entries of what is listed at ``now``, newest first, behind the entry with key ``before``.
+
+    ``since`` is a list key that none sorts before. ``about`` are subjects, all of which each entry is about: kind and
+    the values that stand for it (:func:`articles.subjects.values_of`), at least one. One query.
+    """
+    # A list by several subjects is walked under the one that fewest articles share.
+    asked = sorted(about, key=lambda subject: _RAREST_FIRST.index(subject[0]))
+    statement = _cards(limit, tuple((kind, len(values)) for kind, values in asked))
+    values = [value for _kind, named in asked for value in named]
+    return [Card(key, body) for key, body in statement.rows(now, before or NEWEST, since, *values)]
 
 
 @cache
@@ -154,14 +171,30 @@ def _neighbour(nearest: str, **where) -> Subquery:
 
 
 @cache
-def _cards(limit: int) -> Prepared:
-    listed = Edition.objects.listed(_NOW).filter(
-        renderings__representation=Representation.CARD, renderings__list_key__lt=_KEY
-    )
-    entries = listed.order_by("-renderings__list_key").values_list(
-        "renderings__list_key", "renderings__plain"
-    )
-    return Prepared(entries[:limit], _NOW, _KEY)
+def _cards(limit: int, about: tuple[tuple[About, int], ...]) -> Prepared:
+    """The entries about subjects of these kinds, with so many values each."""
+    listed = Edition.objects.listed(_NOW)
+    places = [f"\x00value{number}" for number in range(sum(count for _kind, count in about))]
+    if not about:
+        return Prepared(_entries(listed.entries(_SINCE, _KEY), "renderings")[:limit], _NOW, _KEY, _SINCE)
+    (kind, count), *others = about
+    at = count
+    for other, more in others:
+        listed = listed.about(other, *places[at : at + more])
+        at += more
+    # An index keeps the order under one value: where records were merged, each is walked, and no further than asked.
+    walks = [
+        _entries(listed.entries(_SINCE, _KEY, kind=kind, value=value), "subjects")[:limit]
+        for value in places[:count]
+    ]
+    found = walks[0].union(*walks[1:]).order_by("-subjects__list_key")[:limit] if count > 1 else walks[0]
+    return Prepared(found, _NOW, _KEY, _SINCE, *places)
+
+
+def _entries(found, index: str):
+    """Key and body of entries, newest first, along ``index``."""
+    key = f"{index}__list_key"
+    return found.order_by(f"-{key}").values_list(key, "renderings__plain")
 
 
 def _found(statement: Prepared, key: str, now: datetime) -> Found | None:

@@ -23,6 +23,7 @@ from articles.models import (
     DraftLock,
     Edition,
     EditionContent,
+    EditionSubject,
     Exemption,
     Import,
     LegalHold,
@@ -123,7 +124,7 @@ def _erase_published(article: Article, *, but: Edition) -> None:
     statements.delete()
     # Of the notice that stands in its place nothing is erased: it says nothing of the text.
     editions = article.editions.exclude(pk=but.pk)
-    for model in (EditionContent, Correction, Rendering, SignOff):
+    for model in (EditionContent, Correction, Rendering, EditionSubject, SignOff):
         model.objects.filter(edition__in=editions).delete()
 
 

@@ -3,8 +3,8 @@
 Desk side: ``advice_answer``, ``comment``, ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``,
 ``quote``, ``citation``, ``checking``, ``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``, ``score``,
 ``sealing``, ``share_link``, ``sign_off``. Public side: ``edition``, ``release``, ``rendition``, ``statement``,
-``correction``, ``change``, ``site_page``, and ``public``, the only place that says what is public. Shared: ``treaty``,
-``section``, ``former_address``.
+``subject``, ``correction``, ``change``, ``site_page``, and ``public``, the only place that says what is public.
+Shared: ``treaty``, ``section``, ``former_address``.
 """
 
 from articles.models.advice_answer import AdviceAnswer
@@ -37,6 +37,7 @@ from articles.models.sign_off import SignOff
 from articles.models.site_page import SitePage, SitePageApproval
 from articles.models.standing import DraftStanding
 from articles.models.statement import Statement, StatementCitation, StatementQuote
+from articles.models.subject import EditionSubject
 from articles.models.treaty import Treaty
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Edition",
     "EditionContent",
     "EditionImage",
+    "EditionSubject",
     "EvidenceRule",
     "Exemption",
     "FormerAddress",

@@ -86,6 +86,27 @@ class EditionQuerySet(models.QuerySet):
         """Less the notices that stand where an article was."""
         return self.exclude(kind__in=UNLISTED)
 
+    def about(self, kind: str, *values: str):
+        """Those that are about a subject (:mod:`articles.rules.subjects`), by any of ``values``.
+
+        Of a record that others were merged into, give their public ids too (:func:`articles.subjects.ids_of`).
+        """
+        subjects = self.model._meta.get_field("subjects").related_model.objects
+        named = subjects.filter(edition=models.OuterRef("pk"), kind=kind, value__in=values)
+        return self.filter(models.Exists(named.order_by()))
+
+    def entries(self, since: str, before: str, *, kind: str = "", value: str = ""):
+        """Those with an entry in lists (``renderings`` is it), whose key is from ``since`` to before ``before``.
+
+        With a subject those that stand under it: the key is then ``subjects__list_key``, else ``renderings__list_key``.
+        One condition, so that it is one walk along one index.
+        """
+        card = {"renderings__representation": "card"}
+        if kind:
+            card |= {"subjects__kind": kind, "subjects__value": value}
+        index = "subjects" if kind else "renderings"
+        return self.filter(**card, **{f"{index}__list_key__gte": since, f"{index}__list_key__lt": before})
+
     def set_right(self):
         """Those that set right what readers had been told: what the log of corrections lists."""
         return self.filter(kind__in=SET_RIGHT)

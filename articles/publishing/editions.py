@@ -23,7 +23,7 @@ from articles.models import (
     StatementQuote,
 )
 from articles.receipts import receipt_of
-from articles.rendering import render_edition, withdrawals_of
+from articles.rendering import keep_subjects, render_edition, withdrawals_of
 from articles.rules.canonical import canonical_json, digest
 from newsroom.core.errors import DomainError
 
@@ -98,7 +98,9 @@ def make_edition(
     _release(edition, making)
     # From the stored text, as a rebuild does it: the order of a document's entries is part of the bytes.
     withdrawn = withdrawals_of(dossier.sources()) if dossier else {}
-    Rendering.objects.bulk_create(render_edition(edition, json.loads(text), withdrawn))
+    stored = json.loads(text)
+    renderings = Rendering.objects.bulk_create(render_edition(edition, stored, withdrawn))
+    keep_subjects(renderings, {edition.pk: stored})
     return edition
 
 

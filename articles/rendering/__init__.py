@@ -7,10 +7,12 @@ read.
 
 from articles.rendering.editions import first_shown, make_renderings, render_edition
 from articles.rendering.pages import page_html, template_release
+from articles.rendering.subjects import keep_subjects
 from articles.rendering.withdrawals import withdrawals_of
 
 __all__ = [
     "first_shown",
+    "keep_subjects",
     "make_renderings",
     "page_html",
     "render_edition",

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from articles.models import Edition, EditionContent, Rendering
 from articles.rendering.editions import render_edition
 from articles.rendering.pages import template_release
+from articles.rendering.subjects import keep_subjects
 from articles.rendering.withdrawals import withdrawn_in
 from articles.taking_turns import while_sources_stand
 
@@ -52,6 +53,7 @@ def rebuild(keys: Iterable[int]) -> None:
         unique_fields=["edition", "representation"],
         update_fields=MADE_ANEW,
     )
+    keep_subjects(made, {edition.pk: document for edition, document in documents})
 
 
 def mark_outdated(editions) -> int:

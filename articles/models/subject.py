@@ -1,0 +1,39 @@
+"""The index of what editions are about."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.edition import Edition
+from articles.rules.subjects import VALUE_LENGTH, About
+
+
+class EditionSubject(models.Model):
+    """That an edition's entry in lists is found under a subject (:mod:`articles.rules.subjects`).
+
+    Derived from the document like a rendering: made with the entry, made anew with it, and gone with it. ``list_key``
+    is the entry's own, copied so that a list by subject is one walk along one index, however far down. An edition
+    names a record by the id it had then: whoever asks for one that others were merged into asks for all their ids.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="subjects")
+    kind = models.CharField(_("kind"), max_length=9, choices=About)
+    value = models.CharField(_("value"), max_length=VALUE_LENGTH, db_collation="C")
+    # As that edition printed it, where no record can be asked: of tags and parties.
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    list_key = models.CharField(max_length=48, db_collation="C")
+
+    class Meta:
+        verbose_name = _("subject of an edition")
+        verbose_name_plural = _("subjects of editions")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "kind", "value"], name="edition_subject_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "value", "-list_key"], include=["edition"], name="edition_subject_list"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.value}"
