@@ -9,6 +9,7 @@ from articles.dossier import Dossier
 from articles.figures import SeenFigure
 from articles.models import Citation
 from articles.rules.canonical import digest_of
+from articles.rules.tags import tag_slug
 from articles.seen import SUPPORTS, Seen
 from sources.models import Snapshot, Source
 
@@ -21,6 +22,7 @@ def build_content(dossier: Dossier) -> dict:
     return {
         "language": article.language,
         **_section(article),
+        **_tags(article),
         "headline": _text(dossier, "headline"),
         "standfirst": _text(dossier, "standfirst"),
         "bylines": [{"id": p.public_id, "slug": p.slug, "name": p.name} for p in dossier.people],
@@ -103,6 +105,11 @@ def _section(article) -> dict:
     return (
         {"section": {"id": section.public_id, "slug": section.slug, "name": section.name}} if section else {}
     )
+
+
+def _tags(article) -> dict:
+    """Under which words readers find more of the same; nothing for an article without any."""
+    return {"tags": [{"slug": tag_slug(tag), "name": tag} for tag in article.tags]} if article.tags else {}
 
 
 def _text(dossier: Dossier, name: str) -> dict:

@@ -20,6 +20,7 @@ from articles.models.section import section_to_start_in
 from articles.noticing import approvers
 from articles.rules.fingerprints import wording_digest
 from articles.rules.stages import Stage, moves
+from articles.rules.tags import tags_of
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.slugs import LENGTH, free_slug, slug_of
@@ -37,6 +38,7 @@ FIELDS = frozenset(
         "language",
         "section",
         "slug",
+        "tags",
     }
 )
 
@@ -81,7 +83,7 @@ def save_draft(
     saves has worded every sentence that was not there before. Saving an approved draft sends it back to review.
     ``unattended`` says that the page saved by itself. Raises DomainError ``locked`` while somebody else has the
     draft open, ``draft_changed`` if somebody saved since, ``slug_fixed``, ``slug_taken``, ``invalid``,
-    ``out_of_scope``.
+    ``tag_unreadable``, ``too_many_tags``, ``out_of_scope``.
     """
     article = lock(article)
     raise_if_may_not(by, "save", article)
@@ -157,6 +159,7 @@ def _set(article: Article, fields: dict, before: Body = NOTHING) -> None:
         setattr(
             article, name, typed(value, name, lines=False) if name in ("headline", "standfirst") else value
         )
+    article.tags = tags_of(article.tags)
     body = parse_html(article.body)
     if any(len(figure.text) > LONGEST_CAPTION for figure in body.figures):
         raise DomainError(

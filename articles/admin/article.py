@@ -148,6 +148,7 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
         "headline_rests_on",
         "standfirst_rests_on",
         ("slug", "language", "section"),
+        "tags",
         "treaties",
     ]
     read = [
@@ -159,6 +160,7 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
         "slug",
         "language",
         "section",
+        "tags",
         "treaties",
     ]
 

@@ -1,6 +1,7 @@
 """The form of the draft. It reads; :mod:`articles.drafting` saves."""
 
 from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from articles.admin.prose import BodyField
 from articles.body.html import parse_html
 from articles.drafting import address_for
 from articles.models import Article
+from articles.rules.tags import tags_of
 from newsroom.accounts.models import Person
 from newsroom.core.errors import DomainError
 
@@ -69,6 +71,13 @@ class DraftForm(forms.ModelForm):
     standfirst_rests_on = forms.MultipleChoiceField(
         label=_("The standfirst rests on"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    tags = SimpleArrayField(
+        forms.CharField(),
+        label=_("tags"),
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Words under which readers find more of the same, separated by commas."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     replaces = forms.IntegerField(
         label=_("I have looked at the other version: save mine in its place"),
@@ -80,7 +89,17 @@ class DraftForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = ["slug", "language", "section", "headline", "standfirst", "body", *RESTS_ON, "treaties"]
+        fields = [
+            "slug",
+            "language",
+            "section",
+            "headline",
+            "standfirst",
+            "body",
+            *RESTS_ON,
+            "tags",
+            "treaties",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -92,6 +111,12 @@ class DraftForm(forms.ModelForm):
         for name in RESTS_ON:
             self.fields[name].choices = choices
             self.fields[name].widget.attrs["class"] = "desk-chooser"
+
+    def clean_tags(self):
+        try:
+            return tags_of(self.cleaned_data["tags"])
+        except DomainError as refused:
+            raise ValidationError(refused.message, refused.code) from refused
 
     def clean(self):
         facts = super().clean()
@@ -132,6 +157,7 @@ class DraftForm(forms.ModelForm):
             "standfirst",
             "language",
             "section",
+            "tags",
             "body",
             *RESTS_ON,
             *(["slug"] if self.cleaned_data.get("slug") else []),

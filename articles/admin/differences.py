@@ -29,6 +29,7 @@ LABELS = {
     "claim": _("claim"),
     "section": _("section"),
     "slug": _("address"),
+    "tags": _("tags"),
     "headline_rests_on": _("headline rests on"),
     "standfirst_rests_on": _("standfirst rests on"),
     "order": _("order of the sentences"),

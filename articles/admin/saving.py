@@ -20,7 +20,7 @@ from articles.models import Article, DraftLock
 from newsroom.core.errors import DomainError
 
 # What a page saves by itself; byline and treaties wait for a person to press "Save".
-FIELDS = ("headline", "standfirst", "body", *RESTS_ON, "slug", "language", "section")
+FIELDS = ("headline", "standfirst", "body", *RESTS_ON, "slug", "language", "section", "tags")
 _PAGE = re.compile(r"[0-9a-z]{12}")
 
 

@@ -130,7 +130,7 @@ def _erase_published(article: Article, *, but: Edition) -> None:
 
 def _erase_draft(article: Article, *, now: datetime) -> None:
     """The draft is emptied first, so that the history made by that is erased with the rest."""
-    empty = {"headline": "", "standfirst": "", "body": "", "rests_on": [], "shows": []}
+    empty = {"headline": "", "standfirst": "", "body": "", "rests_on": [], "shows": [], "tags": []}
     empty |= {"headline_rests_on": [], "standfirst_rests_on": []}
     # Another version: what somebody still has on the screen cannot be saved over it.
     Article.objects.filter(pk=article.pk).update(**empty, sealed_at=now, version=F("version") + 1)

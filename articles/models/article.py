@@ -17,6 +17,7 @@ from articles.models.section import Section, in_scope, scopes_of
 from articles.models.treaty import Treaty
 from articles.rules.languages import Language
 from articles.rules.stages import Stage, Steps, transitions
+from articles.rules.tags import MOST_TAGS, TAG_LENGTH
 from newsroom.accounts.models import Person
 from newsroom.accounts.roles import DESK
 from newsroom.core.ids import LENGTH as ID_LENGTH
@@ -103,6 +104,14 @@ class Article(models.Model):
         blank=True,
         related_name="articles",
         help_text=_("Which steps it goes through, and where readers find it."),
+    )
+    tags = ArrayField(
+        models.CharField(max_length=TAG_LENGTH),
+        verbose_name=_("tags"),
+        default=list,
+        blank=True,
+        size=MOST_TAGS,
+        help_text=_("Words under which readers find more of the same, separated by commas."),
     )
     bylines = models.ManyToManyField(Person, through="Byline", verbose_name=_("byline"), blank=True)
     treaties = models.ManyToManyField(Treaty, verbose_name=_("treaties"), blank=True, related_name="articles")

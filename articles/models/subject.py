@@ -18,7 +18,7 @@ class EditionSubject(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="subjects")
     kind = models.CharField(_("kind"), max_length=9, choices=About)
     value = models.CharField(_("value"), max_length=VALUE_LENGTH, db_collation="C")
-    # As that edition printed it, where no record can be asked: of tags and parties.
+    # As that edition printed it, where readers are told no record's own: of tags, parties and sections.
     name = models.CharField(_("name"), max_length=100, blank=True)
     list_key = models.CharField(max_length=48, db_collation="C")
 

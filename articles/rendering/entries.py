@@ -37,6 +37,7 @@ def card(document: dict, shown: Shown) -> dict:
         "headline": content["headline"]["text"],
         "standfirst": content["standfirst"]["text"],
         "section": content.get("section"),
+        "tags": content.get("tags", []),
         "bylines": content["bylines"],
         "kind": edition["kind"],
         "number": edition["number"],

@@ -15,13 +15,14 @@ _CAPITALISED = re.compile(r"\b(?=[^\W\d_])\w+")
 def touched(before: dict, after: dict) -> str | None:
     """What differs between two contents of editions that a minor edit may not touch, or None.
 
-    One of ``evidence``, ``section``, ``structure``, ``sentences``, ``quotation``, ``number``, ``name``.
+    One of ``evidence``, ``section``, ``tags``, ``structure``, ``sentences``, ``quotation``, ``number``, ``name``.
     """
     for name in ("quotes", "sources", "bylines", "treaties", "language"):
         if before[name] != after[name]:
             return "evidence"
-    if before.get("section") != after.get("section"):
-        return "section"
+    for name in ("section", "tags"):
+        if before.get(name) != after.get(name):
+            return name
     if any(before[name]["rests_on"] != after[name]["rests_on"] for name in ("headline", "standfirst")):
         return "evidence"
     if _structure(before) != _structure(after):

@@ -27,12 +27,13 @@ class About(TextChoices):
     LANGUAGE = "language", _("language")
 
 
-# Kind and value: the public id of a record, the slug of what has none (a party, a tag), the code of a language.
+# Kind and value: the slug of a treaty, party, author, tag or section, which stays once it is printed; the public id of
+# what can be merged or has no slug; the code of a language.
 Subject = tuple[str, str]
 
 
 def subjects_of(content: dict) -> dict[Subject, str]:
-    """By subject of an edition's ``content``, its name as printed; empty for what is looked up by its public id."""
+    """By subject of an edition's ``content``, its name as printed; empty where readers are told the record's own."""
     found: dict[Subject, str] = {}
     for kind, value, name in _named(content):
         if value:
@@ -48,13 +49,13 @@ def party_slug(name: str) -> str:
 def _named(content: dict) -> Iterator[tuple[str, str, str]]:
     yield About.LANGUAGE, content["language"], ""
     if section := content.get("section"):
-        yield About.SECTION, section["id"], ""
+        yield About.SECTION, section["slug"], section["name"]
     for tag in content.get("tags", ()):
         yield About.TAG, tag["slug"], tag["name"]
     for person in content["bylines"]:
-        yield About.AUTHOR, person["id"], ""
+        yield About.AUTHOR, person["slug"], ""
     for treaty in content["treaties"]:
-        yield About.TREATY, treaty["id"], ""
+        yield About.TREATY, treaty["slug"], ""
         for party in treaty["parties"]:
             yield About.PARTY, party_slug(party), party
     for statement in content["statements"]:

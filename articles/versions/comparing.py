@@ -11,7 +11,7 @@ from articles.versions.reading import Stood
 def compare(before: Stood, after: Stood) -> dict:
     """As :func:`articles.rules.receipts.changes` of what both say, with the places and facts that the desk alone has.
 
-    Places: ``language``, ``section``, ``slug``, ``headline_rests_on``, ``standfirst_rests_on``, ``order``,
+    Places: ``language``, ``section``, ``tags``, ``slug``, ``headline_rests_on``, ``standfirst_rests_on``, ``order``,
     ``quoted``, ``dismissed``, ``links``. Fact of a statement: ``claim``, by its label.
     """
     told = changes(before.content, after.content)
@@ -58,6 +58,7 @@ def _unchanged(statement: dict) -> dict:
 def _texts(stood: Stood, statements: dict[str, dict]) -> dict[str, str]:
     article, marks = stood.article, _marks(stood)
     told = {"language": stood.language, "section": str(article.section or ""), "slug": article.slug}
+    told["tags"] = ", ".join(article.tags)
     for name in ("headline_rests_on", "standfirst_rests_on"):
         keys = [key for key in getattr(article, name) if key in statements]
         told[name] = " / ".join(statements[key]["wording"] for key in keys)

@@ -17,14 +17,14 @@ MOST = 100
 
 @transaction.atomic
 def restore_version(article: Article, number: int, *, by, now: datetime, version: int) -> Article:
-    """Save the texts, byline and treaties of version ``number`` again, as the version after ``version``, which has to
-    be the latest. The address stays.
+    """Save the texts, byline, treaties and tags of version ``number`` again, as the version after ``version``, which
+    has to be the latest. The address stays.
 
     Raises what :func:`articles.drafting.save_draft` raises, and DomainError
     ``version_unknown``, ``stands_already``.
     """
     past = stood(article, number)
-    credits = {"bylines": past.dossier.people, "treaties": past.dossier.treaties}
+    credits = {"bylines": past.dossier.people, "treaties": past.dossier.treaties, "tags": past.article.tags}
     return _bring_back(article, past.article, number, credits, by=by, now=now, version=version)
 
 

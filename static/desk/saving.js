@@ -5,7 +5,7 @@ const LONGEST = 10_000 // and while somebody types on, after so long at the late
 const AGAIN = 5_000 // Tried again after so long where the desk cannot be reached.
 const SIGN = 60_000 // A sign of life while nothing is to be saved,
 const ATTENTIVE = 600_000 // as long as somebody was at the page within this time.
-const FIELDS = ["headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "section", "slug"]
+const FIELDS = ["headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "section", "slug", "tags"]
 const OURS = new Set([...FIELDS, "csrfmiddlewaretoken", "version", "replaces", "page"])
 
 const bar = document.getElementById("desk-saving")

@@ -55,6 +55,13 @@ class Archive(serializers.Serializer):
     )
 
 
+class Tag(serializers.Serializer):
+    """A word under which readers find more of the same."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
 class Card(serializers.Serializer):
     """An article in a list."""
 
@@ -66,6 +73,7 @@ class Card(serializers.Serializer):
     headline = serializers.CharField()
     standfirst = serializers.CharField(allow_blank=True)
     section = Section(allow_null=True, help_text="As the edition prints it; null: it stands in none.")
+    tags = Tag(many=True)
     bylines = Person(many=True)
     kind = serializers.ChoiceField(Kind.choices, help_text="Of the current edition.")
     number = serializers.IntegerField(help_text="Of the current edition, from 1.")
