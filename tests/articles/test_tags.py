@@ -11,6 +11,7 @@ from articles.readiness import blockers
 from articles.rules.tags import tags_of
 from articles.versions.comparing import compare
 from articles.versions.reading import stands, stood
+from articles.versions.restoring import restore_version
 from newsroom.core.errors import DomainError
 from tests.articles.admin.pages import page_of, signed_in
 from tests.articles.schema import valid
@@ -65,6 +66,9 @@ def test_tags_are_approved_compared_and_printed():
         ("lodz", "Łódź"),
     }
     # Readers see them: another set is no minor edit.
+    desk.save(tags=["Straits"])
+    restored = restore_version(desk.article, 2, by=desk.reporter, now=NOW, version=3)
+    assert restored.tags == ["Straits", "Łódź"]
     desk.save(tags=["Straits"])
     desk.approve()
     with pytest.raises(DomainError) as refused:
