@@ -20,6 +20,7 @@ from sources.admin.confidential import ConfidentialSources
 from sources.admin.first_capture import ask_for_capture
 from sources.admin.pages import around_source, pages_of_source
 from sources.admin.searching import hits, sources_with
+from sources.capture.describing import moments_told
 from sources.models import Publisher, Snapshot, Source
 from sources.standing import SourceState, in_state, state_of
 
@@ -106,7 +107,7 @@ class SourceAdmin(FoundByWords, Mergeable, ConfidentialSources, SharedRecordAdmi
     search_help_text = _("Title, address, publisher, public id; and the words of the archived texts.")
     named_by: ClassVar = {"publisher": Publisher}
     autocomplete_fields = ["publisher"]
-    readonly_fields = ["public_id", "entered", "origin", "embargo"]
+    readonly_fields = ["public_id", "entered", "origin", "embargo", "published_at"]
     fieldsets = [
         (
             None,
@@ -115,7 +116,7 @@ class SourceAdmin(FoundByWords, Mergeable, ConfidentialSources, SharedRecordAdmi
                     "title",
                     "url",
                     "publisher",
-                    ("kind", "published_on"),
+                    ("kind", "published_on", "published_at"),
                     ("creators", "language"),
                     "note",
                 ]
@@ -149,6 +150,11 @@ class SourceAdmin(FoundByWords, Mergeable, ConfidentialSources, SharedRecordAdmi
         if source.derives_from_id is None:
             return "–"
         return format_html("{}: {}", source.get_derivation_display(), source.derives_from)
+
+    @admin.display(description=_("published at, as the document says"))
+    def published_at(self, source):
+        """Beside the day: None where no capture tells a time of that day."""
+        return moments_told([source]).get(source.pk)
 
     @admin.display(description=_("embargoed until"))
     def embargo(self, source):

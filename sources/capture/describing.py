@@ -1,9 +1,11 @@
 """Say of a source what its document says of itself, where nobody has said it yet."""
 
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Value
+from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
 
 from newsroom.audit.recording import record
@@ -11,7 +13,7 @@ from newsroom.core.errors import DomainError
 from newsroom.core.merged import standing_for
 from newsroom.core.slugs import free_slug
 from newsroom.core.typed import typed
-from sources.models import Publisher, Source
+from sources.models import Publisher, Snapshot, Source
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 
@@ -38,6 +40,28 @@ def fill_in(source: Source, found: dict, *, by, now: datetime) -> list[str]:
         source.publisher = _publisher(name, by=by, now=now)
         filled.append("publisher")
     return filled
+
+
+def moments_told(sources: Iterable[Source]) -> dict[int, datetime]:
+    """By row id, the moment (UTC) at which each source was published, where a capture of it tells one of the very day
+    that stands in ``published_on``. One query.
+
+    The day is what is kept of a source and printed; the time is read from what the document said of itself, so that
+    it goes as soon as a person gives another day. Midnight is how many pages write a day without a time, and a
+    time without an offset is nobody knows when: neither tells a moment. Of a confidential source nothing is told.
+    """
+    days = {source.pk: source.published_on for source in sources if source.published_on}
+    told = Snapshot.objects.filter(source__in=days, obstacle="", source__confidential=False)
+    told = told.annotate(published=KT("found__published")).filter(published__contains="T")
+    found = {}
+    for pk, published in told.order_by("source", "-pk").values_list("source", "published"):
+        try:
+            moment = datetime.fromisoformat(published)
+        except ValueError:
+            continue
+        if moment.date() == days[pk] and moment.utcoffset() is not None and moment.time() != time.min:
+            found.setdefault(pk, moment.astimezone(UTC))
+    return found
 
 
 def _line(found: dict, key: str, limit: int) -> str:

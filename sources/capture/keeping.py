@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -28,12 +29,19 @@ LONGEST_NAME = 200
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 
 
-def keep_fetched(source: Source, fetched: Fetched, *, by, now: datetime) -> Snapshot:
-    """Keep what the source's address answered with, as a further snapshot whatever it is.
+@dataclass(frozen=True)
+class Read:
+    """A capture of which the text is read and the file archived, but no row is stored yet."""
 
-    An error page or a wall is kept and marked (``obstacle``), and so is what no text could be read of. ``by`` is None
-    for the schedule. The audit event is that of the capture it belongs to (:mod:`~sources.capture.requesting`). Raises
-    DomainError ``source_confidential``, and what the access table says.
+    snapshot: Snapshot
+    extracted: Extracted
+
+
+def read_fetched(source: Source, fetched: Fetched, *, by) -> Read:
+    """Read what the source's address answered with, and archive its file: seconds of work, done in no transaction.
+
+    An error page or a wall is marked (``obstacle``), and so is what no text could be read of. ``by`` is None for the
+    schedule. Raises DomainError ``source_confidential``, and what the access table says.
     """
     if by is not None:
         raise_if_may_not(by, "capture")
@@ -52,7 +60,15 @@ def keep_fetched(source: Source, fetched: Fetched, *, by, now: datetime) -> Snap
         captured_by=by,
     )
     _archive(snapshot, fetched, fetched.raw, extracted)
-    return _save(snapshot, extracted, now=now)
+    return Read(snapshot, extracted)
+
+
+def keep_read(read: Read, *, now: datetime) -> Snapshot:
+    """Keep what was read as a further snapshot, whatever it is.
+
+    The audit event is that of the capture it belongs to (:mod:`~sources.capture.requesting`).
+    """
+    return _save(read.snapshot, read.extracted, now=now)
 
 
 def keep_upload(source: Source, *, data: bytes, name: str, reason: str, by, now: datetime) -> Snapshot:

@@ -11,9 +11,9 @@ from newsroom.audit.recording import record
 from newsroom.core.deferring import defer
 from newsroom.core.errors import DomainError
 from sources.capture.describing import fill_in
-from sources.capture.fetching import LIMITS, Fetched, Limits, fetch
+from sources.capture.fetching import LIMITS, Limits, fetch
 from sources.capture.guard import PUBLIC_WEB, FetchFailed, Guard
-from sources.capture.keeping import keep_fetched
+from sources.capture.keeping import Read, keep_read, read_fetched
 from sources.models import Capture, Snapshot, Source
 
 TASK = "sources.tasks.capture_source"
@@ -86,7 +86,8 @@ def retry(capture: Capture, *, by, now: datetime) -> Capture:
 def carry_out(
     capture_pk: int, *, now: datetime, guard: Guard = PUBLIC_WEB, limits: Limits = LIMITS
 ) -> Capture:
-    """Try the capture once: fetch, outside any transaction; then store what came, or say why nothing did.
+    """Try the capture once: fetch and read, outside any transaction, for both take seconds and more; then store what
+    came, or say why nothing did.
 
     Safe to run twice, also at once: only the first to come back counts. A miss that may pass is tried again, see
     :data:`PAUSES`; after the last the capture has failed. An obstacle met in the document's place is stored, and the
@@ -102,7 +103,8 @@ def carry_out(
         fetched = fetch(url, now=now, guard=guard, limits=limits)
         if fetched.status in _PASSING and capture.tries < len(PAUSES):
             return _put_down(capture, url, _miss_of_status(fetched.status), now=now)
-        return _keep(capture, url, fetched, now=now)
+        read = read_fetched(capture.source, fetched, by=capture.requested_by)
+        return _keep(capture, url, read, now=now)
     except DomainError as error:
         return _put_down(capture, url, _miss_of(error), now=now)
 
@@ -115,13 +117,11 @@ def next_due(source: Source, now: datetime) -> datetime:
 
 
 @transaction.atomic
-def _keep(capture: Capture, url: str, fetched: Fetched, *, now: datetime) -> Capture:
+def _keep(capture: Capture, url: str, read: Read, *, now: datetime) -> Capture:
     """Store what came and say of the source what the page says of itself."""
     if not (current := _still_ours(capture)):
         return Capture.objects.get(pk=capture.pk)
-    # Extracting takes seconds: the source's row is locked after it.
-    snapshot = keep_fetched(current.source, fetched, by=current.requested_by, now=now)
-    current.snapshot = snapshot
+    snapshot = current.snapshot = keep_read(read, now=now)
     if snapshot.obstacle:
         return _fail(current, url, _miss_of_obstacle(snapshot), now=now)
     source = _locked(current.source_id)

@@ -9,6 +9,7 @@ from django.db.models import Min
 from django.db.models.functions import Left, Right
 from django.utils.translation import gettext as _
 
+from sources.capture.describing import moments_told
 from sources.models import Likeness, Snapshot, SnapshotText, Source
 
 # Where a text says from whom it was taken over: in its dateline and first sentences, or in its last. Characters.
@@ -54,6 +55,7 @@ class _Seen:
 
     source: Source
     captured_at: datetime | None
+    published_at: datetime | None
     names: list[str]
     release: bool
 
@@ -71,7 +73,7 @@ class _Seen:
 
 
 def suggestions_for(likenesses: Iterable[Likeness]) -> dict[int, Suggestion]:
-    """A suggestion for each pair, by the row id of the likeness. Two queries, which read the edges of texts only,
+    """A suggestion for each pair, by the row id of the likeness. Three queries, which read the edges of texts only,
     if ``left`` and ``right`` came with their publishers."""
     likenesses = list(likenesses)
     seen = _see({source for pair in likenesses for source in (pair.left, pair.right)})
@@ -85,11 +87,13 @@ def _see(sources: set[Source]) -> dict[int, _Seen]:
     edges = latest.distinct("snapshot__source_id").values_list(
         "snapshot__source_id", Left("text", _EDGE), Right("text", _EDGE)
     )
+    published = moments_told(sources)
     read = {pk: f"{beginning}\n{end}" for pk, beginning, end in edges}
     return {
         source.pk: _Seen(
             source=source,
             captured_at=first.get(source.pk),
+            published_at=published.get(source.pk),
             names=[name for name, words in _AGENCIES.items() if words.search(read.get(source.pk, ""))],
             release=bool(_RELEASE.search(read.get(source.pk, ""))),
         )
@@ -130,10 +134,13 @@ def _by_time(copy: _Seen, origin: _Seen) -> Suggestion | None:
 
 
 def _times(one: _Seen, other: _Seen) -> tuple[date | datetime | None, date | datetime | None]:
-    """The days of publication if both are known and differ, else the moments of the first captures."""
+    """The days of publication if both are known and differ, else the moments if both are told, else those of the first
+    captures."""
     days = one.source.published_on, other.source.published_on
     if None not in days and days[0] != days[1]:
         return days
+    if one.published_at and other.published_at and one.published_at != other.published_at:
+        return one.published_at, other.published_at
     return one.captured_at, other.captured_at
 
 

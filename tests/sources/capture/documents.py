@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sources.capture.fetching import Fetched, Hop
+from sources.capture.keeping import keep_read, read_fetched
 from sources.capture.media import HTML
 from tests.making import NOW
 
@@ -114,3 +115,8 @@ def fetched(
         captured_at=NOW,
         ip=last.ip,
     )
+
+
+def keep_fetched(source, answer: Fetched, *, by, now=NOW):
+    """The snapshot of ``answer``, kept as a capture of ``source`` keeps it."""
+    return keep_read(read_fetched(source, answer, by=by), now=now)

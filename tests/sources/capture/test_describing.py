@@ -1,6 +1,6 @@
 """What a page says of itself fills in what nobody has said, and nothing else."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from newsroom.audit.models import AuditEvent
-from sources.capture.describing import fill_in
+from sources.capture.describing import fill_in, moments_told
 from sources.models import Publisher, Source
-from tests.making import NOW, Desk, make_publisher, make_source, make_user
+from tests.making import NOW, Desk, make_publisher, make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,32 @@ def test_a_new_publisher_gets_a_slug_of_its_own_and_is_noted(reporter, name, slu
 )
 def test_a_day_is_taken_if_it_has_come(reporter, published, day):
     assert filled(reporter, {"published": published}).published_on == day
+
+
+def test_the_moment_of_the_day_is_told_as_precisely_as_the_page_tells_it(reporter):
+    day = date(2026, 5, 27)
+    told = {
+        "2026-05-27T14:02:11+01:00": datetime(2026, 5, 27, 13, 2, 11, tzinfo=UTC),
+        "2026-05-27T23:30:00-11:00": datetime(2026, 5, 28, 10, 30, tzinfo=UTC),
+        # Another day than the one that stands there, a day alone, midnight, no offset, no moment at all.
+        "2026-05-26T14:02:11+01:00": None,
+        "2026-05-27": None,
+        "2026-05-27T00:00:00+02:00": None,
+        "2026-05-27T14:02:11": None,
+        "Tomorrow": None,
+    }
+    sources = {}
+    for published in told:
+        source = make_source(reporter, published_on=day)
+        make_snapshot(source, "A treaty.", found={"published": published})
+        sources[source.pk] = published
+    wall = make_source(reporter, published_on=day)
+    make_snapshot(wall, "Log in", found={"published": "2026-05-27T14:02:11Z"}, obstacle="login_wall")
+    known = Source.objects.all()
+    assert moments_told(known) == {pk: told[said] for pk, said in sources.items() if told[said]}
+    # Whoever types another day says more than the page.
+    Source.objects.update(published_on=date(2026, 5, 20))
+    assert moments_told(Source.objects.all()) == {}
 
 
 @pytest.mark.parametrize(

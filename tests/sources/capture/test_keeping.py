@@ -11,12 +11,12 @@ from warcio.archiveiterator import ArchiveIterator
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from sources.capture.archive import open_file, read_document, read_payload
-from sources.capture.keeping import LARGEST_FILE, LONGEST_TEXT, keep_fetched, keep_text, keep_upload
+from sources.capture.keeping import LARGEST_FILE, LONGEST_TEXT, keep_text, keep_upload
 from sources.capture.media import PDF, PLAIN
 from sources.capture.signals import captured
 from sources.models import Snapshot
 from tests.making import NOW, make_source, make_user
-from tests.sources.capture.documents import ADDRESS, PAGE, TEXT, fetched, hop, locked_pdf, pdf
+from tests.sources.capture.documents import ADDRESS, PAGE, TEXT, fetched, hop, keep_fetched, locked_pdf, pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
-from sources.capture import requesting
+from sources.capture import extraction, keeping, requesting
 from sources.capture.requesting import PAUSES, carry_out, next_due, request_capture, retry
 from sources.models import Capture, Snapshot, Source
 from tests.making import make_source, make_user
@@ -105,6 +106,19 @@ def test_a_capture_that_is_run_again_stays_as_it_is(reporter):
         again = carried_out(capture, server)
         assert len(server.asked) == 1
     assert (again.state, Snapshot.objects.count()) == ("done", 1)
+
+
+def test_nothing_is_locked_while_a_page_is_fetched_and_read(reporter, monkeypatch):
+    around, while_reading = len(connection.savepoint_ids), []
+
+    def extract(*args, **known):
+        while_reading.append(len(connection.savepoint_ids))
+        return extraction.extract(*args, **known)
+
+    monkeypatch.setattr(keeping, "extract", extract)
+    with hostile() as server:
+        assert carried_out(asked_for(server, reporter), server).state == "done"
+    assert while_reading == [around]
 
 
 def test_a_further_capture_makes_a_further_snapshot(reporter):

@@ -10,10 +10,10 @@ from django.db import connection
 
 from sources.capture import verifying
 from sources.capture.archive import name_of, open_file
-from sources.capture.keeping import keep_fetched, keep_text
+from sources.capture.keeping import keep_text
 from sources.capture.verifying import faults
 from tests.making import NOW, make_source, make_user
-from tests.sources.capture.documents import fetched
+from tests.sources.capture.documents import fetched, keep_fetched
 
 pytestmark = pytest.mark.django_db
 

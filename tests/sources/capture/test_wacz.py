@@ -20,11 +20,11 @@ from warcio.checker import Checker
 
 from newsroom.core.errors import DomainError
 from sources.capture.archive import name_of, open_file, read_payload
-from sources.capture.keeping import keep_fetched, keep_text, keep_upload
+from sources.capture.keeping import keep_text, keep_upload
 from sources.capture.wacz import write_wacz
 from sources.models import Snapshot
 from tests.making import NOW, make_source, make_user
-from tests.sources.capture.documents import ADDRESS, PAGE, fetched, hop, pdf
+from tests.sources.capture.documents import ADDRESS, PAGE, fetched, hop, keep_fetched, pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from sources.models import Snapshot, SnapshotText, Source
 from tests.making import NOW, make_source
 
 
-def capture(source: Source, text: str, *, at: datetime = NOW, obstacle: str = "") -> Snapshot:
-    """A snapshot of ``source`` with ``text``, as a capture would leave it."""
+def capture(source: Source, text: str, *, at: datetime = NOW, **fields) -> Snapshot:
+    """A snapshot of ``source`` with ``text`` and ``fields``, as a capture would leave it."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     snapshot = Snapshot.objects.create(
         source=source,
@@ -22,8 +22,8 @@ def capture(source: Source, text: str, *, at: datetime = NOW, obstacle: str = ""
         warc_sha256=digest,
         warc_size=len(text),
         extractor="test 1",
-        obstacle=obstacle,
         captured_at=at,
+        **fields,
     )
     SnapshotText.objects.create(snapshot=snapshot, text=text)
     return snapshot
