@@ -100,7 +100,9 @@ def test_on_the_same_day_the_moment_that_each_page_tells_is_the_order(by):
     day = date(2026, 5, 1)
     later, earlier = (make_source(by, published_on=day) for _ in range(2))
     capture(later, "A treaty.", found={"published": "2026-05-01T11:00:00+02:00"})
-    capture(earlier, "A treaty.", at=NOW + timedelta(hours=1), found={"published": "2026-05-01T10:30:00+02:00"})
+    capture(
+        earlier, "A treaty.", at=NOW + timedelta(hours=1), found={"published": "2026-05-01T10:30:00+02:00"}
+    )
     found = suggested(later, earlier)
     assert (found.source, found.of) == (later, earlier)
     assert found.reasons == [f"“{earlier}” is the earlier of the two."]
