@@ -212,5 +212,5 @@ EDITOR_EXTENSIONS = [
 # module and not a file.
 EDITOR_MODULES = {
     f"desk/{name}": f"desk/{name}.js"
-    for name in ("asking", "choosing", "citing", "figure_dialog", "keys", "panel", "segments")
+    for name in ("asking", "choosing", "citing", "figure_dialog", "folds", "keys", "panel", "segments")
 }

@@ -56,7 +56,7 @@ class DraftForm(forms.ModelForm):
         label=_("headline"),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"class": "desk-headline"}),
+        widget=forms.Textarea(attrs={"rows": 1, "class": "desk-headline"}),
     )
     standfirst = forms.CharField(
         label=_("standfirst"),

@@ -6,14 +6,15 @@ Nothing is stored until a person accepts; the draft itself is saved by the form,
 from django.urls import path
 from django.utils import timezone
 
-from articles.access import raise_if_may_not
 from articles.admin.beside import LIMIT, as_typed
 from articles.admin.import_page import CAPTURED, FINDINGS
-from articles.body.html import render_html
+from articles.body.html import parse_html, render_html
 from articles.dossier import Dossier, open_dossier
+from articles.importing.dressing import dressed, numbered
 from articles.importing.pasting import make_pasted, resolve
 from articles.importing.proposal import Proposal, ProposedParagraph, propose
 from articles.importing.reading import read_text
+from articles.importing.refusing import without
 from newsroom.core.errors import DomainError
 from newsroom.desk_json import json_door
 from sources.admin.first_capture import ask_for_capture
@@ -31,13 +32,15 @@ def pasted_url(site):
 
 @json_door(limit=LIMIT, longest=LIMIT)
 def pasted(request, asked, pk):
-    """``{"text": pasted text with numbers, "body": the draft as it stands, "language": …, "accept": "yes" or ""}``.
+    """``{"text" or "html": what is pasted, with numbers, "body": the draft as it stands, "language": …, "accept": "yes"
+    or "", "refused": places of proposed marks from 0, with spaces between}``.
 
-    Answers what is proposed, and accepted ``{"html": …}``: the text with marks that name the records made. Raises
-    DomainError as reading and proposing do.
+    Answers what is proposed, and accepted ``{"html": …}``: the text with its formats and with marks that name the
+    records made. Raises DomainError as reading and proposing do.
     """
     article = as_typed(request.user, asked, pk)
-    text = asked.get("text", "")
+    came = parse_html(asked.get("html", ""))
+    text = numbered(came) if came.blocks else asked.get("text", "")
     if len(text) > LONGEST:
         raise DomainError("too_large", "This is too long to be pasted with its numbers: import it.")
     proposal = propose(read_text(text.encode()), language=article.language)
@@ -46,12 +49,14 @@ def pasted(request, asked, pk):
     known = _printed(open_dossier(article))
     if not asked.get("accept"):
         return _told(proposal, resolve(proposal, known))
+    refused = {
+        int(place) for place in asked.get("refused", "").split() if place.isdecimal() and len(place) < 6
+    }
     by, now = request.user, timezone.now()
-    raise_if_may_not(by, "keep_evidence")
-    body, sources = make_pasted(proposal, known, by=by, now=now)
+    body, sources = make_pasted(without(proposal, refused), known, by=by, now=now)
     for source in sources[:CAPTURED]:
         ask_for_capture(source, by=by, now=now, first=True)
-    return {"html": render_html(body)}
+    return {"html": render_html(dressed(body, came))}
 
 
 def _printed(dossier: Dossier) -> dict[int, Source]:

@@ -184,6 +184,7 @@ def _pasting_options(article) -> dict:
             "title": _("Marks proposed for the pasted text"),
             "lead": _(
                 "The numbers were taken for citations. They are not typed: they are printed from the marks."
+                " Untick a mark to leave it out; its words stay."
             ),
             "sources": _("Sources"),
             "unknown": _("not known: a source without title is made, and blocks until it is identified"),

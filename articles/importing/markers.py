@@ -15,7 +15,7 @@ from functools import cache
 NUMBERS_WITHOUT_LIST = frozenset(range(1, 200))
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"\[(?P<inside>[^\[\]]*)(?P<closed>\]?)"
     r"|(?P<raised>[⁰¹²³⁴-⁹]+(?:[,˒⁻–-][⁰¹²³⁴-⁹]+)*)"
 )
@@ -81,7 +81,7 @@ def read_markers(paragraph: str, citable: Set[int], *, escape: bool = False) -> 
     a bracket kept because of a number without source gets a backslash (`\[7]`), so that reading the text again
     without that list keeps it as words.
     """
-    if "[" not in paragraph and not _TOKEN.search(paragraph):
+    if "[" not in paragraph and not TOKEN.search(paragraph):
         return Marked(paragraph)
     reading = _Reading(paragraph, citable)
 
@@ -89,7 +89,7 @@ def read_markers(paragraph: str, citable: Set[int], *, escape: bool = False) -> 
     def read(inside: str) -> tuple[int, ...] | None:
         return _read_numbers(inside, citable)
 
-    for found in _TOKEN.finditer(paragraph):
+    for found in TOKEN.finditer(paragraph):
         judged = _judge(found, read, escape)
         if judged is not None:
             reading.take(judged)

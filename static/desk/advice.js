@@ -1,4 +1,6 @@
 // The advice follows the text while it is written, a moment after the last key; answers keep the unsaved text.
+import { count, reveal } from "desk/folds"
+
 const PAUSE = 1500
 let timer = null
 let turn = 0
@@ -21,9 +23,10 @@ async function ask(answer = {}) {
     // Who is about to answer is not interrupted.
     if (!answer.act && section().contains(document.activeElement)) return again()
     section().replaceWith(made)
+    count(made)
     if (!answer.act) return
-    const next = made.querySelector(".desk-act--refused input[name=reason], summary") ?? made.querySelector("h2")
-    next.tabIndex = next.matches("h2") ? -1 : next.tabIndex
+    const next = made.querySelector(".desk-act--refused input[name=reason], summary") ?? made.closest("details").querySelector("summary")
+    reveal(made)
     next.focus()
   } catch {
     // The desk does not answer: the advice stays as it was.

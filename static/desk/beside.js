@@ -2,6 +2,7 @@
 // and prints their numbers there (neither is ever part of it), and shows the statement under the cursor.
 import { Extension, pm } from "django-prose-editor/editor"
 import { ask } from "desk/asking"
+import { reveal } from "desk/folds"
 import { stretches } from "desk/keys"
 import { showBeside, showReach } from "desk/panel"
 
@@ -131,7 +132,9 @@ export const Beside = Extension.create({
   addKeyboardShortcuts() {
     return {
       "Mod-Alt-b": () => {
-        document.getElementById("desk-beside")?.focus()
+        const panel = document.getElementById("desk-beside")
+        reveal(panel)
+        panel?.focus()
         return true
       },
     }

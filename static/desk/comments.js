@@ -1,6 +1,7 @@
 // Comments beside the story: words are selected and Ctrl+Alt+M begins a comment on them; those that have one are marked
 // in the text. What a comment is about is found again by its words and those around them, as articles/commenting does.
 import { Extension, pm } from "django-prose-editor/editor"
+import { count, reveal } from "desk/folds"
 
 const { Plugin, PluginKey, TextSelection } = pm.state
 const { Decoration, DecorationSet } = pm.view
@@ -97,6 +98,7 @@ function begin(about, from) {
   words.textContent = about.exact ?? ""
   words.hidden = !about.exact
   const text = form.elements.namedItem("text")
+  reveal(panel())
   text.focus()
   text.scrollIntoView({ block: "center" })
   return true
@@ -126,6 +128,7 @@ async function send(form, shown) {
   const words = said.textContent
   said.textContent = ""
   section.replaceWith(made)
+  count(made)
   requestAnimationFrame(() => { said.textContent = words })
   const refused = made.querySelector(".desk-act--refused")
   if (refused) return refused.querySelector("textarea, button").focus()

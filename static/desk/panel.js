@@ -80,6 +80,10 @@ function statement(known, answer, texts) {
   ].filter(Boolean)
 }
 
+// In one line, for where the panel is folded.
+const brief = (known) =>
+  known && [el("span", { class: `desk-tag desk-is-tag desk-is-tag--${known.state}` }, known.label), ` ${[known.place, known.group].filter(Boolean).join(" ")}`]
+
 function meter(counts, texts) {
   const part = (name, of) => {
     const words = fill(texts[name], { n: counts[name], all: of })
@@ -98,6 +102,7 @@ export function showBeside(panel, answer, known, texts) {
   }
   if (shown.answer !== answer || shown.known !== known) {
     panel.querySelector("[data-part=statement]").replaceChildren(...statement(known, answer, texts))
+    panel.querySelector("[data-part=brief]").replaceChildren(...(brief(known) ?? []))
     panel.dataset.state = known?.state ?? ""
   }
   shown = { answer, known }

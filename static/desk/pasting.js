@@ -4,6 +4,7 @@ import { ask, dialog, el } from "desk/asking"
 import { Extension, pm } from "django-prose-editor/editor"
 
 const { Plugin } = pm.state
+const { DOMSerializer } = pm.model
 // As articles/importing/markers reads them, roughly: the server has the last word on what is a marker.
 const MARKER = /\[\s*\d{1,3}(?:\s*[-,;–]\s*\d{1,3})*\s*\]/
 const JUNK = [
@@ -51,10 +52,18 @@ const isMarked = (slice) => {
   return marked
 }
 
+// Each proposed mark is ticked, and can be left out.
 function shown(proposed, texts) {
+  let place = 0
   const stretch = ({ text, kind, group }) =>
     kind
-      ? el("span", { class: `desk-stretch desk-stretch--${kind}` }, text, el("span", { class: "desk-group" }, ` ${group}`))
+      ? el(
+          "label",
+          { class: `desk-stretch desk-stretch--${kind}` },
+          el("input", { type: "checkbox", checked: true, value: String(place++), class: "desk-proposes" }),
+          text,
+          el("span", { class: "desk-group" }, ` ${group}`),
+        )
       : text
   const source = ({ number, name }) => el("li", {}, el("b", {}, `[${number}] `), name || texts.unknown)
   const list = (title, items) => items.length > 0 && el("section", {}, el("h3", {}, title), el("ul", { class: "desk-findings" }, ...items))
@@ -75,11 +84,18 @@ function insert(view, html) {
   inserting = false
 }
 
-async function propose(editor, options, text, slice) {
+// What is pasted as the desk reads it: with its formats where it has some.
+function html(state, slice) {
+  const made = el("div")
+  made.append(DOMSerializer.fromSchema(state.schema).serializeFragment(slice.content))
+  return made.innerHTML
+}
+
+async function propose(editor, options, pasted, slice) {
   const { view } = editor
   const { texts, url } = options
   const language = document.querySelector("[name=language]")?.value ?? ""
-  const asked = { text, language, body: editor.getHTML() }
+  const asked = { ...pasted, language, body: editor.getHTML() }
   const proposed = await ask(url, asked, texts.failed)
   const place = document.getElementById("desk-note")
   if (place) place.textContent = proposed.ok ? "" : proposed.message
@@ -87,24 +103,27 @@ async function propose(editor, options, text, slice) {
   // Nothing was taken for a citation: it is pasted as it came.
   if (!proposed.paragraphs.flat().some((piece) => piece.kind)) return view.dispatch(view.state.tr.replaceSelection(slice))
   const plain = el("button", { type: "button", class: "desk-button" }, texts.plain)
+  const take = async (refused) => {
+    const made = await ask(url, { ...asked, accept: "yes", refused: refused.map((box) => box.value).join(" ") }, texts.failed)
+    return made.ok ? made : { refused: made.message }
+  }
+  const boxes = (of) => [...document.querySelectorAll(`dialog .desk-proposes${of}`)]
   const chosen = await dialog(editor, {
     title: texts.title,
     parts: [...shown(proposed, texts), plain],
     submit: texts.accept,
     cancel: texts.cancel,
-    opened: ({ close, button }) => {
-      plain.addEventListener("click", () => close({ plain: true }))
+    opened: ({ button }) => {
+      plain.addEventListener("click", () => {
+        for (const box of boxes("")) box.checked = false
+        button.click()
+      })
       button.before(plain)
       button.focus()
     },
-    submitted: async () => {
-      const made = await ask(url, { ...asked, accept: "yes" }, texts.failed)
-      return made.ok ? made : { refused: made.message }
-    },
+    submitted: () => take(boxes(":not(:checked)")),
   })
-  if (!chosen) return
-  const words = proposed.paragraphs.map((pieces) => el("p", {}, pieces.map((piece) => piece.text).join("")).outerHTML)
-  insert(view, chosen.html ?? words.join(""))
+  if (chosen) insert(view, chosen.html)
 }
 
 export const Pasting = Extension.create({
@@ -121,7 +140,7 @@ export const Pasting = Extension.create({
             const typed = event.clipboardData?.getData("text/html") ? "" : event.clipboardData?.getData("text/plain")
             const text = typed ? (/\n\s*\n/.test(typed) ? typed : typed.replace(/\r?\n/g, "\n\n")) : textOf(slice)
             if (!MARKER.test(text) || isMarked(slice)) return false
-            propose(editor, options, text, slice)
+            propose(editor, options, typed ? { text } : { html: html(editor.state, slice) }, slice)
             return true
           },
         },

@@ -57,6 +57,10 @@ def test_of_a_word_processors_page_the_words_and_their_emphasis_stay(writing, ht
 
 
 NUMBERED = "Both sides agreed [2]. Ada Sample said “we have waited for this day” [1]."
+NUMBERED_RICH = (
+    "<p>Both <b>sides</b> agreed [2]. "
+    'Ada Sample said “we have <a href="https://gov.example/">waited</a> for this day” [1].</p>'
+)
 
 
 def test_typed_numbers_become_marks_when_the_writer_accepts(writing, desk):
@@ -73,6 +77,23 @@ def test_typed_numbers_become_marks_when_the_writer_accepts(writing, desk):
     assert [c.source for c in agreed.citations] == [desk.second]
     assert (said.quotes[0].words, said.quotes[0].speaker) == ("we have waited for this day", desk.speaker)
     assert "[" not in said.block.text
+
+
+def test_a_mark_is_left_out_by_itself_and_emphasis_and_links_stay(writing, desk):
+    page = writing
+    paste(page, html=NUMBERED_RICH)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("checkbox", name="we have waited").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="detached")
+    last = page.locator(".tiptap p").last
+    assert last.inner_text().startswith("Both sides agreed")
+    assert (last.locator("strong").inner_text(), last.locator("a").inner_text()) == ("sides", "waited")
+    save(page)
+    agreed, said = open_dossier(desk.reload()).segments[2:]
+    assert [c.source for c in agreed.citations] == [desk.second]
+    assert said.rests_on_nothing
 
 
 def test_refused_only_the_words_are_pasted_and_cancelled_nothing(writing, desk):

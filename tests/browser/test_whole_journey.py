@@ -28,7 +28,11 @@ def test_a_story_travels_from_the_empty_form_to_its_readers_by_keys_alone(at_des
     make_snapshot(gazette, "In London it rained all day.")
     article = written(at_desk(desk.reporter, "articles_article_add"), desk)
     passage_chosen(at_desk(desk.reporter, "articles_article_change", article.pk), article)
-    submitted(at_desk(desk.reporter, "articles_article_change", article.pk))
+    page = at_desk(desk.reporter, "articles_article_change", article.pk)
+    past_the_sidebar(page)
+    take(page, ".desk-fold:has([data-act=submit]) > summary", most=90)
+    take(page, "[data-act=submit] button")
+    page.get_by_text("Submitted for checking.").wait_for()
 
     checked(at_desk(desk.checker, "articles_article_check", article.pk))
 

@@ -39,6 +39,19 @@ CLIP = """(kind) => {
     document.querySelector(".tiptap").dispatchEvent(event)
     return data.getData("text/html")
 }"""
+# Where words stand on the screen.
+WHERE = """(words) => {
+    const walker = document.createTreeWalker(document.querySelector(".tiptap"), NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+        const at = walker.currentNode.data.indexOf(words)
+        if (at < 0) continue
+        const range = document.createRange()
+        range.setStart(walker.currentNode, at)
+        range.setEnd(walker.currentNode, at + words.length)
+        const { left, top, height } = range.getBoundingClientRect()
+        return [left, top + height / 2]
+    }
+}"""
 KEYS = """() => [...document.querySelectorAll(".tiptap span[data-segment]")].map(
     (span) => [span.dataset.segment, span.textContent])"""
 
@@ -65,6 +78,23 @@ def keys(page) -> list[tuple[str, str]]:
 def settle(page) -> None:
     """The editor hears of the cursor's place with the next frame."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def drag(page, words: str, *, before: str, copy: bool = False) -> None:
+    """Drag ``words`` with the mouse to right before the words ``before``; with ``copy`` holding Ctrl."""
+    select_words(page, words)
+    settle(page)
+    (x, y), (to_x, to_y) = page.evaluate(WHERE, words), page.evaluate(WHERE, before)
+    page.mouse.move(x + 5, y)
+    page.mouse.down()
+    page.mouse.move(x + 15, y + 4)
+    if copy:
+        page.keyboard.down("Control")
+    page.mouse.move(to_x + 1, to_y, steps=4)
+    page.mouse.up()
+    if copy:
+        page.keyboard.up("Control")
+    settle(page)
 
 
 def go_to_end(page) -> None:

@@ -66,6 +66,87 @@ def test_a_list_of_its_own_goes_before_the_numbers_of_the_draft():
     assert Capture.objects.filter(source=source).exists()
 
 
+def test_what_is_left_out_stays_as_words_and_makes_neither_claim_nor_quote_nor_source():
+    desk = Desk()
+    before = Claim.objects.count(), Quote.objects.count(), Source.objects.count()
+    html = paste(
+        desk.reporter, desk.article.pk, SAID, body=desk.body(), accept="yes", refused="1 x 77"
+    ).json()["html"]
+    (block,) = parse_html(html).blocks
+    assert [block.text[s.start : s.end] for s in block.segments] == ["Both sides agreed"]
+    assert (Claim.objects.count(), Quote.objects.count()) == (before[0] + 1, before[1])
+    assert Source.objects.count() == before[2]
+    html = paste(desk.reporter, desk.article.pk, SAID, body=desk.body(), accept="yes", refused="0").json()[
+        "html"
+    ]
+    (block,) = parse_html(html).blocks
+    assert [block.text[w.start : w.end] for w in block.words] == ["we have waited for this day"]
+    assert Quote.objects.get(public_id=block.words[0].quote).citations.count() == 2
+
+
+def test_a_quote_of_two_places_keeps_the_one_that_was_not_left_out():
+    desk = Desk()
+    text = "Ada Sample said “we have waited” [1]. She said “we have waited” [2]."
+    html = paste(desk.reporter, desk.article.pk, text, body=desk.body(), accept="yes", refused="0").json()[
+        "html"
+    ]
+    (block,) = parse_html(html).blocks
+    (segment,) = block.segments
+    (quote,) = Quote.objects.filter(public_id__in=segment.quotes)
+    assert [c.source for c in quote.citations.all()] == [desk.second]
+
+
+RICH = (
+    "<h2>What was <em>agreed</em></h2>"
+    '<p>Both <strong>sides [1] agreed</strong> on <a href="https://gov.example/text">a text</a> [2].</p>'
+    "<ul><li><p>Rail <em>links</em> [1] too.</p></li></ul>"
+    "<ol><li><p>One thing [2].</p></li><li><p>A [x] thing of [250] <strong>more</strong> [1].</p></li></ol>"
+    "<blockquote><p>So it was.</p></blockquote>"
+)
+
+
+def test_headings_lists_emphasis_and_links_of_what_is_pasted_stay():
+    desk = Desk()
+    told = {"body": desk.body(), "html": RICH, "accept": "yes"}
+    blocks = parse_html(paste(desk.reporter, desk.article.pk, "", **told).json()["html"]).blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("h2", "What was agreed"),
+        ("p", "Both sides agreed on a text."),
+        ("ul", "Rail links too."),
+        ("ol", "One thing."),
+        ("ol", "A [x] thing of [250] more."),
+        ("blockquote", "So it was."),
+    ]
+    formats = [(f.tag, block.text[f.start : f.end], f.href) for block in blocks for f in block.formats]
+    assert formats == [
+        ("em", "agreed", None),
+        ("strong", "sides agreed", None),
+        ("a", "a text", "https://gov.example/text"),
+        ("em", "links", None),
+        ("strong", "more", None),
+    ]
+    wordings = [block.text[s.start : s.end] for block in blocks for s in block.segments]
+    assert wordings == [
+        "Both sides",
+        "agreed on a text",
+        "Rail links",
+        "One thing",
+        "A [x] thing of [250] more",
+    ]
+
+
+def test_a_numbered_list_at_the_end_is_still_the_list_of_sources():
+    desk = Desk()
+    html = (
+        "<p>It was <strong>agreed</strong> [1].</p><p>Sources:</p>"
+        "<ol><li><p>Minutes, Gazette, https://gazette.example/minutes</p></li></ol>"
+    )
+    told = {"body": desk.body(), "html": html, "accept": "yes"}
+    (block,) = parse_html(paste(desk.reporter, desk.article.pk, "", **told).json()["html"]).blocks
+    assert (block.text, block.formats[0].tag) == ("It was agreed.", "strong")
+    assert Source.objects.filter(url="https://gazette.example/minutes").exists()
+
+
 REFUSED = [
     ("", 409, "empty"),
     ("Bell \x07 rings [1].", 409, "not_text"),
