@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from articles.models import Article, Edition
+from articles.models import Article, Challenge, Edition
 from articles.models.section import in_scope
 from articles.rules.stages import moves
 from newsroom.accounts.roles import DESK, WRITERS, Role
@@ -31,6 +31,11 @@ ACTS: dict[str, Rule] = {
     "see": Rule(DESK),
     # Also answering, resolving and opening again.
     "comment": Rule(DESK),
+    # What readers find wrong: take it on, give it to somebody, note something.
+    "handle_challenge": Rule(DESK),
+    "resolve_challenge": Rule(frozenset({Role.FACT_CHECKER, Role.EDITOR, Role.DUTY_EDITOR})),
+    # To everybody; never by who resolved it: that is per challenge, and refused by articles.challenging.
+    "tell_outcome": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR}), on_own=False, four_eyes=True),
     "create": Rule(WRITERS),
     "save": Rule(WRITERS),
     # The draft that somebody else has open (articles.draft_locks).
@@ -148,7 +153,9 @@ def hidden_from(user) -> dict[str, QuerySet]:
     if Role.ADMINISTRATOR in user.roles or not (works_on := in_scope(user)):
         return {}
     articles = Article.objects.exclude(works_on)
-    return {"article": articles, "edition": Edition.objects.filter(article__in=articles)}
+    editions = Edition.objects.filter(article__in=articles)
+    challenges = Challenge.objects.filter(edition__in=editions)
+    return {"article": articles, "edition": editions, "challenge": challenges}
 
 
 def may(user, act: str, article=None) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from articles.access import ACTS
-from articles.models import Approval, Article, Comment
+from articles.models import Approval, Article, Challenge, Comment
 from articles.models.section import covering
 from newsroom.accounts.models import User
 from newsroom.notices.subjects import Subject, register
@@ -52,6 +52,7 @@ def name_what_notices_are_about() -> None:
     """Called once the models are there."""
     register("articles.article", _articles)
     register("articles.comment", _comments)
+    register("articles.challenge", _challenges)
 
 
 def _articles(reader, notices) -> dict[int, Subject]:
@@ -83,6 +84,23 @@ def _comments(reader, notices) -> dict[int, Subject]:
         for notice in notices
         if (said := known.get(notice.about_id))
     }
+
+
+def _challenges(reader, notices) -> dict[int, Subject]:
+    """What a reader wrote, and of which article, to who may see the article alone."""
+    seen = Article.objects.visible_to(reader)
+    rows = Challenge.objects.filter(pk__in={notice.about_id for notice in notices}, edition__article__in=seen)
+    known = rows.select_related("edition__article").in_bulk()
+    return {
+        notice.pk: Subject(str(doubted.article), challenge_path(doubted), doubted.words[:WORDS])
+        for notice in notices
+        if (doubted := known.get(notice.about_id))
+    }
+
+
+def challenge_path(challenge: Challenge) -> str:
+    """Where a reader's challenge stands at the desk."""
+    return reverse("admin:articles_challenge_change", args=[challenge.pk])
 
 
 def comment_path(comment: Comment) -> str:

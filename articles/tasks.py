@@ -5,8 +5,10 @@ from itertools import batched
 
 from django.apps import apps
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from articles.challenging import contact
 from articles.corrections import escalate_removals
 from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
@@ -18,6 +20,8 @@ from articles.standings import missed, queue_count, touched_by
 MISSED = 500
 # Editions made anew in one transaction.
 BATCH = 50
+# Tried anew after 10, 70, 130 … seconds, for a working day.
+PATIENTLY = RetryStrategy(max_attempts=30, wait=10, linear_wait=60)
 
 
 # Six fields: every two seconds. An edition shows by its release alone; this only tells partners, within 5 seconds.
@@ -33,6 +37,19 @@ def announce_due_editions(timestamp: int) -> None:
 def escalate_unconfirmed_removals(timestamp: int) -> None:
     """Tell of removals that nobody confirmed in time; safe to run twice."""
     escalate_removals(now=timezone.now())
+
+
+@app.task(retry=PATIENTLY)
+def write_to_challenger(challenge: int) -> None:
+    """Tell who doubted a sentence what became of it, if they asked for a letter; safe to run twice."""
+    contact.write(challenge)
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(queueing_lock="forget_challengers")
+def forget_challengers(timestamp: int) -> None:
+    """Erase addresses that waited too long; safe to run twice."""
+    contact.forget_old(now=timezone.now())
 
 
 @app.periodic(cron="17 * * * *")

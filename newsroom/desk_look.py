@@ -82,6 +82,7 @@ SIDEBAR = [
     (
         _("After publication"),
         [
+            ("articles_challenge", "contact_support"),
             ("articles_correction", "published_with_changes"),
             ("articles_recall", "assignment_return"),
             ("articles_removal", "visibility_off"),

@@ -22,6 +22,7 @@ COUNTED = {".py", ".html", ".js", ".css"}
 DESK_MODULES = {
     "advice_answer",
     "article",
+    "challenge",
     "claim",
     "comment",
     "quote",
@@ -45,6 +46,8 @@ DESK_MODULES = {
 DESK_ACTS = {
     "checkers_file",
     "advising",
+    "challenging.contact",
+    "challenging.deciding",
     "commenting",
     "corrections",
     "dossier",

@@ -3,18 +3,18 @@
 How a draft stands was counted before (:mod:`articles.standings`): nothing here opens one.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.access import may
+from articles.admin.challenged import challenges_for
+from articles.admin.desk_lists import Listed, Row, listed, moment
 from articles.commenting import for_person
 from articles.models import Article, Assignment, Claim, Comment, DraftStanding, LegalHold, RecalledWording
 from articles.models.section import in_scope
@@ -22,32 +22,10 @@ from articles.noticing import comment_path
 from articles.rules.blockers import BLOCKERS
 from articles.rules.stages import Stage
 
-# What is further down is found by the list's own page.
-SHOWN = 8
 # Reasons why a draft is blocked, the most frequent first.
 REASONS = 3
 # Which acts take a draft on from a stage: whose roles allow one, for them it waits.
 WAITS_FOR = {Stage.FACT_CHECK: "check", Stage.REVIEW: "approve", Stage.APPROVED: "publish"}
-
-
-@dataclass(frozen=True)
-class Row:
-    title: str
-    url: str
-    about: str = ""
-    # (class of the tag, words)
-    tags: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One list; ``more`` is where the rest is, empty if this is all."""
-
-    name: str
-    title: Promise | str
-    rows: list[Row]
-    more: str = ""
-    urgent: bool = False
 
 
 def my_desk(user, now: datetime) -> list[Listed]:
@@ -56,6 +34,7 @@ def my_desk(user, now: datetime) -> list[Listed]:
         _flashes(user),
         _tasks(user, now),
         _comments(user),
+        challenges_for(user),
         *(_waiting(user, stage) for stage, act in WAITS_FOR.items() if may(user, act)),
         _holds(user),
         _recalled(user),
@@ -65,14 +44,7 @@ def my_desk(user, now: datetime) -> list[Listed]:
         _drifted(user),
         _stale(now),
     ]
-    return [listed for listed in found if listed.rows]
-
-
-def _listed(name: str, title, rows: QuerySet, as_row, *, more: str = "", urgent: bool = False) -> Listed:
-    found = list(rows[: SHOWN + 1])
-    return Listed(
-        name, title, [as_row(row) for row in found[:SHOWN]], more if len(found) > SHOWN else "", urgent
-    )
+    return [one for one in found if one.rows]
 
 
 def _flashes(user) -> Listed:
@@ -82,11 +54,11 @@ def _flashes(user) -> Listed:
         return Row(
             str(article),
             reverse("admin:articles_article_flash", args=[article.pk]),
-            f"{article.created_by}, {_moment(article.created_at)}",
+            f"{article.created_by}, {moment(article.created_at)}",
             [("stop", _("flash")), ("", article.get_stage_display())],
         )
 
-    return _listed("flashes", gettext_lazy("Flash"), rows, row, urgent=True)
+    return listed("flashes", gettext_lazy("Flash"), rows, row, urgent=True)
 
 
 def _tasks(user, now: datetime) -> Listed:
@@ -96,14 +68,14 @@ def _tasks(user, now: datetime) -> Listed:
     rows = rows.select_related("article", "by").defer("article__body").order_by("due_at", "pk")
 
     def row(task: Assignment) -> Row:
-        due = _("due %(when)s") % {"when": _moment(task.due_at)} if task.due_at else ""
+        due = _("due %(when)s") % {"when": moment(task.due_at)} if task.due_at else ""
         late = [("stop", _("late"))] if task.due_at and task.due_at <= now else []
         about = ", ".join(filter(None, (due, _("by %(who)s") % {"who": task.by}, task.note)))
         return Row(
             str(task.article), _page(task.article, "work"), about, [("", task.get_task_display()), *late]
         )
 
-    return _listed("tasks", gettext_lazy("Assigned to me"), rows, row)
+    return listed("tasks", gettext_lazy("Assigned to me"), rows, row)
 
 
 def _waiting(user, stage: Stage) -> Listed:
@@ -117,20 +89,20 @@ def _waiting(user, stage: Stage) -> Listed:
         return Row(
             str(article),
             _page(article, page),
-            f"{article.created_by}, {_moment(article.saved_at)}",
+            f"{article.created_by}, {moment(article.saved_at)}",
             _counted(article),
         )
 
     title = _("Waits for me: %(stage)s") % {"stage": stage.label}
-    return _listed(f"stage-{stage}", title, rows, row, more=more)
+    return listed(f"stage-{stage}", title, rows, row, more=more)
 
 
 def _comments(user) -> Listed:
     def row(thread: Comment) -> Row:
-        about = f"{thread.who}, {_moment(thread.at)}: {thread.text[:120]}"
+        about = f"{thread.who}, {moment(thread.at)}: {thread.text[:120]}"
         return Row(str(thread.article), comment_path(thread), about)
 
-    return _listed("comments", gettext_lazy("Comments for me"), for_person(user), row)
+    return listed("comments", gettext_lazy("Comments for me"), for_person(user), row)
 
 
 def _holds(user) -> Listed:
@@ -141,12 +113,12 @@ def _holds(user) -> Listed:
         return Row(
             str(hold.article),
             _page(hold.article, "work"),
-            f"{hold.by}, {_moment(hold.at)}: {hold.reason[:100]}",
+            f"{hold.by}, {moment(hold.at)}: {hold.reason[:100]}",
             [("stop", _("legal hold"))],
         )
 
     more = f"{reverse('admin:articles_article_changelist')}?legal_hold=yes"
-    return _listed("holds", gettext_lazy("Under legal hold"), rows, row, more=more)
+    return listed("holds", gettext_lazy("Under legal hold"), rows, row, more=more)
 
 
 def _recalled(user) -> Listed:
@@ -169,7 +141,7 @@ def _recalled(user) -> Listed:
             [("stop", _("found wrong"))],
         )
 
-    return _listed("recalled", gettext_lazy("To correct in my articles"), rows, row)
+    return listed("recalled", gettext_lazy("To correct in my articles"), rows, row)
 
 
 def _blocked(user) -> Listed:
@@ -186,7 +158,7 @@ def _blocked(user) -> Listed:
         )
 
     rows = _mine(user, blocked__gt=0)
-    return _listed("blocked", gettext_lazy("My drafts, and what keeps them"), rows, row)
+    return listed("blocked", gettext_lazy("My drafts, and what keeps them"), rows, row)
 
 
 def _to_repair(user, now: datetime) -> Listed:
@@ -198,7 +170,7 @@ def _to_repair(user, now: datetime) -> Listed:
 
     def row(standing: DraftStanding) -> Row:
         due = standing.repair_by
-        about = _("repair by %(when)s") % {"when": _moment(due)} if due else _("repaired: publish it anew")
+        about = _("repair by %(when)s") % {"when": moment(due)} if due else _("repaired: publish it anew")
         late = [("stop", _("late"))] if due and due <= now else []
         seen = standing.labelled
         tags = (
@@ -208,7 +180,7 @@ def _to_repair(user, now: datetime) -> Listed:
         )
         return Row(str(standing.article), _page(standing.article, "ready"), about, [*tags, *late])
 
-    return _listed("repair", gettext_lazy("Waived, to be repaired"), rows, row)
+    return listed("repair", gettext_lazy("Waived, to be repaired"), rows, row)
 
 
 def _lapsed(user) -> Listed:
@@ -224,7 +196,7 @@ def _lapsed(user) -> Listed:
             standing, "check", "", ngettext("%(n)s check lapsed", "%(n)s checks lapsed", n) % {"n": n}
         )
 
-    return _listed("lapsed", gettext_lazy("Changed since they were checked"), rows, row)
+    return listed("lapsed", gettext_lazy("Changed since they were checked"), rows, row)
 
 
 def _drifted(user) -> Listed:
@@ -235,7 +207,7 @@ def _drifted(user) -> Listed:
         )
 
     rows = _mine(user, drifted__gt=0)
-    return _listed("drifted", gettext_lazy("My sources that changed or are gone"), rows, row)
+    return listed("drifted", gettext_lazy("My sources that changed or are gone"), rows, row)
 
 
 def _stale(now: datetime) -> Listed:
@@ -246,7 +218,7 @@ def _stale(now: datetime) -> Listed:
         url = reverse("admin:articles_claim_change", args=[claim.pk])
         return Row(str(claim), url, _("review by %(when)s") % {"when": when})
 
-    return _listed("stale", gettext_lazy("Claims to look at again"), rows, row, more=reverse("admin:stale"))
+    return listed("stale", gettext_lazy("Claims to look at again"), rows, row, more=reverse("admin:stale"))
 
 
 def stale_claims(now: datetime) -> QuerySet[Claim]:
@@ -272,7 +244,7 @@ def _mine(user, **counted) -> QuerySet[DraftStanding]:
 
 
 def _standing_row(standing: DraftStanding, page: str, about: str, tag: str) -> Row:
-    counted = _("as of %(when)s") % {"when": _moment(standing.counted_at)}
+    counted = _("as of %(when)s") % {"when": moment(standing.counted_at)}
     return Row(
         str(standing.article), _page(standing.article, page), f"{about} {counted}".strip(), [("bare", tag)]
     )
@@ -290,7 +262,3 @@ def _counted(article: Article) -> list[tuple[str, str]]:
 
 def _page(article: Article, name: str) -> str:
     return reverse(f"admin:articles_article_{name}", args=[article.pk])
-
-
-def _moment(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j M Y, H:i")

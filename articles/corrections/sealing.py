@@ -15,6 +15,10 @@ from articles.models import (
     AdviceAnswer,
     Article,
     Assignment,
+    Challenge,
+    ChallengeContact,
+    ChallengeNote,
+    ChallengeOutcome,
     Check,
     Citation,
     Claim,
@@ -84,6 +88,7 @@ def seal(article: Article, *, by, now: datetime, legal_basis: str) -> Seal:
     images = images_of_no_other_article(article)
     records = sorted(each.public_id for found in (claims, quotes, images) for each in found)
     sealed = Seal.objects.create(article=article, records=records, legal_basis=legal_basis, by=by, at=now)
+    _erase_challenges(article)
     _erase_published(article, but=removal.edition)
     _erase_draft(article, now=now)
     _erase_records(claims, quotes)
@@ -126,6 +131,16 @@ def _erase_published(article: Article, *, but: Edition) -> None:
     editions = article.editions.exclude(pk=but.pk)
     for model in (EditionContent, Correction, Rendering, EditionSubject, SignOff):
         model.objects.filter(edition__in=editions).delete()
+
+
+def _erase_challenges(article: Article) -> None:
+    """What readers wrote repeats the text; that they wrote stays."""
+    challenges = Challenge.objects.filter(edition__article=article)
+    ChallengeOutcome.objects.filter(challenge__in=challenges).delete()
+    ChallengeNote.objects.filter(challenge__in=challenges).delete()
+    ChallengeContact.objects.filter(challenge__in=challenges).delete()
+    challenges.update(wording=SEALED, words=SEALED, evidence_url="")
+    challenges.exclude(answer="").update(answer=SEALED)
 
 
 def _erase_draft(article: Article, *, now: datetime) -> None:

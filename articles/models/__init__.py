@@ -1,15 +1,17 @@
 """The models of coverage, one concept a module.
 
-Desk side: ``advice_answer``, ``comment``, ``article``, ``assignment``, ``legal_hold``, ``standing``, ``claim``,
-``quote``, ``citation``, ``checking``, ``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``, ``score``,
-``sealing``, ``share_link``, ``sign_off``. Public side: ``edition``, ``release``, ``rendition``, ``statement``,
-``subject``, ``correction``, ``change``, ``site_page``, and ``public``, the only place that says what is public.
-Shared: ``treaty``, ``section``, ``former_address``.
+Desk side: ``advice_answer``, ``challenge``, ``comment``, ``article``, ``assignment``, ``legal_hold``, ``standing``,
+``claim``, ``quote``, ``citation``, ``checking``, ``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``,
+``score``, ``sealing``, ``share_link``, ``sign_off``. Public side: ``edition``, ``release``, ``rendition``,
+``statement``, ``subject``, ``correction``, ``challenge_outcome``, ``change``, ``site_page``, and ``public``, the only
+place that says what is public. Shared: ``treaty``, ``section``, ``former_address``.
 """
 
 from articles.models.advice_answer import AdviceAnswer
 from articles.models.article import Article, ArticleTreaty, Byline, Wording
 from articles.models.assignment import Assignment, Task
+from articles.models.challenge import Challenge, ChallengeContact, ChallengeNote
+from articles.models.challenge_outcome import ChallengeOutcome
 from articles.models.change import Change
 from articles.models.checking import Approval, Check, Exemption, Sighting, Vouching, Waiver
 from articles.models.citation import Citation
@@ -47,6 +49,10 @@ __all__ = [
     "ArticleTreaty",
     "Assignment",
     "Byline",
+    "Challenge",
+    "ChallengeContact",
+    "ChallengeNote",
+    "ChallengeOutcome",
     "Change",
     "Check",
     "Citation",

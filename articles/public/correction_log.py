@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from articles import following, reading
+from articles import challenged, following, reading
 from articles.public.fronts import Page, finished
 from articles.public.views import HTML
 from articles.purging import LISTS
@@ -28,18 +28,22 @@ ENTRIES = 20
 @require_safe
 def corrections(request):
     """Every correction, clarification and retraction that can be read, newest first; ``?before=`` goes on where a page
-    ended. Two queries.
+    ended. Three queries.
     """
     before = request.GET.get("before")
     try:
         key = key_of(before, reading.LIST_KEY, "before") if before is not None else None
     except DomainError as error:
         raise Http404 from error
-    logged = following.corrections(now=timezone.now(), before=key, limit=ENTRIES + 1)
+    now = timezone.now()
+    logged = following.corrections(now=now, before=key, limit=ENTRIES + 1)
     shown = logged[:ENTRIES]
     behind = shown[-1].key if len(logged) > ENTRIES else None
     entries = tuple(as_json(one.entry) for one in shown if one.entry)
-    page = _made(entries, before is not None, behind, template_release())
+    ids = [one.entry["id"] for one in shown if one.entry]
+    outcomes = challenged.outcomes_by(ids, now=now)
+    pointed_out = tuple((correction, told.id) for correction, told in sorted(outcomes.items()))
+    page = _made(entries, pointed_out, before is not None, behind, template_release())
     gzipped = accepts_gzip(request)
     return answer(
         request,
@@ -52,11 +56,21 @@ def corrections(request):
 
 
 @lru_cache(maxsize=64)
-def _made(told: tuple[bytes, ...], later: bool, behind: str | None, release: str) -> Page:
-    """The same entries are the same page, as in :mod:`articles.public.fronts`."""
+def _made(
+    told: tuple[bytes, ...],
+    pointed_out: tuple[tuple[str, str], ...],
+    later: bool,
+    behind: str | None,
+    release: str,
+) -> Page:
+    """The same entries are the same page, as in :mod:`articles.public.fronts`.
+
+    ``pointed_out`` are ids of corrections that a reader's challenge led to, each with that of its public outcome.
+    """
     path, language = reverse("corrections"), settings.LANGUAGE_CODE
     with translation.override(language):
-        entries = [_entry(json.loads(entry), language) for entry in told]
+        outcomes = dict(pointed_out)
+        entries = [_entry(json.loads(entry), language, outcomes) for entry in told]
     html = page_html(
         "articles/corrections.html",
         language,
@@ -69,7 +83,7 @@ def _made(told: tuple[bytes, ...], later: bool, behind: str | None, release: str
     return finished(html.encode())
 
 
-def _entry(entry: dict, language: str) -> dict:
+def _entry(entry: dict, language: str, outcomes: dict[str, str]) -> dict:
     fields = {name: value for name, value in entry.items() if name != "article"}
     told = Told(**fields | {"at": datetime.fromisoformat(entry["at"])})
     article = entry["article"]
@@ -79,4 +93,7 @@ def _entry(entry: dict, language: str) -> dict:
         "foreign": article["language"] if article["language"] != language else "",
         "told": notice(told, base=own),
         "edition": "" if told.kind == Kind.RETRACTION else own,
+        "pointed_out": f"{reverse('challenges')}#challenge-{outcomes[told.id]}"
+        if told.id in outcomes
+        else "",
     }

@@ -3,11 +3,13 @@
 from django.urls import path, re_path
 
 from articles.public import (
+    challenges,
     correction_log,
     editions,
     feeds,
     history,
     images,
+    outcomes,
     references,
     sentences,
     site_pages,
@@ -39,6 +41,9 @@ urlpatterns = [
     path("articles/<slug:slug>/timegate/", time_travel.timegate, name="timegate"),
     path("articles/<slug:slug>/timemap/", time_travel.timemap, name="timemap"),
     re_path(r"^images/(?P<digest>[0-9a-f]{64})\.(?P<form>avif|webp|jpg)$", images.image, name="image"),
+    path("articles/<slug:slug>/sentences/<slug:key>/report/", challenges.report, name="report-sentence"),
+    path("challenges/", outcomes.outcomes, name="challenges"),
+    path("challenges/mine/<str:token>/", challenges.follow, name="challenge"),
     path("corrections/", correction_log.corrections, name="corrections"),
     re_path(rf"^feeds/{FORM}$", feeds.articles, name="feed"),
     re_path(rf"^feeds/corrections/{FORM}$", feeds.corrections, name="corrections-feed"),

@@ -97,6 +97,8 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     "article-history": _of_its_history(
         _answer(200, HEADLINE, *_SAID), _answer(200, HEADLINE, *_SAID, NOTICE)
     ),
+    # The form about a sentence that stands in it.
+    "report-sentence": _record(HEADLINE, TEXT),
     "timegate": _of_its_history(_answer(302), _answer(302)),
     "timemap": _of_its_history(_answer(200), _answer(200)),
     # A file of a picture that it shows: as long as an edition can be opened that does.
@@ -160,9 +162,14 @@ OF_NO_ARTICLE = frozenset(
     }
 )
 
-# Addresses that nobody finds: each is a secret that the desk gave to one person, opens for a time, and tells of a draft
-# (articles.sharing). They are in no list, feed, sitemap or answer of another address.
-BY_LINK_ALONE = frozenset({"shared"})
+# Tells of an article what two people of the desk let out of a reader's challenge, and only while the edition that it
+# was about can be opened (articles.challenged); a test of its own walks the states.
+OF_CHALLENGES = frozenset({"challenges"})
+
+# Addresses that nobody finds: each is a secret that one person has. A draft's was given by the desk and opens for a
+# time (articles.sharing); a reader's tells of their own challenge (articles.challenging). They are in no list, feed,
+# sitemap or answer of another address.
+BY_LINK_ALONE = frozenset({"shared", "challenge"})
 
 # What tells of corrections and of nothing else: of an article's first edition it says nothing.
 OF_CORRECTIONS = frozenset(

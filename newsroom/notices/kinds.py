@@ -116,6 +116,16 @@ KINDS: dict[str, Kind] = {
     "comment.resolved": Kind(
         _("A comment of mine was resolved"), _("%(by)s resolved your comment on “%(about)s”."), Way.DESK
     ),
+    "challenge.made": Kind(
+        _("A reader doubts a sentence of an article of mine"),
+        _("A reader doubts a sentence of “%(about)s”."),
+        Way.AT_ONCE,
+    ),
+    "challenge.assigned": Kind(
+        _("Somebody gives me a reader's challenge"),
+        _("%(by)s gave you a reader's challenge to “%(about)s”."),
+        Way.AT_ONCE,
+    ),
     "segment.checked_negative": Kind(
         _("A check found that the evidence does not support a sentence"),
         _("%(by)s checked a sentence of “%(about)s”: the evidence does not support it."),

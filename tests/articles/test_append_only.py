@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import ProtectedError
 
 from articles.models import (
+    ChallengeOutcome,
     Change,
     Check,
     Citation,
@@ -22,18 +23,20 @@ from articles.models import (
     Waiver,
 )
 from newsroom.audit.models import AuditEvent
+from tests.articles.challenges import doubted, resolved, told
 from tests.making import NOW, Desk
 
 pytestmark = pytest.mark.django_db
 
 FILLED = [Edition, EditionContent, Statement, StatementQuote, StatementCitation, Change, AuditEvent]
-FILLED += [Check, SignOff]
+FILLED += [Check, SignOff, ChallengeOutcome]
 
 
 @pytest.fixture
 def desk():
     desk = Desk()
     desk.edition = desk.publish()
+    told(desk, resolved(desk, doubted(desk)))
     return desk
 
 

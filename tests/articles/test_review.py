@@ -18,6 +18,9 @@ pytestmark = pytest.mark.django_db
 # Who may do what, as design.md has it under "People". A new act without a row fails the test below.
 TABLE = {
     "see": "reporter fact_checker editor duty_editor",
+    "handle_challenge": "reporter fact_checker editor duty_editor",
+    "resolve_challenge": "fact_checker editor duty_editor",
+    "tell_outcome": "editor duty_editor",
     "create": "reporter editor duty_editor",
     "save": "reporter editor duty_editor",
     "submit": "reporter editor duty_editor",

@@ -10,7 +10,15 @@ from django.urls import get_resolver, reverse
 from articles.corrections import unpublish
 from articles.embargoing import embargo_source
 from articles.rules.after_publication import Shows
-from articles.rules.surfaces import BY_LINK_ALONE, OF_CORRECTIONS, OF_NO_ARTICLE, SURFACES, Answer, Part
+from articles.rules.surfaces import (
+    BY_LINK_ALONE,
+    OF_CHALLENGES,
+    OF_CORRECTIONS,
+    OF_NO_ARTICLE,
+    SURFACES,
+    Answer,
+    Part,
+)
 from articles.scheduling import cancel
 from sources.models import Snapshot
 from tests.articles.after_publication.story import GONE, MARKS, SLUG, Story, in_state, moment
@@ -30,6 +38,7 @@ def addresses(story: Story) -> dict[str, str]:
         "edition": [SLUG, 1],
         "sentence": [SLUG, Story.KEYS[0]],
         "article-history": [SLUG],
+        "report-sentence": [SLUG, story.KEYS[0]],
         "timegate": [SLUG],
         "timemap": [SLUG],
         "image": [rendition.digest, rendition.form],
@@ -160,4 +169,6 @@ def test_every_public_address_is_in_the_table():
         and name not in {"alive", "ready"}
         and not known.getlist(name)[0][0][0][0].startswith("admin/")
     }
-    assert named == {name.partition(" ")[0] for name in SURFACES} | OF_NO_ARTICLE | BY_LINK_ALONE
+    assert (
+        named == {name.partition(" ")[0] for name in SURFACES} | OF_NO_ARTICLE | OF_CHALLENGES | BY_LINK_ALONE
+    )

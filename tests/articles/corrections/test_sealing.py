@@ -9,6 +9,7 @@ import time_machine
 from django.db import Error, connection, transaction
 
 from articles import advising, assigning, commenting, drafting, evidence, recalling, sharing
+from articles.challenging import deciding
 from articles.corrections import confirm_removal, retract, seal, take_down
 from articles.legal_holds import hold_legally, lift_legal_hold
 from articles.models import Change, Claim, Edition, EditionContent, Quote, Seal, Statement
@@ -16,6 +17,7 @@ from articles.publishing import publish
 from articles.verifying import first_break
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
+from tests.articles.challenges import doubted, resolved, told
 from tests.making import NOW, Desk, cite, make_claim, make_user
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,11 @@ def whole_life(desk):
     assigning.assign(desk.article, to=desk.reporter, task="write", **noted)
     hold_legally(desk.article, reason="Zanzibar: quixotic?", by=desk.duty, now=desk.now)
     lift_legal_hold(desk.article, reason="Zanzibar is quixotic", by=desk.duty, now=desk.now)
+    doubt = {"words": "Not Zanzibar: quixotic!", "evidence_url": "https://quixotic.example/Zanzibar"}
+    challenge = doubted(desk, now=later(minutes=18), **doubt)
+    deciding.note(challenge, text="Zanzibar: quixotic?", by=desk.checker, now=later(minutes=18))
+    resolved(desk, challenge, answer="Zanzibar it was, quixotic or not.", now=later(minutes=19))
+    told(desk, challenge, now=later(minutes=19))
     ends = later(days=7)
     sharing.share(
         desk.article, by=desk.editor, now=desk.now, expires_at=ends, pinned=True, label="Zanzibar: quixotic"
@@ -122,6 +129,7 @@ def test_after_sealing_no_column_of_any_table_holds_the_text(desk, mark):
     held = {"articles_statement.wording", "articles_rendering.gzipped", "articles_check.seen"}
     held |= {"articles_signoff.content", "articles_sharelink.pinned"}
     held |= {"articles_assignment.note", "notices_notice.facts"}
+    held |= {"articles_challenge.words", "articles_challengeoutcome.answer", "articles_challengenote.text"}
     assert held <= places_that_hold(mark)
     take_away(desk)
     seal(desk.article, by=make_user("duty_editor"), now=later(days=1), legal_basis=BASIS)

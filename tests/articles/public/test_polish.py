@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
+from articles.rules.challenges import Doubt, Outcome
 from articles.rules.exemptions import Reason
 from articles.rules.site_pages import Subject
 from sources.models import Source
@@ -39,7 +40,8 @@ def written() -> dict[str, list[str]]:
 
 def messages() -> set[str]:
     """Every message of the readers' pages."""
-    found = {str(label) for choices in (Source.Kind, Reason, Subject) for label in choices.labels}
+    choices = (Source.Kind, Reason, Subject, Doubt, Outcome)
+    found = {str(label) for labels in choices for label in labels.labels}
     for template in READERS_PAGES:
         code = templatize(template.read_text())
         found |= {literal_eval(match) for match in CALL.findall(code)}

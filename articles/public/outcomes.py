@@ -1,0 +1,80 @@
+"""What became of readers' challenges, for everybody."""
+
+from dataclasses import asdict
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from articles import challenged
+from articles.challenged import Told
+from articles.public.fronts import Page, finished
+from articles.public.views import HTML
+from articles.purging import LISTS
+from articles.rendering.dates import day_of
+from articles.rendering.pages import address, page_html, template_release
+from articles.rules.challenges import Doubt, Outcome
+from newsroom.core.answering import accepts_gzip, answer
+from newsroom.core.cursors import DATED, cursor_after, key_of
+from newsroom.core.errors import DomainError
+
+ENTRIES = 20
+
+
+@require_safe
+def outcomes(request):
+    """Every outcome that two people let out and that can still be read, newest first; ``?before=`` goes on where a
+    page ended. One query.
+    """
+    before = request.GET.get("before")
+    try:
+        key = key_of(before, DATED, "before") if before is not None else None
+    except DomainError as error:
+        raise Http404 from error
+    told = challenged.outcomes(now=timezone.now(), before=key, limit=ENTRIES + 1)
+    shown = tuple(told[:ENTRIES])
+    page = _made(shown, before is not None, len(told) > ENTRIES, template_release())
+    gzipped = accepts_gzip(request)
+    return answer(
+        request,
+        page.gzipped if gzipped else page.plain,
+        etag=page.etag,
+        content_type=HTML,
+        gzipped=gzipped,
+        keys=[LISTS],
+    )
+
+
+@lru_cache(maxsize=64)
+def _made(told: tuple[Told, ...], later: bool, more: bool, release: str) -> Page:
+    """The same entries are the same page, as in :mod:`articles.public.fronts`."""
+    path, language = reverse("challenges"), settings.LANGUAGE_CODE
+    with translation.override(language):
+        entries = [_entry(one, language) for one in told]
+    html = page_html(
+        "articles/challenges.html",
+        language,
+        entries=entries,
+        later=later,
+        next=f"{path}?before={cursor_after(told[-1].list_key)}" if more else "",
+        here=path,
+        canonical=address(path),
+    )
+    return finished(html.encode())
+
+
+def _entry(told: Told, language: str) -> dict:
+    corrected = told.corrected_in and reverse("edition", args=[told.slug, told.corrected_in])
+    outcome = str(Outcome(told.outcome).label)
+    return asdict(told) | {
+        "outcome": outcome[:1].upper() + outcome[1:],
+        "doubt": Doubt(told.doubt).label,
+        "asked": day_of(told.asked_at),
+        "answered": day_of(told.answered_at),
+        "foreign": told.language if told.language != language else "",
+        "edition": f"{reverse('edition', args=[told.slug, told.number])}#s-{told.key}",
+        "corrected": f"{corrected}#s-{told.key}" if corrected else "",
+    }
