@@ -17,6 +17,24 @@ from newsroom.core.typed import typed
 from sources.addresses import normalise_url
 from sources.models import Publisher, Source, Speaker, SpeakerRole
 
+# What is said of a claim or quote once it is made; its citations have acts of their own.
+REVISED = {
+    Claim: frozenset({"label", "kind", "standing", "as_of", "review_by"}),
+    Quote: frozenset(
+        {
+            "words",
+            "language",
+            "speaker",
+            "role",
+            "occasion",
+            "said_on",
+            "original",
+            "original_language",
+            "translator",
+        }
+    ),
+}
+
 # In characters.
 LONGEST_QUOTE = 20_000
 LONGEST_PASSAGE = 5_000
@@ -64,6 +82,35 @@ def attribute_quote(
     _clean(quote).save(update_fields=["speaker", "role"])
     record("quote.attributed", quote, by=by, now=now, speaker=speaker.public_id if speaker else None)
     return quote
+
+
+@transaction.atomic
+def revise(of: Claim | Quote, *, by, now: datetime, **fields) -> Claim | Quote:
+    """Set ``fields`` (of :data:`REVISED`) of the claim or quote: its words, speaker, kind and whatever else it is.
+
+    No body is rewritten: what was checked, sighted or approved covers what it was, and lapses where that differs; words
+    that are printed otherwise block. Where nothing differs nothing is done. Returns it as stored. Raises DomainError
+    ``merged_already`` for a claim that another stands for, and the code of what is not valid, with its field as place;
+    TypeError for a field that is not one of these.
+    """
+    raise_if_may_not(by, "keep_evidence")
+    if unknown := fields.keys() - REVISED[type(of)]:
+        raise TypeError(f"not a field to revise: {', '.join(sorted(unknown))}")
+    of = type(of).objects.select_for_update(of=["self"]).get(pk=of.pk)
+    if getattr(of, "merged_into_id", None):
+        raise DomainError("merged_already", "It was merged into another, which stands for both.")
+    for name, value in fields.items():
+        if isinstance(value, str):
+            longest = {"limit": LONGEST_QUOTE} if name in ("words", "original") else {}
+            fields[name] = typed(value, name, **longest)
+    changed = sorted(name for name, value in fields.items() if getattr(of, name) != value)
+    if not changed:
+        return of
+    for name in changed:
+        setattr(of, name, fields[name])
+    _clean(of).save(update_fields=changed)
+    record(f"{of._meta.model_name}.changed", of, by=by, now=now, fields=changed)
+    return of
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ _PAGES = {
     "article.removal_unconfirmed": "published",
     "article.correction_opened": "evidence",
     "segment.checked_negative": "check",
+    "article.checks_lapsed": "check",
 }
 
 # Notices that ask for the next step: none does once a draft has moved on.

@@ -18,6 +18,7 @@ from articles.impact import derived_from
 from articles.models import (
     Article,
     Assignment,
+    Check,
     Citation,
     Claim,
     DraftStanding,
@@ -30,8 +31,11 @@ from articles.receipts import last_told
 from articles.statement_states import Checked, State, checks_of, statement_states
 from newsroom.accounts.models import Person
 from newsroom.core.deferring import defer
+from newsroom.notices.models import Notice
+from newsroom.notices.telling import no_longer, tell
 from sources.models import Publisher, Source
 
+LAPSED = "article.checks_lapsed"
 COUNT, FOLLOW = "articles.tasks.count_standing", "articles.tasks.count_standings_of"
 # Records that many drafts may rest on: the queue finds these.
 SHARED = (Claim, Quote, Citation, Source, Publisher, Person, Section, EvidenceRule)
@@ -102,11 +106,13 @@ def count_standing(pk: int, *, now: datetime) -> DraftStanding | None:
     if article is None:
         DraftStanding.objects.filter(article=pk).delete()
         return None
+    before = DraftStanding.objects.select_for_update().filter(article=article).first()
     dossier = open_dossier(article)
     # Without a moment no deadline is looked at: a waiver that has run out is still one to repair.
     assessed = assess(dossier, build_content(dossier), shows_from=now)
     waived = [blocker.waiver for blocker in assessed if blocker.waiver]
-    facts = _blocked(article, assessed, now) | _statements(dossier, assessed)
+    checks = checks_of(dossier, assessed)
+    facts = _blocked(article, assessed, now) | _statements(dossier, assessed, checks)
     assigned = Assignment.objects.filter(article=article, ended_at=None).values_list("to", flat=True)
     facts |= {
         "people": sorted(article.owners() | set(assigned)),
@@ -116,7 +122,29 @@ def count_standing(pk: int, *, now: datetime) -> DraftStanding | None:
         "drifted": sum(bool(source.changed_at or source.dead_since) for source in dossier.sources()),
         "counted_at": now,
     }
-    return DraftStanding.objects.update_or_create(article=article, defaults=facts)[0]
+    counted = DraftStanding.objects.update_or_create(article=article, defaults=facts)[0]
+    if before:
+        _tell_of_lapsed(before, counted, checks, now=now)
+    return counted
+
+
+def _tell_of_lapsed(
+    before: DraftStanding, counted: DraftStanding, checks: dict[str, Checked], *, now: datetime
+) -> None:
+    """Tell whose draft it is, and whoever checked, that checks lapsed though nobody saved the draft: a record it rests
+    on was changed, elsewhere. Who has not read of the draft's last time is not told again."""
+    article = counted.article
+    if not counted.lapsed:
+        no_longer([LAPSED], article, now=now)
+    if counted.lapsed <= before.lapsed or article.saved_at > before.counted_at:
+        return
+    lapsed = [key for key, state in checks.items() if state == Checked.LAPSED]
+    checkers = Check.objects.filter(article=article, segment__in=lapsed).values_list("by", flat=True)
+    unread = Notice.objects.filter(
+        kind=LAPSED, about_type=article._meta.label_lower, about_id=article.pk, read_at=None
+    )
+    told = {*counted.people, *checkers} - set(unread.values_list("to", flat=True))
+    tell(told, LAPSED, article, by=None, now=now)
 
 
 def _blocked(article: Article, assessed: list[Blocker], now: datetime) -> dict:
@@ -130,9 +158,9 @@ def _blocked(article: Article, assessed: list[Blocker], now: datetime) -> dict:
     }
 
 
-def _statements(dossier: Dossier, assessed: list[Blocker]) -> dict:
+def _statements(dossier: Dossier, assessed: list[Blocker], by_key: dict[str, Checked]) -> dict:
     states = Counter(standing.state for standing in statement_states(dossier, assessed).values())
-    checks = Counter(checks_of(dossier, assessed).values())
+    checks = Counter(by_key.values())
     return {
         "sentences": states.total(),
         "with_evidence": states.total() - states[State.NO_EVIDENCE],

@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,8 +15,10 @@ from unfold.decorators import display
 from articles.access import may
 from articles.admin.passage_page import PassagePage, passage_address
 from articles.admin.recall_page import recall_page, record_tabs
+from articles.evidence import REVISED, revise
 from articles.models import Article, Citation, Claim, Quote, Treaty
 from newsroom.audit.recording import record
+from newsroom.core.errors import DomainError
 from newsroom.desk_admin import DeskAdmin, DeskStackedInline
 from newsroom.desk_finding import FoundByWords
 from newsroom.desk_merging import Mergeable
@@ -85,6 +88,24 @@ class EvidenceAdmin(FoundByWords, DeskAdmin):
         if obj:
             context |= {"tabs": record_tabs(obj, "change")}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except DomainError as refused:
+            # The act's transaction is undone; the page shows the record as it is, and why.
+            messages.error(request, refused.message)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request, obj, form, change):
+        """Entering is the page's own; whatever is changed afterwards goes through the act."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        told = {name: form.cleaned_data[name] for name in form.changed_data if name in REVISED[self.model]}
+        # Browsers send other line ends than the acts know.
+        told |= {name: text.replace("\r\n", "\n") for name, text in told.items() if isinstance(text, str)}
+        revise(obj, by=request.user, now=timezone.now(), **told)
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:

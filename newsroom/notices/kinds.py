@@ -131,4 +131,8 @@ KINDS: dict[str, Kind] = {
         _("%(by)s checked a sentence of “%(about)s”: the evidence does not support it."),
         Way.AT_ONCE,
     ),
+    "article.checks_lapsed": Kind(
+        _("What a checked sentence rests on was changed"),
+        _("What “%(about)s” rests on was changed: sentences of it are to be checked again."),
+    ),
 }

@@ -3,11 +3,13 @@
 import pytest
 
 from articles import drafting, evidence
-from articles.models import Citation, Claim
+from articles.merging import merge
+from articles.models import Citation, Claim, EvidenceRule
 from newsroom.accounts.models import Person
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from sources.models import Publisher, Source, Speaker
+from tests.articles.test_gate import codes
 from tests.making import NOW, Desk, make_claim, make_quote, make_source, make_speaker, make_user
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +171,55 @@ def test_what_an_edition_printed_of_a_source_is_amended_and_not_said_anew():
     desk.publish()
     for by in (desk.reporter, desk.editor):
         assert refused(evidence.identify_source, desk.first, by=by, title="Another title") == "printed"
+
+
+def test_what_rests_on_a_quote_that_is_revised_lapses_and_holds_again_when_it_is_put_back():
+    desk = Desk()
+    desk.check_all()
+    desk.approve()
+    held = codes(desk)
+    revised = evidence.revise(desk.quote, words="a great day", by=desk.checker, now=NOW)
+    assert revised.words == "a great day"
+    assert codes(desk) - held >= {"quote_not_verbatim", "quote_not_checked"}
+    evidence.revise(desk.quote, words="a good day", by=desk.reporter, now=NOW)
+    assert codes(desk) == held
+    evidence.revise(desk.quote, words="a good day", by=desk.reporter, now=NOW)
+    events = AuditEvent.objects.filter(act="quote.changed").order_by("pk")
+    assert [(event.by, event.data) for event in events] == [
+        (desk.checker, {"fields": ["words"]}),
+        (desk.reporter, {"fields": ["words"]}),
+    ]
+
+
+def test_the_kind_of_a_claim_decides_how_many_origins_it_asks_for():
+    desk = Desk()
+    EvidenceRule.objects.create(kind="figure", origins=3)
+    evidence.revise(desk.claim, kind="figure", by=desk.reporter, now=NOW)
+    assert "too_few_origins" in codes(desk)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "place"),
+    [
+        ({"words": ""}, "blank", "words"),
+        ({"words": "Wo\u202erds"}, "text_unreadable", "words"),
+        ({"language": "much too long for it"}, "max_length", "language"),
+        ({"original": "Dobry dzień"}, "translation_incomplete", "__all__"),
+        ({"speaker": None}, "role_of_another", "role"),
+    ],
+)
+def test_what_a_quote_cannot_be_is_refused_at_its_field_and_changes_nothing(fields, code, place):
+    desk = Desk()
+    with pytest.raises(DomainError) as refused:
+        evidence.revise(desk.quote, by=desk.reporter, now=NOW, **fields)
+    assert (refused.value.code, refused.value.place) == (code, place)
+    assert not AuditEvent.objects.filter(act="quote.changed").exists()
+
+
+def test_a_claim_is_revised_by_the_desk_and_under_the_name_that_stands(reporter):
+    claim, other = make_claim(reporter), make_claim(reporter)
+    assert refused(evidence.revise, claim, by=make_user("administrator"), label="Mine") == "not_allowed"
+    with pytest.raises(TypeError):
+        evidence.revise(claim, by=reporter, now=NOW, created_by=reporter)
+    merge(other, claim, by=make_user("editor"), now=NOW, note="The same.")
+    assert refused(evidence.revise, claim, by=reporter, label="Mine") == "merged_already"

@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import assigning, evidence, legal_holds, publishing, review, standings, withdrawing
 from articles.models import Article, Claim, DraftStanding
+from newsroom.notices.models import Notice
 from tests.articles.standing import counted, standing_of
 from tests.making import NOW, Desk, draft_digest, make_source
 
@@ -106,6 +107,26 @@ def test_what_went_out_unchecked_stays_to_be_repaired_until_it_is_repaired(desk,
     assert (found.waived, found.labelled, found.blocked) == (2, 2, 0)
     found = after(check)
     assert (found.waived, found.labelled, found.repair_by) == (0, 2, None)
+
+
+def test_who_wrote_and_who_checked_hear_once_that_checks_lapsed_by_what_was_changed_elsewhere(desk, after):
+    def unread():
+        return {
+            notice.to
+            for notice in Notice.objects.filter(kind=standings.LAPSED, read_at=None).select_related("to")
+        }
+
+    after(submit, check)
+    after(cite_more)
+    assert unread() == {desk.reporter, desk.checker}
+    after(cite_more)
+    assert Notice.objects.filter(kind=standings.LAPSED).count() == 2
+    after(check)
+    assert unread() == set()
+    # Whoever saves a draft knows that what they reworded is to be checked again.
+    desk.now = NOW + timedelta(days=400)
+    after(reword)
+    assert unread() == set()
 
 
 def test_one_count_waits_however_often_a_draft_is_touched(desk, django_capture_on_commit_callbacks):

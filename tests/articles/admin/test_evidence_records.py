@@ -135,3 +135,17 @@ def test_a_role_of_another_speaker_is_refused_on_its_field(desk):
         reverse("admin:articles_quote_change", args=[desk.quote.pk]), facts
     )
     assert "role" in answer.context["adminform"].form.errors
+
+
+def test_a_quote_is_revised_on_its_page_by_the_act(desk):
+    url = reverse("admin:articles_quote_change", args=[desk.quote.pk])
+    facts = {"words": "a good day\r\nfor both", "language": "en", "speaker": desk.speaker.pk}
+    facts |= {"role": desk.role.pk, "citations-TOTAL_FORMS": 0, "citations-INITIAL_FORMS": 0}
+    assert signed_in(desk.reporter).post(url, facts).status_code == 302
+    desk.quote.refresh_from_db()
+    assert desk.quote.words == "a good day\nfor both"
+    assert AuditEvent.objects.get(act="quote.changed").data == {"fields": ["words"]}
+    # What the act refuses is said on the page, and changes nothing.
+    answer = signed_in(desk.reporter).post(url, facts | {"words": "turned \u202eround"}, follow=True)
+    assert "cannot be shown" in answer.content.decode()
+    assert Quote.objects.get().words == "a good day\nfor both"
