@@ -31,8 +31,7 @@ from articles.receipts import last_told
 from articles.statement_states import Checked, State, checks_of, statement_states
 from newsroom.accounts.models import Person
 from newsroom.core.deferring import defer
-from newsroom.notices.models import Notice
-from newsroom.notices.telling import no_longer, tell
+from newsroom.notices.telling import have_yet_to_read, no_longer, tell
 from sources.models import Publisher, Source
 
 LAPSED = "article.checks_lapsed"
@@ -140,10 +139,7 @@ def _tell_of_lapsed(
         return
     lapsed = [key for key, state in checks.items() if state == Checked.LAPSED]
     checkers = Check.objects.filter(article=article, segment__in=lapsed).values_list("by", flat=True)
-    unread = Notice.objects.filter(
-        kind=LAPSED, about_type=article._meta.label_lower, about_id=article.pk, read_at=None
-    )
-    told = {*counted.people, *checkers} - set(unread.values_list("to", flat=True))
+    told = {*counted.people, *checkers} - have_yet_to_read(LAPSED, article)
     tell(told, LAPSED, article, by=None, now=now)
 
 

@@ -56,8 +56,17 @@ def no_longer(kinds: Iterable[str], about, *, now: datetime) -> int:
 
     Letters that have not gone out yet do not go out.
     """
-    unread = Notice.objects.filter(about_type=about._meta.label_lower, about_id=about.pk, read_at=None)
-    return unread.filter(kind__in=kinds).update(read_at=now)
+    return _unread(kinds, about).update(read_at=now)
+
+
+def have_yet_to_read(kind: str, about) -> set[int]:
+    """The keys of those who have an unread notice of ``kind`` about ``about``: they need not be told again."""
+    return set(_unread([kind], about).values_list("to", flat=True))
+
+
+def _unread(kinds: Iterable[str], about):
+    about_it = Notice.objects.filter(about_type=about._meta.label_lower, about_id=about.pk, read_at=None)
+    return about_it.filter(kind__in=kinds)
 
 
 def forget_words(about) -> None:
