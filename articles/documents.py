@@ -23,6 +23,7 @@ def build_content(dossier: Dossier) -> dict:
         "language": article.language,
         **_section(article),
         **_tags(article),
+        **_original(article),
         "headline": _text(dossier, "headline"),
         "standfirst": _text(dossier, "standfirst"),
         "bylines": [{"id": p.public_id, "slug": p.slug, "name": p.name} for p in dossier.people],
@@ -110,6 +111,12 @@ def _section(article) -> dict:
 def _tags(article) -> dict:
     """Under which words readers find more of the same; nothing for an article without any."""
     return {"tags": [{"slug": tag_slug(tag), "name": tag} for tag in article.tags]} if article.tags else {}
+
+
+def _original(article) -> dict:
+    """Whose language version it is; nothing for an original."""
+    original = article.translation_of
+    return {"translation_of": original.public_id} if original else {}
 
 
 def _text(dossier: Dossier, name: str) -> dict:

@@ -21,6 +21,7 @@ from articles.noticing import approvers
 from articles.rules.fingerprints import wording_digest
 from articles.rules.stages import Stage, moves
 from articles.rules.tags import tags_of
+from articles.translating import raise_if_no_translation
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.slugs import LENGTH, free_slug, slug_of
@@ -39,6 +40,7 @@ FIELDS = frozenset(
         "section",
         "slug",
         "tags",
+        "translation_of",
     }
 )
 
@@ -50,7 +52,7 @@ LONGEST_CAPTION = 500
 def create_article(*, by, now: datetime, headline: str = "", language: str = "en", **fields) -> Article:
     """An empty draft, or one with ``fields`` as :func:`save_draft` takes them. An incomplete draft is fine.
 
-    Raises DomainError ``not_allowed``, ``out_of_scope``.
+    Raises DomainError ``not_allowed``, ``out_of_scope``, and as :func:`articles.translating.raise_if_no_translation`.
     """
     raise_if_may_not(by, "create")
     article = Article(
@@ -64,6 +66,7 @@ def create_article(*, by, now: datetime, headline: str = "", language: str = "en
     _set(article, {"headline": headline, **fields})
     article.section_id = article.section_id or section_to_start_in(by, article.language)
     raise_if_may_not(by, "create", article)
+    raise_if_no_translation(article, by=by)
     article.save(force_insert=True)
     note_wordings(article, parse_html(article.body), set(), by=by, now=now)
     record("article.created", article, by=by, now=now)
@@ -83,7 +86,8 @@ def save_draft(
     saves has worded every sentence that was not there before. Saving an approved draft sends it back to review.
     ``unattended`` says that the page saved by itself. Raises DomainError ``locked`` while somebody else has the
     draft open, ``draft_changed`` if somebody saved since, ``slug_fixed``, ``slug_taken``, ``invalid``,
-    ``tag_unreadable``, ``too_many_tags``, ``out_of_scope``.
+    ``tag_unreadable``, ``too_many_tags``, ``out_of_scope``, and as
+    :func:`articles.translating.raise_if_no_translation`.
     """
     article = lock(article)
     raise_if_may_not(by, "save", article)
@@ -101,6 +105,8 @@ def save_draft(
     raise_if_may_not(by, "save", article)
     if "slug" in changed:
         _raise_if_slug_stays(article)
+    if {"language", "translation_of"} & set(changed):
+        raise_if_no_translation(article, by=by)
     article.version += 1
     article.saved_at = now
     if article.stage == Stage.APPROVED:
@@ -137,7 +143,8 @@ def _raise_if_slug_stays(article: Article) -> None:
 
 def _told(article: Article) -> dict:
     """The draft's own fields as they stand."""
-    return {name: getattr(article, "section_id" if name == "section" else name) for name in FIELDS}
+    stored = {"section": "section_id", "translation_of": "translation_of_id"}
+    return {name: getattr(article, stored.get(name, name)) for name in FIELDS}
 
 
 def _words(body: Body) -> int:

@@ -42,6 +42,7 @@ DESK_MODULES = {
     "standing",
     "removal",
     "set_aside",
+    "wording",
 }
 DESK_ACTS = {
     "checkers_file",

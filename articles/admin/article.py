@@ -139,7 +139,7 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
     list_filter = [ArchivedFilter, TrashFilter, LegalHoldFilter, "stage", "section", "language", "saved_at"]
     list_select_related = ["created_by", "section", "standing"]
     search_fields = ["headline", "slug", "=public_id"]
-    autocomplete_fields = ["treaties"]
+    autocomplete_fields = ["treaties", "translation_of"]
     inlines = [BylineInline]
     written = [
         "headline",
@@ -149,6 +149,7 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
         "standfirst_rests_on",
         ("slug", "language", "section"),
         "tags",
+        "translation_of",
         "treaties",
     ]
     read = [
@@ -161,6 +162,7 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
         "language",
         "section",
         "tags",
+        "translation_of",
         "treaties",
     ]
 

@@ -30,6 +30,7 @@ LABELS = {
     "section": _("section"),
     "slug": _("address"),
     "tags": _("tags"),
+    "translation_of": _("language version of"),
     "headline_rests_on": _("headline rests on"),
     "standfirst_rests_on": _("standfirst rests on"),
     "order": _("order of the sentences"),

@@ -8,7 +8,7 @@ place that says what is public. Shared: ``treaty``, ``section``, ``former_addres
 """
 
 from articles.models.advice_answer import AdviceAnswer
-from articles.models.article import Article, ArticleTreaty, Byline, Wording
+from articles.models.article import Article, ArticleTreaty, Byline
 from articles.models.assignment import Assignment, Task
 from articles.models.challenge import Challenge, ChallengeContact, ChallengeNote
 from articles.models.challenge_outcome import ChallengeOutcome
@@ -41,6 +41,7 @@ from articles.models.standing import DraftStanding
 from articles.models.statement import Statement, StatementCitation, StatementQuote
 from articles.models.subject import EditionSubject
 from articles.models.treaty import Treaty
+from articles.models.wording import Wording
 
 __all__ = [
     "AdviceAnswer",

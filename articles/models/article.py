@@ -113,6 +113,15 @@ class Article(models.Model):
         size=MOST_TAGS,
         help_text=_("Words under which readers find more of the same, separated by commas."),
     )
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("language version of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        help_text=_("The original of which this is a version in another language."),
+    )
     bylines = models.ManyToManyField(Person, through="Byline", verbose_name=_("byline"), blank=True)
     treaties = models.ManyToManyField(Treaty, verbose_name=_("treaties"), blank=True, related_name="articles")
     created_by = models.ForeignKey(
@@ -159,6 +168,11 @@ class Article(models.Model):
             GinIndex(fields=["shows"], name="article_shows"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["translation_of", "language"],
+                name="article_version_once",
+                violation_error_code="translated_already",
+            ),
             models.CheckConstraint(
                 condition=models.Q(stage__in=Stage.values),
                 name="article_stage_known",
@@ -276,24 +290,3 @@ class ArticleTreaty(Article.treaties.through):
 
     class Meta:
         proxy = True
-
-
-class Wording(models.Model):
-    """Who last worded a sentence of a draft (design, "own wording").
-
-    ``digest`` is of the sentence as :func:`articles.rules.fingerprints.wording_digest` normalises it. Whoever brings
-    back a sentence that was gone is its last worder.
-    """
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="wordings")
-    digest = models.CharField(max_length=64)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("wording")
-        verbose_name_plural = _("wordings")
-        constraints = [models.UniqueConstraint(fields=["article", "digest"], name="wording_once")]
-
-    def __str__(self):
-        return self.digest[:12]

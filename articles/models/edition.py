@@ -26,6 +26,14 @@ class Edition(models.Model):
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     # Whether editions before it can no longer be opened by their addresses (articles.models.public).
     closes_history = models.BooleanField(_("closes the history"), default=False)
+    # The original that its article was a language version of.
+    translation_of = models.ForeignKey(
+        Article,
+        verbose_name=_("language version of"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="editions_of_versions",
+    )
     digest = models.CharField(_("digest"), max_length=64)
     previous_digest = models.CharField(max_length=64, blank=True)
     published_by = models.ForeignKey(

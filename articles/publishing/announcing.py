@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from articles.models import Article, Change, Edition, Release, StatementCitation
+from articles.publishing.other_versions import versions_to_make_anew
 from articles.purging import LISTS, keys_of
 from articles.rules.change_kinds import Happened
 from newsroom.audit.recording import record
@@ -54,6 +55,7 @@ def announce_amended(shared, kind: Happened, *, fields: list[str], note: str, no
 
 def announce_move(article: Article, *, now: datetime) -> Change:
     """Enter that the public ``article``, whose row is locked, has another address, as the last step of that act."""
+    versions_to_make_anew(article)
     _lock_changes()
     return _enter(kind=Happened.MOVED, article=article, at=now)
 
@@ -95,6 +97,7 @@ def _announce_late(editions, *, now: datetime) -> int:
 def _enter_edition(edition: Edition, *, at: datetime) -> Change:
     change = _enter(kind=edition.kind, edition=edition, at=at)
     Release.objects.filter(edition=edition).update(announced=True)
+    versions_to_make_anew(edition.article)
     return change
 
 

@@ -80,6 +80,7 @@ def make_edition(
         number=document["edition"]["number"],
         kind=making.kind,
         closes_history=making.closes_history,
+        translation_of_id=article.translation_of_id,
         digest=digest(text),
         previous_digest=document["edition"]["previous"],
         published_by=making.by,

@@ -106,6 +106,7 @@ def _article(
         "first": moment(shown.first),
         "changed": moment(shown.since) if shown.since != shown.first else None,
         "number": edition["number"],
+        "versions": _versions(slug, shown),
         "notices": notices[:NOTICES],
         "earlier_notices": notices[NOTICES:],
         "archive": day(document["archive"]["published_on"]) if document["archive"] else None,
@@ -119,6 +120,23 @@ def _article(
         "speakers": evidence.speakers,
         "sources": evidence.sources,
     }
+
+
+def _versions(slug: str, shown: Shown) -> dict | None:
+    """The language versions, for links to the ``others`` and for machines to ``all``; None if there are none."""
+    if not shown.versions:
+        return None
+    told = [
+        {
+            "language": version.language,
+            "name": version.name,
+            "address": address(article_path(version.slug)),
+            "original": version.original,
+            "own": version.slug == slug,
+        }
+        for version in shown.versions
+    ]
+    return {"all": told, "others": [version for version in told if not version["own"]]}
 
 
 def _author(person: dict) -> str:

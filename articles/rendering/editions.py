@@ -4,6 +4,7 @@ from articles.models import Edition, Rendering
 from articles.receipts import corrections_up_to
 from articles.rendering.article import article_html, gone_html
 from articles.rendering.entries import Shown, card, detail, gone_problem, is_gone, list_key
+from articles.rendering.language_versions import Version
 from articles.rendering.pages import template_release
 from articles.rendering.withdrawals import NONE, Withdrawals
 from newsroom.core.answering import as_json, compress, etag_of
@@ -11,9 +12,11 @@ from newsroom.core.answering import as_json, compress, etag_of
 Representation = Rendering.Representation
 
 
-def render_edition(edition: Edition, document: dict, withdrawn: Withdrawals) -> list[Rendering]:
+def render_edition(
+    edition: Edition, document: dict, withdrawn: Withdrawals, versions: tuple[Version, ...] = ()
+) -> list[Rendering]:
     """The unsaved renderings of ``edition``, whose release exists already; ``document`` is its content's.
-    ``withdrawn`` are those of its sources that are withdrawn by now.
+    ``withdrawn`` are those of its sources that are withdrawn by now, ``versions`` the public language versions.
 
     Two queries for an edition after the first, none for the first.
     """
@@ -24,7 +27,7 @@ def render_edition(edition: Edition, document: dict, withdrawn: Withdrawals) -> 
         corrections = tuple(corrections_up_to(edition))
     # The address is the article's own, which an act may have changed since.
     document = document | {"article": document["article"] | {"slug": edition.article.slug}}
-    return make_renderings(edition, document, Shown(since, first, corrections), withdrawn)
+    return make_renderings(edition, document, Shown(since, first, corrections, versions), withdrawn)
 
 
 def first_shown(article_id: int):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from articles.receipts import Told
 from articles.rendering.dates import utc
 from articles.rendering.figures import public_picture
+from articles.rendering.language_versions import Version
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
 from articles.rules.kinds import UNLISTED, Kind
@@ -17,12 +18,14 @@ from articles.rules.kinds import UNLISTED, Kind
 class Shown:
     """When an edition shows (aware): ``since`` when this one, ``first`` since when the article has been public.
 
-    ``corrections`` are what its readers are told was changed up to it, oldest first (:mod:`articles.receipts`).
+    ``corrections`` are what its readers are told was changed up to it, oldest first (:mod:`articles.receipts`);
+    ``versions`` its public language versions, itself among them, none if there is no other.
     """
 
     since: datetime
     first: datetime
     corrections: tuple[Told, ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 def card(document: dict, shown: Shown) -> dict:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from articles.models import Edition, EditionContent, Rendering
 from articles.rendering.editions import render_edition
+from articles.rendering.language_versions import versions_of
 from articles.rendering.pages import template_release
 from articles.rendering.subjects import keep_subjects
 from articles.rendering.withdrawals import withdrawn_in
@@ -40,12 +41,15 @@ def rebuild(keys: Iterable[int]) -> None:
     contents = EditionContent.objects.filter(edition__in=showing).select_related(
         "edition__release", "edition__article"
     )
+    # Whoever takes or gives a version marks these rows: until then, or not before this is done.
+    list(Rendering.objects.filter(edition__in=showing).order_by("pk").select_for_update().values_list("pk"))
     documents = [(content.edition, json.loads(content.document)) for content in contents]
     withdrawn = withdrawn_in(document for _edition, document in documents)
+    versions = versions_of(edition for edition, _document in documents)
     made = [
         rendering
         for edition, document in documents
-        for rendering in render_edition(edition, document, withdrawn)
+        for rendering in render_edition(edition, document, withdrawn, versions.get(edition.article_id, ()))
     ]
     Rendering.objects.bulk_create(
         made,

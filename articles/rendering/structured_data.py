@@ -76,6 +76,7 @@ def _graph(document: dict, shown: Shown) -> list[dict]:
             }
             for told in lasting(shown.corrections)
         ],
+        **_versions(document["article"]["slug"], shown),
         "citation": [{"@id": _source_id(source)} for source in named],
         "image": [_told(picture_data(block)) for block in shown_figures(content["blocks"])],
         "hasPart": [
@@ -92,6 +93,23 @@ def _graph(document: dict, shown: Shown) -> list[dict]:
     nodes += [_quotation(f"{url}#q-{name}", quote, list(cited[name])) for name, quote in quotes.items()]
     nodes += [_claim(url, statement, by_number) for statement in claims]
     return nodes
+
+
+def _versions(slug: str, shown: Shown) -> dict:
+    """Of an original its versions, of a version its original."""
+    others = [version for version in shown.versions if version.slug != slug]
+    told = [
+        {
+            "@type": "NewsArticle",
+            "url": address(article_path(version.slug)),
+            "inLanguage": version.language,
+        }
+        for version in others
+    ]
+    if any(version.original for version in others):
+        return {"translationOfWork": told[0]}
+    original = any(version.original for version in shown.versions)
+    return {"workTranslation": told} if original else {}
 
 
 def _claim(url: str, statement: dict, by_number: dict[int, str]) -> dict:

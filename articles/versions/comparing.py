@@ -11,8 +11,9 @@ from articles.versions.reading import Stood
 def compare(before: Stood, after: Stood) -> dict:
     """As :func:`articles.rules.receipts.changes` of what both say, with the places and facts that the desk alone has.
 
-    Places: ``language``, ``section``, ``tags``, ``slug``, ``headline_rests_on``, ``standfirst_rests_on``, ``order``,
-    ``quoted``, ``dismissed``, ``links``. Fact of a statement: ``claim``, by its label.
+    Places: ``language``, ``section``, ``tags``, ``slug``, ``translation_of``, ``headline_rests_on``,
+    ``standfirst_rests_on``, ``order``, ``quoted``, ``dismissed``, ``links``. Fact of a statement:
+    ``claim``, by its label.
     """
     told = changes(before.content, after.content)
     known = {statement["key"]: statement for statement in told["statements"]}
@@ -59,6 +60,7 @@ def _texts(stood: Stood, statements: dict[str, dict]) -> dict[str, str]:
     article, marks = stood.article, _marks(stood)
     told = {"language": stood.language, "section": str(article.section or ""), "slug": article.slug}
     told["tags"] = ", ".join(article.tags)
+    told["translation_of"] = article.translation_of.slug if article.translation_of else ""
     for name in ("headline_rests_on", "standfirst_rests_on"):
         keys = [key for key in getattr(article, name) if key in statements]
         told[name] = " / ".join(statements[key]["wording"] for key in keys)
