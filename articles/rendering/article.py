@@ -40,17 +40,18 @@ def article_html(
     withdrawn: Withdrawals = NONE,
     preview: dict | None = None,
     pictures: Pictures = public_picture,
+    card: str = "",
 ) -> str:
     """The whole page of an edition: the same for a preview of the draft as for the edition itself.
 
     ``withdrawn`` are those of its sources that are withdrawn by now; ``preview`` is what a preview says of itself
     (:func:`articles.previewing.preview_html`), ``pictures`` where it has its pictures from: readers cannot open them
-    yet.
+    yet. ``card`` is the address of its picture for other sites, if readers can open it.
     """
     content = document["content"]
     with translation.override(interface_language(content["language"])):
         context = _article(document, shown, withdrawn, pictures, addressed=preview is None)
-    return page_html("articles/article.html", content["language"], preview=preview, **context)
+    return page_html("articles/article.html", content["language"], preview=preview, card=card, **context)
 
 
 def gone_html(document: dict, shown: Shown) -> str:

@@ -1,11 +1,13 @@
 """Make the renderings of an edition."""
 
+from django.urls import reverse
+
 from articles.models import Edition, Rendering
 from articles.receipts import corrections_up_to
 from articles.rendering.article import article_html, gone_html
 from articles.rendering.entries import Shown, card, detail, gone_problem, is_gone, list_key
 from articles.rendering.language_versions import Version
-from articles.rendering.pages import template_release
+from articles.rendering.pages import address, template_release
 from articles.rendering.withdrawals import NONE, Withdrawals
 from newsroom.core.answering import as_json, compress, etag_of
 
@@ -46,10 +48,15 @@ def make_renderings(
             _finished(edition, Representation.API, as_json(gone_problem(document, shown))),
         ]
     return [
-        _finished(edition, Representation.PAGE, article_html(document, shown, withdrawn).encode()),
+        _finished(edition, Representation.PAGE, _page(edition, document, shown, withdrawn)),
         _finished(edition, Representation.API, as_json(detail(document, shown, edition.digest, withdrawn))),
         _finished(edition, Representation.CARD, as_json(card(document, shown)), list_key(document, shown)),
     ]
+
+
+def _page(edition: Edition, document: dict, shown: Shown, withdrawn: Withdrawals) -> bytes:
+    card = address(reverse("social-card", args=[edition.public_id]))
+    return article_html(document, shown, withdrawn, card=card).encode()
 
 
 def _finished(edition: Edition, representation: str, plain: bytes, key: str = "") -> Rendering:

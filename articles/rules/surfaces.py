@@ -103,6 +103,8 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     "timemap": _of_its_history(_answer(200), _answer(200)),
     # A file of a picture that it shows: as long as an edition can be opened that does.
     "image": _states(NOT_FOUND, _answer(200), _answer(200), NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    # The picture beside a link to the first edition; its words are drawn.
+    "social-card": _states(NOT_FOUND, _answer(200), _answer(200), NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "home": _listed(HEADLINE),
     "corrections": _corrections(HEADLINE),
     "feed atom.xml": _feed(_answer(200, NOTICE), _answer(200, NOTICE)),

@@ -32,6 +32,7 @@ def addresses(story: Story) -> dict[str, str]:
     """The address of every surface, for this story's own records."""
     article, correction = story.article, story.correction
     rendition = story.image.renditions.get(form="avif")
+    first = article.editions.filter(number=1).first()
     ids = {
         "article": [SLUG],
         "article-sources": [SLUG, "csl.json"],
@@ -42,6 +43,7 @@ def addresses(story: Story) -> dict[str, str]:
         "timegate": [SLUG],
         "timemap": [SLUG],
         "image": [rendition.digest, rendition.form],
+        "social-card": [first.public_id if first else "000000000000"],
         "sitemap": [1],
         "source": [story.first.public_id],
         "source-citation": [story.first.public_id, "csl.json"],
