@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from newsroom.accounts import sessions
 from newsroom.accounts.models import Invitation, Person, User
@@ -32,12 +32,12 @@ for _model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToke
 
 @admin.register(User)
 class UserAdmin(DeskAdmin, DjangoUserAdmin):
-    """Who signs in, and in which roles. Being a superuser opens nothing here, so it is not offered."""
+    """Who signs in, and in which roles: nobody is added here, people come by invitation. Being a superuser opens
+    nothing here, so it is not offered."""
 
-    to_see = to_add = to_change = ("administer",)
+    to_see = to_change = ("administer",)
 
     form = UserChangeForm
-    add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     list_display = [
         "username",
@@ -57,10 +57,6 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
         (None, {"fields": ["username", "password", "first_name", "last_name", "email"]}),
         (_("At the desk"), {"fields": ["is_active", "is_staff", "groups"]}),
         (_("Seen"), {"fields": ["last_login", "date_joined", "signing_in"]}),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "first_name", "last_name", "email", "password1", "password2"]}),
-        (_("At the desk"), {"fields": ["is_staff", "groups"]}),
     ]
 
     def get_urls(self):

@@ -7,6 +7,7 @@ from allauth.account.urls import urlpatterns as account
 from allauth.mfa.urls import urlpatterns as factors
 from allauth.socialaccount.urls import urlpatterns as social
 from allauth.usersessions.urls import urlpatterns as sessions
+from django.db import transaction
 from django.http import Http404
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -29,15 +30,33 @@ CLOSED = {
     "socialaccount_connections",
 }
 
+# What these change and what the audit log says of it (newsroom.accounts.watching) are kept together or not at all. Not
+# so an authenticator app that is added, or new recovery codes: allauth tells of them once they are committed.
+WHOLE = {
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "account_change_password",
+    "account_reset_password_from_key",
+}
+
 
 def _not_here(request, *args, **kwargs):
     raise Http404
+
+
+def _in_one_transaction(pattern) -> None:
+    for inner in getattr(pattern, "url_patterns", ()):
+        _in_one_transaction(inner)
+    if getattr(pattern, "name", None) in WHOLE:
+        pattern.callback = transaction.atomic(pattern.callback)
 
 
 def _ours(patterns):
     for pattern in patterns:
         if getattr(pattern, "name", None) in CLOSED:
             pattern.callback = _not_here
+        _in_one_transaction(pattern)
     return [wrapped(pattern) for pattern in patterns]
 
 

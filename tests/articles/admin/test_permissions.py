@@ -49,7 +49,7 @@ TABLE = {
     "sources.publisher": (DESK, DESK, DESK, DESK),
     "sources.speaker": (DESK, DESK, DESK, DESK),
     "sources.speakerrole": READ_ONLY,
-    "accounts.user": ({A}, {A}, {A}, NOBODY),
+    "accounts.user": ({A}, NOBODY, {A}, NOBODY),
     "accounts.invitation": ({A}, {A}, NOBODY, NOBODY),
     "accounts.person": (DESK | {A}, {A}, {A}, {A}),
     "audit.auditevent": (DESK | {A}, NOBODY, NOBODY, NOBODY),

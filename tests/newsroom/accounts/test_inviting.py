@@ -193,6 +193,13 @@ def test_who_is_put_out_of_the_desk_is_signed_out_for_good(agnes):
     assert client.get("/admin/").status_code == 302
 
 
+def test_nobody_is_added_but_by_invitation(agnes):
+    assert signed_in(agnes).get(reverse("admin:accounts_user_add")).status_code == 403
+    assert reverse("admin:accounts_user_add") not in (
+        signed_in(agnes).get(reverse("admin:accounts_user_changelist")).content.decode()
+    )
+
+
 def test_a_password_that_an_administrator_gave_is_in_the_log_and_nowhere_else(agnes):
     ada = person("reporter", username="ada")
     url = reverse("admin:auth_user_password_change", args=[ada.pk])

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from newsroom.audit import recording
 from newsroom.audit.models import AuditEvent
 from tests.newsroom.accounts.signing import code_for, person, set_up_app, sign_in
 
@@ -118,6 +119,20 @@ def test_the_password_alone_is_not_enough_once_there_is_a_second_factor():
         "user.factor_failed",
         "user.signed_in",
     ]
+
+
+def test_a_second_factor_whose_removal_cannot_be_entered_in_the_log_stays(monkeypatch):
+    person("reporter", username="ada")
+    client = Client(raise_request_exception=False)
+    sign_in(client, "ada")
+    set_up_app(client)
+    monkeypatch.delitem(recording.ACTS, "user.factor_removed")
+    assert client.post(reverse("mfa_deactivate_totp")).status_code == 500
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
+    monkeypatch.undo()
+    assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
+    assert not Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
+    assert "user.factor_removed" in acts()
 
 
 def test_a_code_is_good_once():
