@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, When
 from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -37,6 +37,8 @@ TOKEN_BYTES = 32
 LABEL_LENGTH = 200
 # What guests may say about one article, by whatever links: so many comments within so long.
 MOST_SAID, WITHIN = 30, timedelta(hours=1)
+# What one link opens for all who have it: so often within so long; more is a machine.
+MOST_OPENED, OPENED_WITHIN = 60, timedelta(minutes=1)
 # Characters of a sentence by which a guest chooses it.
 CHOSEN_BY = 60
 
@@ -113,21 +115,21 @@ def open_link(token: str, *, now: datetime, form: dict | None = None) -> Opened 
 
     ``form`` is what its form for comments holds, where it takes some: ``name``, ``place`` and ``text`` as typed,
     ``error`` or ``done``. The link is found by the digest of the token, so how long that takes tells nothing about
-    other tokens.
+    other tokens. Raises DomainError ``too_many_openings``.
     """
     link = find_link(token, now=now)
     if link is None:
         return None
+    _count(link, now)
     if link.pinned:
         document, at = json.loads(link.pinned), link.made_at
     else:
         document, at = preview_of(link.article, now=now).document, now
     marked = _marked(link, document, embargoed=is_embargoed(document, now=now))
     if link.may_comment:
-        marked["comment"] = {"places": _places(document), **(form or {})}
-    html = preview_html(link.article, document, at=at, marked=marked)
-    ShareLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1, last_used_at=now)
-    return Opened(link, html)
+        with translation.override(interface_language(document["content"]["language"])):
+            marked["comment"] = {"places": places_of(document), **(form or {})}
+    return Opened(link, preview_html(link.article, document, at=at, marked=marked))
 
 
 @transaction.atomic
@@ -157,16 +159,28 @@ def find_link(token: str, *, now: datetime) -> ShareLink | None:
     return None if closed or _is_gone(article, now) else link
 
 
-def _places(document: dict) -> list[tuple[str, str]]:
-    """What a guest may comment on, the whole first, and by which words it is chosen."""
+def places_of(document: dict) -> list[tuple[str, str]]:
+    """What a page can be commented on, the whole first, and by which words it is chosen."""
     content = document["content"]
-    with translation.override(interface_language(content["language"])):
-        whole = [("", _("The whole article")), ("headline", _("Headline")), ("standfirst", _("Standfirst"))]
+    whole = [("", _("The whole article")), ("headline", _("Headline")), ("standfirst", _("Standfirst"))]
     sentences = [
         (said["key"], f"{said['paragraph']}.{said['sentence']} {Truncator(said['wording']).chars(CHOSEN_BY)}")
         for said in content["statements"]
     ]
     return [*whole, *sentences]
+
+
+def _count(link: ShareLink, now: datetime) -> None:
+    """Count one opening, in one statement, so that all processes count together; refuse it above the most."""
+    recent = Q(counted_from__gt=now - OPENED_WITHIN)
+    counted = ShareLink.objects.filter(~recent | Q(counted__lt=MOST_OPENED), pk=link.pk).update(
+        counted=Case(When(recent, then=F("counted") + 1), default=1),
+        counted_from=Case(When(recent, then=F("counted_from")), default=now),
+        uses=F("uses") + 1,
+        last_used_at=now,
+    )
+    if not counted:
+        raise DomainError("too_many_openings", "This link is opened too often: try again in a minute.")
 
 
 def _digest(token: str) -> str:

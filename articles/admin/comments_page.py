@@ -50,6 +50,16 @@ class CommentForm(ActForm):
         commenting.comment(self.about, by=by, now=now, **words)
 
 
+class RemarkForm(CommentForm):
+    """Begins a thread from a page that shows what the draft comes to: what it is about is chosen."""
+
+    about_place = forms.CharField(label=_("About"), widget=forms.Select, required=False, max_length=80)
+    field_order = ["about_place", "text"]
+
+    def call(self, facts, *, by, now):
+        commenting.comment(self.about, by=by, now=now, place=facts["about_place"], text=facts["text"])
+
+
 class _ThreadForm(ActForm):
     """``place`` is the key of the thread."""
 

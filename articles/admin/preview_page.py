@@ -9,12 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
+from articles.admin.comments_page import RemarkForm
 from articles.admin.pages import ArticlePage
 from articles.admin.share_forms import SHARE_FORMS, RevokeShareForm, ShareForm
 from articles.models import ShareLink
 from articles.previewing import is_embargoed, preview_html, preview_of
 from articles.rendering.pages import address
-from newsroom.desk_forms import form_at
+from articles.sharing import places_of
+from newsroom.desk_forms import form_at, of_acts
 
 # Links that are shown, the newest first.
 LINKS = 100
@@ -35,7 +37,7 @@ class PreviewPage(ArticlePage):
     name = "preview"
     title = _("Preview")
     template = "admin/articles/article/preview.html"
-    forms = SHARE_FORMS
+    forms = SHARE_FORMS | of_acts(RemarkForm)
 
     def view(self, request, pk, **below):
         answer = super().view(request, pk, **below)
@@ -55,14 +57,18 @@ class PreviewPage(ArticlePage):
     def after(self, request, article, form):
         if isinstance(form, ShareForm):
             request.share_made = form
-        return self.address(article.pk) + "#links"
+        return self.address(article.pk) + ("#remark" if isinstance(form, RemarkForm) else "#links")
 
     def context(self, request, article, bound):
         now, user = timezone.now(), request.user
         preview = preview_of(article, now=now)
         links = ShareLink.objects.filter(article=article).select_related("made_by", "revoked_by")[:LINKS]
         may_revoke = may(user, "revoke_share", article)
+        remark = form_at(RemarkForm, article, user, "", bound) if may(user, "comment", article) else None
+        if remark:
+            remark.fields["about_place"].widget.choices = places_of(preview.document)
         return {
+            "remark": remark,
             "standing": preview.standing,
             "waived": preview.waived,
             "document": reverse("admin:articles_article_preview_document", args=[article.pk]),

@@ -38,6 +38,9 @@ class ShareLink(models.Model):
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     last_used_at = models.DateTimeField(_("last used at"), null=True)
     uses = models.PositiveIntegerField(_("uses"), default=0)
+    # How often it was opened since a moment not long ago (articles.sharing).
+    counted_from = models.DateTimeField(_("counted from"), null=True)
+    counted = models.PositiveIntegerField(_("counted"), default=0)
 
     class Meta:
         verbose_name = _("share link")

@@ -26,7 +26,7 @@ TRAP = "website"
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def shared(request, token: str):
-    """The draft that the link with this token opens; 404 for unknown, expired and revoked alike.
+    """The draft that the link with this token opens; 404 for unknown, expired and revoked alike, 429 for too often.
 
     A comment posted to it leads back to it (303), or is shown again with what is wrong with it (400).
     """
@@ -39,7 +39,12 @@ def shared(request, token: str):
             return _closed()
         if "error" not in form:
             return HttpResponseRedirect(f"{request.path}?said#comment", headers=HEADERS, status=303)
-    opened = sharing.open_link(token, now=timezone.now(), form=form)
+    try:
+        opened = sharing.open_link(token, now=timezone.now(), form=form)
+    except DomainError as refused:
+        answer = _answer(_plain(busy=refused.message), 429)
+        answer["Retry-After"] = int(sharing.OPENED_WITHIN.total_seconds())
+        return answer
     return _answer(opened.html, status) if opened else _closed()
 
 
@@ -55,7 +60,11 @@ def _said(request, token: str) -> dict | None:
 
 
 def _closed() -> HttpResponse:
-    return _answer(page_html("articles/shared_gone.html", settings.LANGUAGE_CODE), 404)
+    return _answer(_plain(), 404)
+
+
+def _plain(**context) -> str:
+    return page_html("articles/shared_gone.html", settings.LANGUAGE_CODE, **context)
 
 
 def _answer(html: str, status: int) -> HttpResponse:

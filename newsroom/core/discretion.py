@@ -1,5 +1,9 @@
-"""Requests that carry who a confidential source is: no error page, no letter and no log repeats what they carry."""
+"""Requests that carry who a confidential source is: no error page, no letter and no log repeats what they carry.
 
+Nor does a log repeat an address that is itself a secret.
+"""
+
+import logging
 import re
 import traceback
 from functools import wraps
@@ -11,10 +15,23 @@ from django.views.debug import SafeExceptionReporterFilter
 # Every address under which an identity is sent or shown ends like this.
 _DISCREET = re.compile(r"/(?:confide|identity)/$")
 
+# Whoever knows one of these addresses reads a draft, or becomes somebody at the desk.
+_SECRET = re.compile(r"(/(?:shared|invitation|reset/key)/)[^/?#\s]+")
+
 
 def is_discreet(path: str) -> bool:
     """Whether an identity may be in what is sent to, or answered at, the address ``path``."""
     return bool(_DISCREET.search(path))
+
+
+class WithoutSecrets(logging.Filter):
+    """Logs a secret address without what makes it one; named in the settings."""
+
+    def filter(self, record):
+        said = record.getMessage()
+        if _SECRET.search(said):
+            record.msg, record.args = _SECRET.sub(r"\1…", said), None
+        return True
 
 
 class DiscreetReports(SafeExceptionReporterFilter):

@@ -95,6 +95,24 @@ def test_no_more_is_heard_within_an_hour_than_a_desk_can_read(desk, monkeypatch)
     assert say(token, at=NOW + timedelta(hours=1, seconds=1)).status_code == 303
 
 
+def test_a_link_that_is_opened_without_end_answers_that_it_is_too_much_and_opens_again_later(
+    desk, monkeypatch
+):
+    monkeypatch.setattr(sharing, "MOST_OPENED", 2)
+    _, token = link_to(desk)
+    _, other = link_to(desk)
+    assert [page(token).status_code for _ in range(3)] == [200, 200, 429]
+    refused = page(token)
+    assert (refused["Retry-After"], refused["Cache-Control"]) == ("60", "private, no-store")
+    assert "opened too often" in refused.text
+    # A refused comment shows the page as well.
+    assert say(token, text="").status_code == 429
+    assert page(other).status_code == 200
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        assert Client().get(reverse("shared", args=[token])).status_code == 200
+    assert ShareLink.objects.get(uses=3).counted == 1
+
+
 def closed(desk, link):
     sharing.revoke_share(link, by=desk.editor, now=NOW)
 

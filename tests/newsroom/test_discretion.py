@@ -4,13 +4,14 @@ import logging
 import traceback
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 from django.views.debug import ExceptionReporter
 
-from newsroom.core.discretion import DiscreetReports, discreet, is_discreet
+from newsroom.core.discretion import DiscreetReports, WithoutSecrets, discreet, is_discreet
 
 SECRET = "quillfeather"
 CONFIDE = reverse("admin:sources_source_confide")
@@ -78,3 +79,27 @@ def test_what_is_no_failure_passes(error):
 
 def test_the_settings_name_it(settings):
     assert settings.DEFAULT_EXCEPTION_REPORTER_FILTER.endswith(DiscreetReports.__name__)
+
+
+SECRETS = [
+    "/shared/abc-DEF_123/?said",
+    "/admin/account/invitation/abc-DEF_123/",
+    "/admin/account/password/reset/key/abc-DEF_123/",
+]
+
+
+@pytest.mark.parametrize("address", SECRETS)
+def test_a_secret_address_is_logged_without_what_makes_it_one(address):
+    (handler,) = settings.LOGGING["handlers"].values()
+    (name,) = handler["filters"]
+    told = logging.makeLogRecord({"msg": "%s: %s", "args": ("Internal Server Error", address)})
+    assert WithoutSecrets().filter(told)
+    assert "abc" not in told.getMessage()
+    assert told.getMessage().startswith("Internal Server Error: /")
+    assert settings.LOGGING["filters"][name]["()"].endswith(f".{WithoutSecrets.__name__}")
+
+
+def test_what_is_no_secret_is_logged_as_it_is():
+    told = logging.makeLogRecord({"msg": "%s at %s", "args": ("Not Found", "/articles/shared-values/")})
+    assert WithoutSecrets().filter(told)
+    assert (told.msg, told.args) == ("%s at %s", ("Not Found", "/articles/shared-values/"))

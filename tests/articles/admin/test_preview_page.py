@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Rendering, ShareLink
+from articles.models import Comment, Rendering, ShareLink
 from articles.rendering.pages import static_url
 from tests.articles.admin.pages import done, offered_acts, page_of, press, press_on, signed_in
 from tests.making import Desk
@@ -109,3 +109,22 @@ def test_a_link_of_another_article_is_not_revoked_here(desk):
     assert link.revoked_at is None
     other_url = reverse("admin:articles_article_preview", args=[other.article.pk])
     assert done(press_on(signed_in(desk.editor), other_url, "revoke_share"))
+
+
+@pytest.mark.parametrize("place", ["", "headline", Desk.KEYS[0]])
+def test_a_comment_from_the_preview_stands_where_it_was_meant(desk, place):
+    client = signed_in(desk.checker)
+    html = page_of(client, desk.article, "preview")
+    assert f'<option value="{place}">' in html or f'<option value="{place}" selected>' in html
+    answer = press(client, desk.article, "preview", "comment", about_place=place, text="Is that so?")
+    assert done(answer)
+    made = Comment.objects.get()
+    assert (made.place, made.text, made.by) == (place, "Is that so?", desk.checker)
+
+
+def test_a_comment_on_a_place_that_is_not_there_is_refused_in_the_form(desk):
+    answer = press(
+        signed_in(desk.checker), desk.article, "preview", "comment", about_place="../x", text="Well?"
+    )
+    assert 'data-code="place_unknown"' in answer.content.decode()
+    assert not Comment.objects.exists()
