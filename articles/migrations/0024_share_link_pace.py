@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0021_tags")]
+    dependencies = [("articles", "0023_language_versions")]
 
     operations = [
         migrations.AddField(
