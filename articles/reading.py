@@ -50,10 +50,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An entry in lists: JSON, and its place among the entries, newest first."""
+    """An entry in lists: JSON, its place among the entries, newest first, and the row key of its edition."""
 
     list_key: str
     body: bytes
+    edition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,20 @@ def cards(
     asked = sorted(about, key=lambda subject: _RAREST_FIRST.index(subject[0]))
     statement = _cards(limit, tuple((kind, len(values)) for kind, values in asked))
     values = [value for _kind, named in asked for value in named]
-    return [Card(key, body) for key, body in statement.rows(now, before or NEWEST, since, *values)]
+    return [Card(*row) for row in statement.rows(now, before or NEWEST, since, *values)]
+
+
+def around(*, now: datetime, since: str, until: str) -> tuple[str | None, str | None]:
+    """Of the entries listed at ``now``, the keys of the last before ``since`` and of the first from ``until``: those
+    beside a stretch of the list. None where there is none. One query."""
+    listed, key = Edition.objects.listed(now), "renderings__list_key"
+    before = listed.entries("", since).order_by(f"-{key}").values_list(key)[:1]
+    behind = listed.entries(until, NEWEST).order_by(key).values_list(key)[:1]
+    keys = [found for (found,) in before.union(behind).order_by()]
+    return (
+        next((found for found in keys if found < since), None),
+        next((found for found in keys if found >= until), None),
+    )
 
 
 @cache
@@ -192,9 +206,9 @@ def _cards(limit: int, about: tuple[tuple[About, int], ...]) -> Prepared:
 
 
 def _entries(found, index: str):
-    """Key and body of entries, newest first, along ``index``."""
+    """The columns of :class:`Card`, newest first along ``index``."""
     key = f"{index}__list_key"
-    return found.order_by(f"-{key}").values_list(key, "renderings__plain")
+    return found.order_by(f"-{key}").values_list(key, "renderings__plain", "pk")
 
 
 def _found(statement: Prepared, key: str, now: datetime) -> Found | None:

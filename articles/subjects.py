@@ -4,11 +4,14 @@ Every list, feed and filter by subject goes one way: :func:`values_of`, then the
 (:func:`articles.reading.cards`) or the queryset (``Edition.objects.listed(now).about(kind, *values)``).
 """
 
+from datetime import datetime
+
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Q
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from articles.models import Claim
+from articles.models import Claim, Edition
+from articles.reading import NEWEST
 from articles.rules.subjects import About
 from sources.models import Publisher, Source, Speaker
 
@@ -29,8 +32,9 @@ def values_of(kind: str, value: str) -> tuple[str, ...]:
     """
     if (model := MERGING.get(kind)) is None:
         return (value,)
-    found = standing_with(model, Q(public_id=value))
-    return found[1] if found else (value,)
+    known = model._default_manager.filter(public_id=value).annotate(behind=_behind(model))
+    found = known.values_list("merged_into__public_id", "behind").first()
+    return (found[0] or value, *found[1]) if found else (value,)
 
 
 def standing_with(model: type[Model], which: Q) -> tuple[Model, tuple[str, ...]] | None:
@@ -38,11 +42,30 @@ def standing_with(model: type[Model], which: Q) -> tuple[Model, tuple[str, ...]]
 
     Its own comes first. None if there is none. One query.
     """
-    itself = Coalesce(OuterRef("merged_into"), OuterRef("pk"))
-    behind = model._default_manager.filter(merged_into=itself).order_by("public_id").values("public_id")
-    known = model._default_manager.filter(which).annotate(behind=ArraySubquery(behind))
+    known = model._default_manager.filter(which).annotate(behind=_behind(model))
     record = known.select_related("merged_into").order_by("pk").first()
     if record is None:
         return None
     stands = record.merged_into or record
     return stands, (stands.public_id, *record.behind)
+
+
+def _behind(model: type[Model]) -> ArraySubquery:
+    """The public ids of what was merged into the row, or into what it was merged into itself."""
+    itself = Coalesce(OuterRef("merged_into"), OuterRef("pk"))
+    behind = model._default_manager.filter(merged_into=itself)
+    return ArraySubquery(behind.order_by("public_id").values("public_id"))
+
+
+def known(model: type[Model], kind: str, *, now: datetime, field: str = "slug") -> QuerySet:
+    """The rows of ``model`` that listed editions name at ``now`` by their ``field``."""
+    listed = Edition.objects.listed(now).entries("", NEWEST, kind=kind, value=OuterRef(field))
+    # Not Exists: the server would join everything there is before it takes the first page of records.
+    named = model._default_manager.annotate(named=Subquery(listed.order_by().values("pk")[:1]))
+    return named.filter(named__isnull=False)
+
+
+def name_of(kind: str, value: str, *, now: datetime) -> str | None:
+    """The name of a subject as the newest listed entry about it prints it; None if none is about it. One query."""
+    listed = Edition.objects.listed(now).entries("", NEWEST, kind=kind, value=value)
+    return listed.order_by("-subjects__list_key").values_list("subjects__name", flat=True).first()

@@ -117,6 +117,11 @@ class EditionQuerySet(models.QuerySet):
         index = "subjects" if kind else "renderings"
         return self.filter(**card, **{f"{index}__list_key__gte": since, f"{index}__list_key__lt": before})
 
+    def newest_entries_about(self, kind: str, values):
+        """Those whose entry in lists stands under a subject by any of ``values``, newest first."""
+        found = self.filter(subjects__kind=kind, subjects__value__in=list(values))
+        return found.order_by("-subjects__list_key")
+
     def set_right(self):
         """Those that set right what readers had been told: what the log of corrections lists."""
         return self.filter(kind__in=SET_RIGHT)

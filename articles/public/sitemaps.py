@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Rendering
 from articles.public.feed_entries import writable
+from articles.public.sitemap_records import files, paths
 from articles.purging import LISTS
 from articles.rendering.entries import utc
 from articles.rendering.pages import article_path
@@ -35,8 +36,9 @@ ROBOTS = "User-agent: *\nDisallow: /admin/\n\nSitemap: {index}\nSitemap: {news}\
 
 @require_safe
 def index(request):
-    """The files that have an article to name. One query."""
-    listed = Edition.objects.listed(timezone.now()).annotate(block=(F("article") - 1) / BLOCK)
+    """The files that have something to name. Two queries."""
+    now = timezone.now()
+    listed = Edition.objects.listed(now).annotate(block=(F("article") - 1) / BLOCK)
     blocks = listed.order_by("block").values_list("block").annotate(Max("release__showing__startswith"))
     origin = own_origin(request)
     xml = _Written("sitemapindex", {"xmlns": SITEMAP})
@@ -44,6 +46,20 @@ def index(request):
         xml.add(
             "sitemap", [("loc", origin + reverse("sitemap", args=[block + 1])), ("lastmod", utc(changed))]
         )
+    for of, number in files(now):
+        xml.add("sitemap", [("loc", origin + reverse("sitemap-of", args=[of, number]))])
+    return _answer(request, xml)
+
+
+@require_safe
+def block_of(request, of: str, number: str):
+    """One file of records that listed articles name. One query; 404 if it names none."""
+    origin = own_origin(request)
+    xml = _Written("urlset", {"xmlns": SITEMAP})
+    for path in paths(of, int(number), timezone.now()):
+        xml.add("url", [("loc", origin + path)])
+    if not xml.entries:
+        raise NotThere(LISTS)
     return _answer(request, xml)
 
 

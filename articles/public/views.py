@@ -2,20 +2,16 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import reading
 from articles.public.former import moved_from, redirect
-from articles.public.fronts import front
+from articles.public.fronts import HTML, answer_page, front, place_in
 from articles.public.links import of_original
-from articles.purging import LISTS, article_key
+from articles.purging import article_key
 from newsroom.core.answering import NotThere, accepts_gzip, answer
-from newsroom.core.cursors import key_of
-from newsroom.core.errors import DomainError
-
-HTML = "text/html; charset=utf-8"
 
 
 @require_safe
@@ -60,18 +56,4 @@ def at_address(request, slug: str, *, now: datetime) -> HttpResponse:
 @require_safe
 def home(request):
     """The public articles, newest first; ``?before=`` goes on where a page ended."""
-    before = request.GET.get("before")
-    try:
-        key = key_of(before, reading.LIST_KEY, "before") if before is not None else None
-    except DomainError as error:
-        raise Http404 from error
-    gzipped = accepts_gzip(request)
-    page = front(now=timezone.now(), before=key)
-    return answer(
-        request,
-        page.gzipped if gzipped else page.plain,
-        etag=page.etag,
-        content_type=HTML,
-        gzipped=gzipped,
-        keys=[LISTS],
-    )
+    return answer_page(request, front(now=timezone.now(), before=place_in(request)))

@@ -14,6 +14,11 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def newsroom_zone() -> ZoneInfo:
+    """The time zone in which days and months begin for the newsroom."""
+    return _zone(settings.NEWSROOM_TIME_ZONE)
+
+
 def moment(at: datetime) -> dict[str, str]:
     """An aware ``at`` as ``{"iso": for machines, with offset, "text": for people, with the zone's short name}``."""
     local = at.astimezone(_zone(settings.NEWSROOM_TIME_ZONE))

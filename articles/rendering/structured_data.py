@@ -24,8 +24,14 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 def structured_data(document: dict, shown: Shown) -> SafeString:
     """JSON-LD of an edition, to be put between the tags of a script element as it is."""
-    graph = {"@context": "https://schema.org", "@graph": _graph(document, shown)}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return data_block(_graph(document, shown))
+
+
+def data_block(graph: list[dict]) -> SafeString:
+    """These nodes as JSON-LD, to be put between the tags of a script element as it is."""
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
+    )
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308
 
 

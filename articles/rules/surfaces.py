@@ -106,6 +106,20 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     # The picture beside a link to the first edition; its words are drawn.
     "social-card": _states(NOT_FOUND, _answer(200), _answer(200), NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "home": _listed(HEADLINE),
+    # They name what listed articles are about, and of these articles nothing.
+    "treaties": _listed(),
+    "treaty": _record(HEADLINE),
+    "party": _record(HEADLINE),
+    "author": _record(HEADLINE),
+    "tag": _record(HEADLINE),
+    "section": _record(HEADLINE),
+    "language": _record(HEADLINE),
+    "archive": _states(NOT_FOUND, _answer(302), *[NOT_FOUND] * 4),
+    "archive-month": _record(HEADLINE),
+    "speaker": _record(HEADLINE),
+    # Also the words in which it stood before, as long as their editions can be read.
+    "claim": _record(HEADLINE, TEXT, OLD_TEXT, SOURCE),
+    "quote": _record(HEADLINE, SOURCE),
     "corrections": _corrections(HEADLINE),
     "feed atom.xml": _feed(_answer(200, NOTICE), _answer(200, NOTICE)),
     "feed feed.json": _feed(_TOMBSTONE, _answer(200, NOTICE)),
@@ -116,6 +130,7 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     # A block that nothing stands in is none.
     "sitemap": _record(ADDRESS),
     "sitemap-news": _listed(ADDRESS, HEADLINE),
+    "sitemap-of": _record(),
     "source": _record(HEADLINE, TEXT, SOURCE),
     "source-citation": _record(SOURCE),
     "snapshot": _record(SOURCE),

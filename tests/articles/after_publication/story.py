@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from articles.corrections import retract, take_down, unpublish
-from articles.models import Correction
+from articles.models import Correction, Section, Treaty
 from articles.rules.after_publication import Shows
 from articles.rules.surfaces import Part
 from tests.articles.illustrating.shown import figure, keep
@@ -34,8 +34,16 @@ class Story(Desk):
             source.archive_shown = True
             source.save()
         self.image = keep(self)
+        self.treaty = Treaty.objects.create(
+            title="Treaty of Nowhere", slug="nowhere", parties=["Here", "There"]
+        )
+        self.section = Section.objects.create(name="World", slug="world")
         self.save(
-            headline="Larkspur: a treaty is signed", body=self.body(signed="The zephyrine treaty was signed")
+            headline="Larkspur: a treaty is signed",
+            body=self.body(signed="The zephyrine treaty was signed"),
+            treaties=[self.treaty],
+            section=self.section,
+            tags=["Straits"],
         )
 
     def body(self, **words) -> str:

@@ -8,7 +8,8 @@ from lxml import etree
 
 from articles import addresses, corrections, publishing
 from articles.importing.storing import import_text
-from articles.public import sitemaps
+from articles.models import Treaty
+from articles.public import sitemap_records, sitemaps
 from tests.articles.public.stories import polish_story
 from tests.articles.standards import validate
 from tests.making import NOW, Desk
@@ -35,9 +36,14 @@ def locs(client, path: str) -> list[str]:
     return [loc.text for loc in read(client, path).iter(LOC)]
 
 
+def files(client) -> list[str]:
+    """The files of articles that the index names."""
+    return [file for file in locs(client, INDEX) if file.removeprefix(f"{HOST}/sitemaps/")[0].isdigit()]
+
+
 def everything(client) -> list[str]:
-    """Every address in every file that the index names."""
-    return [loc for file in locs(client, INDEX) for loc in locs(client, file.removeprefix(HOST))]
+    """Every article in every file that the index names."""
+    return [loc for file in files(client) for loc in locs(client, file.removeprefix(HOST))]
 
 
 def test_the_sitemaps_are_as_the_protocol_says(client, tmp_path):
@@ -74,14 +80,14 @@ def test_many_articles_are_spread_over_files_and_each_stays_in_its_own(client, m
     desks = [Desk() for _ in range(5)]
     for desk in desks:
         desk.publish()
-    before = {file: locs(client, file.removeprefix(HOST)) for file in locs(client, INDEX)}
+    before = {file: locs(client, file.removeprefix(HOST)) for file in files(client)}
     assert all(1 <= len(named) <= 2 for named in before.values())
     assert sorted(chain(*before.values())) == sorted(f"{HOST}/articles/{d.article.slug}/" for d in desks)
     desks[0].now = later(minutes=5)
     desks[0].save(headline="A treaty was signed")
     desks[0].publish()
     Desk().publish()
-    after = {file: locs(client, file.removeprefix(HOST)) for file in locs(client, INDEX)}
+    after = {file: locs(client, file.removeprefix(HOST)) for file in files(client)}
     for file, named in before.items():
         assert set(named) <= set(after[file])
 
@@ -170,9 +176,12 @@ def test_an_article_that_moved_is_named_at_its_present_address(client):
 def test_each_takes_one_query_however_much_there_is(client, django_assert_num_queries):
     for _ in range(3):
         Desk().publish()
-    for path in (INDEX, NEWS, locs(client, INDEX)[0].removeprefix(HOST)):
+    named = [file.removeprefix(HOST) for file in locs(client, INDEX)]
+    for path in (NEWS, *named):
         with django_assert_num_queries(1):
             client.get(path)
+    with django_assert_num_queries(2):
+        client.get(INDEX)
     with django_assert_num_queries(0):
         client.get("/robots.txt")
 
@@ -195,6 +204,35 @@ def test_robots_are_told_where_the_sitemaps_are(client, settings):
     assert "Disallow: /admin/" in answer.text.splitlines()
 
 
+def test_what_listed_articles_are_about_is_named_with_a_page_each(client, monkeypatch, tmp_path):
+    monkeypatch.setattr(sitemap_records, "BLOCK", 2)
+    treaty = Treaty.objects.create(title="Treaty of Nancy", slug="nancy", parties=["France", "Poland"])
+    Treaty.objects.create(title="Unheard of", slug="unheard-of")
+    for _ in range(3):
+        desk = Desk()
+        desk.save(treaties=[treaty])
+        desk.publish()
+    waiting = Desk()
+    waiting.publish(at=later(days=1))
+    records = [file.removeprefix(HOST) for file in locs(client, INDEX) if file not in files(client)]
+    named = []
+    for file in records:
+        # A stretch of row keys may have nothing that is public.
+        if (answer := client.get(file)).status_code == 200:
+            (tmp_path / "file.xml").write_bytes(answer.content)
+            assert validate("news-sitemap", tmp_path / "file.xml") == []
+            found = locs(client, file)
+            assert len(found) <= 4
+            named += [loc.removeprefix(HOST) for loc in found]
+    assert len(named) == len(set(named))
+    assert {"/treaties/nancy/", "/parties/france/", "/parties/poland/"} <= set(named)
+    assert sum(path.startswith("/claims/") for path in named) == 3
+    assert f"/claims/{waiting.claim.public_id}/" not in named
+    for path in named:
+        assert client.get(path).status_code == 200, path
+
+
 @pytest.mark.parametrize("number", ["0", "01", "-1", "9999999999", "9" * 5000, "x", "%D9%A1"])
 def test_a_file_that_names_nothing_is_not_there(client, number):
     assert client.get(f"/sitemaps/{number}.xml").status_code == 404
+    assert client.get(f"/sitemaps/claims-{number}.xml").status_code == 404

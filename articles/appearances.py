@@ -1,0 +1,147 @@
+"""Where a claim or a quote stands and stood, in words that readers have: the statements of editions they can open.
+
+Of the record's own row nothing is read but its public id. However often it is used, the work is bounded.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
+
+from articles.models import Edition, Rendering, StatementCitation
+from articles.uses import CLAIMS, MOST_USES, Index
+
+# Earlier statements that are looked through for other words: the newest.
+MOST_EARLIER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A statement in a listed edition.
+
+    ``printed`` is what that edition prints of a quote, None of a claim; ``card`` the article's entry in lists;
+    ``citations`` what the statement rests on, as ``{"stance", "number", "evidence", "source"}`` with the source's id,
+    title, address, publisher's name, whether it is withdrawn and, of a confidential one alone, label. ``first`` is
+    when and where the record stood first of all, as ``{"at", "slug", "number"}`` with ``at`` in ISO 8601.
+    """
+
+    key: str
+    wording: str
+    printed: dict | None
+    card: dict
+    citations: list[dict]
+    first: dict
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Other words in which it stood, in the last edition that has them, of which ``card`` is the entry in lists.
+
+    ``at`` (aware) is since when that edition showed; ``set_right`` says that a correction or clarification came next.
+    """
+
+    key: str
+    wording: str
+    printed: dict | None
+    card: dict
+    at: datetime
+    set_right: bool
+
+
+def appearances(index: Index, ids: Iterable[str], *, now: datetime) -> list[Appearance]:
+    """Where listed editions name the record with these public ids, newest first: at most one more than MOST_USES.
+    One query."""
+    named, edition = _named(index, ids)
+    cited = StatementCitation.objects.filter(statement=OuterRef(index.statement)).order_by("number", "pk")
+    readable = Edition.objects.readable(now).filter(pk__in=named.values(edition))
+    first = readable.order_by("release__showing__startswith", "pk").annotate(
+        told=JSONObject(at="release__showing__startswith", slug="article__slug", number="number")
+    )
+    rows = named.filter(
+        **{
+            f"{edition}__in": Edition.objects.listed(now),
+            f"{edition}__renderings__representation": Rendering.Representation.CARD,
+        }
+    ).annotate(cited=ArraySubquery(cited.values(told=_CITED)), first=Subquery(first.values("told")[:1]))
+    found = rows.order_by(f"-{index.statement}").values_list(
+        *_words(index), f"{edition}__renderings__plain", "cited", "first"
+    )
+    return [
+        Appearance(*words, json.loads(bytes(card)), citations, since)
+        for *words, card, citations, since in _with_printed(index, found[: MOST_USES + 1])
+    ]
+
+
+def earlier_words(
+    index: Index, ids: Iterable[str], standing: list[Appearance], *, now: datetime
+) -> list[Earlier]:
+    """Other words in which the record stood, newest first: in editions that can be read and show no more, and none
+    that stands in ``standing``. One query."""
+    named, edition = _named(index, ids)
+    past = Edition.objects.readable(now).exclude(pk__in=Edition.objects.current(now).values("pk"))
+    following = Edition.objects.released(now).set_right()
+    following = following.filter(
+        article=OuterRef(f"{edition}__article"), number=OuterRef(f"{edition}__number") + 1
+    )
+    rows = named.filter(
+        **{
+            f"{edition}__in": past,
+            f"{edition}__renderings__representation": Rendering.Representation.CARD,
+        }
+    ).annotate(set_right=Exists(following))
+    found = rows.order_by(f"-{index.statement}").values_list(
+        *_words(index),
+        f"{edition}__renderings__plain",
+        f"{edition}__release__showing__startswith",
+        "set_right",
+    )
+    seen = {said(one) for one in standing}
+    told = []
+    for *words, card, at, set_right in _with_printed(index, found[:MOST_EARLIER]):
+        one = Earlier(*words, json.loads(bytes(card)), at, set_right)
+        if said(one) not in seen:
+            seen.add(said(one))
+            told.append(one)
+    return told
+
+
+def said(one: Appearance | Earlier) -> str:
+    """Its words: of a quote the words themselves, of a claim the whole statement."""
+    return one.printed["words"] if one.printed else one.wording
+
+
+_CITED = JSONObject(
+    stance="stance",
+    number="number",
+    evidence="evidence",
+    source=JSONObject(
+        id="source__public_id",
+        title="source__title",
+        url="source__url",
+        publisher="source__publisher__name",
+        withdrawn=Case(When(source__withdrawn_at__isnull=False, then=Value(True)), default=Value(False)),
+        label=Case(When(source__confidential=True, then=F("source__public_label")), default=Value("")),
+    ),
+)
+
+
+def _named(index: Index, ids: Iterable[str]) -> tuple[QuerySet, str]:
+    """The rows that name the record, and the way to their edition."""
+    rows = index.rows.objects.filter(**{f"{index.record}__public_id__in": list(ids)}).order_by()
+    return rows, "edition" if index is CLAIMS else f"{index.statement}__edition"
+
+
+def _words(index: Index) -> tuple[str, ...]:
+    return (
+        ("key", "wording")
+        if index is CLAIMS
+        else (f"{index.statement}__key", f"{index.statement}__wording", "printed")
+    )
+
+
+def _with_printed(index: Index, rows: QuerySet) -> list[tuple]:
+    return [(key, wording, None, *rest) for key, wording, *rest in rows] if index is CLAIMS else list(rows)

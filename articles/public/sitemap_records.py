@@ -1,0 +1,70 @@
+"""Which records sitemaps name beside articles: what listed articles are about, and the claims and quotes they make.
+
+Tags are left out: their pages only list what is named already. Parties stand with their treaties.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import QuerySet, Value
+from django.urls import reverse
+
+from articles.models import Treaty
+from articles.public.lists import party_path
+from articles.rules.subjects import About
+from articles.subjects import known
+from articles.uses import CLAIMS, QUOTES
+from newsroom.accounts.models import Person
+from sources.models import Speaker
+
+# Records in one file, by the ranges of their row keys.
+BLOCK = 5_000
+
+
+def _known(of: str, now: datetime) -> QuerySet:
+    """The records of a kind that have a page at ``now``."""
+    match of:
+        case "treaties":
+            return known(Treaty, About.TREATY, now=now)
+        case "authors":
+            return known(Person, About.AUTHOR, now=now)
+        case "speakers":
+            return known(Speaker, About.SPEAKER, now=now, field="public_id").filter(merged_into=None)
+        case "claims":
+            return CLAIMS.known(now)
+        case "quotes":
+            return QUOTES.known(now)
+    raise ValueError(of)
+
+
+KINDS = ("treaties", "authors", "speakers", "claims", "quotes")
+_ROUTES = {
+    "treaties": ("treaty", "slug"),
+    "authors": ("author", "slug"),
+    "speakers": ("speaker", "slug"),
+    "claims": ("claim", "public_id"),
+    "quotes": ("quote", "public_id"),
+}
+
+
+def files(now: datetime) -> list[tuple[str, int]]:
+    """Kind and number of the files there are, up to the newest record of each kind. One query."""
+    first, *others = (
+        _known(of, now).order_by("-pk").annotate(of=Value(of)).values_list("of", "pk")[:1] for of in KINDS
+    )
+    newest = dict(first.union(*others).order_by())
+    return [
+        (of, number) for of in KINDS if of in newest for number in range(1, (newest[of] - 1) // BLOCK + 2)
+    ]
+
+
+def paths(of: str, number: int, now: datetime) -> Iterator[str]:
+    """The addresses that file ``number`` of a kind names. One query."""
+    route, field = _ROUTES[of]
+    first = (number - 1) * BLOCK + 1
+    rows = _known(of, now).filter(pk__gte=first, pk__lt=first + BLOCK).order_by("pk")
+    parties: dict[str, None] = {}
+    for row in rows.values(field, *(["parties"] if of == "treaties" else [])):
+        yield reverse(route, args=[row[field]])
+        parties |= dict.fromkeys(filter(None, map(party_path, row.get("parties", ()))))
+    yield from parties

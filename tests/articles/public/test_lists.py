@@ -1,0 +1,183 @@
+"""Articles by treaty, party, author, tag, section, language and month."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from articles.models import Section, Treaty
+from articles.public import fronts, lists
+from newsroom.accounts.models import Person
+from tests.articles.public.people import take_away
+from tests.articles.rendering.html import read
+from tests.articles.standards import linked_data_problems
+from tests.making import NOW, Desk
+
+pytestmark = pytest.mark.django_db
+_numbers = count(1)
+
+
+def addresses(answer) -> list[str]:
+    assert answer.status_code == 200, answer.status_code
+    return [heading.one("a")["href"] for heading in read(answer.text).one("main").all("h2")]
+
+
+def path_of(desk: Desk) -> str:
+    return f"/articles/{desk.article.slug}/"
+
+
+def treaty(**fields) -> Treaty:
+    number = next(_numbers)
+    fields = {"title": f"Treaty {number}", "slug": f"treaty-{number}", "parties": ["Łódź", "—"]} | fields
+    return Treaty.objects.create(**fields)
+
+
+def story(about: Treaty, section: Section, *, minutes: int = 0, **fields) -> Desk:
+    """Published so many minutes after noon."""
+    desk = Desk(now=NOW + timedelta(minutes=minutes))
+    desk.save(treaties=[about], section=section, tags=["Law of the sea"], **fields)
+    desk.publish()
+    return desk
+
+
+@pytest.fixture
+def section():
+    return Section.objects.create(name="World", slug="world")
+
+
+@pytest.fixture
+def pages(section):
+    """Two stories about one treaty, and what lists them."""
+    about = treaty(title="Treaty of Nancy", slug="nancy", signed_at="Nancy")
+    older, newer = story(about, section), story(about, section, minutes=1)
+    shared = ["/treaties/nancy/", "/parties/lodz/", "/tags/law-of-the-sea/", "/sections/world/"]
+    return older, newer, [*shared, "/languages/en/", "/archive/2026/06/"]
+
+
+def test_each_list_has_the_articles_about_it_newest_first(client, pages):
+    older, newer, paths = pages
+    for path in paths:
+        assert addresses(client.get(path)) == [path_of(newer), path_of(older)], path
+    author = older.article.bylines.get()
+    answer = client.get(f"/authors/{author.slug}/")
+    assert addresses(answer) == [path_of(older)]
+    assert read(answer.text).one("h1").text == author.name
+
+
+def test_a_list_says_what_it_is_of(client, pages):
+    _older, _newer, paths = pages
+    headings = [read(client.get(path).text).one("h1").text for path in paths]
+    assert headings == ["Treaty of Nancy", "Łódź", "Law of the sea", "World", "English", "June 2026"]
+    page = read(client.get("/treaties/nancy/").text)
+    assert [link["href"] for link in page.one("dl").all("a")] == ["/parties/lodz/"]
+    assert "Łódź, —" in page.one("dl").text
+    assert "Nancy" in page.one("dl").text
+    assert page.one("link", rel="canonical")["href"].endswith("/treaties/nancy/")
+
+
+def test_what_no_listed_article_is_about_has_no_page(client, pages, section):
+    older, newer, paths = pages
+    waiting = Desk()
+    waiting.save(treaties=[treaty(slug="secret")], section=section, tags=["Secret"])
+    waiting.publish(at=NOW + timedelta(days=1))
+    Person.objects.create(name="Nobody", slug="nobody")
+    for path in ("/treaties/secret/", "/tags/secret/", "/authors/nobody/", "/parties/nowhere/"):
+        for asked in (path, f"{path}?before=x"):
+            answer = client.get(asked)
+            assert answer.status_code == 404, asked
+        assert client.get(path)["Surrogate-Key"] == "lists"
+    for path in (
+        "/languages/xx/",
+        "/languages/pl/",
+        "/archive/2026/07/",
+        "/archive/2026/13/",
+        "/archive/0000/01/",
+    ):
+        assert client.get(path).status_code == 404, path
+    for desk in (older, newer):
+        take_away(
+            desk.article.editions.get(), kind="retraction", note="Wrong.", at=NOW + timedelta(minutes=30)
+        )
+    for path in paths:
+        assert client.get(path).status_code == 404, path
+
+
+def test_pages_go_on_behind_one_another_and_end_kindly(client, section, monkeypatch):
+    monkeypatch.setattr(fronts, "ENTRIES", 2)
+    fronts._made.cache_clear()
+    about = treaty(slug="nancy")
+    told = [path_of(story(about, section, minutes=minute)) for minute in range(4)][::-1]
+    for path in ("/treaties/nancy/", "/tags/law-of-the-sea/", "/archive/2026/06/"):
+        first = client.get(path)
+        following = read(first.text).one("a", rel="next")["href"]
+        last = client.get(following)
+        assert (addresses(first), addresses(last)) == (told[:2], told[2:])
+        assert "Nothing earlier" not in last.text
+        assert "noindex" in last.text
+        assert read(last.text).one("nav", class_="pages").all("a")[0]["href"] == path
+    # The place behind the last one, which a reader may have kept.
+    end = fronts.cursor_after("0001-01-01T00:00:00.000000+00:00 000000000000")
+    behind = client.get(f"/treaties/nancy/?before={end}")
+    assert addresses(behind) == []
+    assert "There are no earlier articles." in behind.text
+
+
+def test_a_list_is_two_queries_however_long_and_is_not_sent_again(
+    client, pages, section, django_assert_max_num_queries
+):
+    about = Treaty.objects.get(slug="nancy")
+    for _ in range(2):
+        for path in pages[2]:
+            with django_assert_max_num_queries(2):
+                answer = client.get(path)
+            assert answer["Surrogate-Key"] == "lists"
+            assert answer["Cache-Control"] == "public, max-age=60, s-maxage=2"
+            assert client.get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
+        with django_assert_max_num_queries(1):
+            client.get("/treaties/")
+        story(about, section, minutes=2)
+
+
+def test_treaties_stand_in_an_index_in_bounded_pages(client, section, monkeypatch):
+    assert "No article is about a treaty yet." in client.get("/treaties/").text
+    monkeypatch.setattr(lists, "MOST", 2)
+    for slug in ("alpha", "beta", "gamma"):
+        story(treaty(slug=slug), section)
+    treaty(slug="unheard-of")
+    first = client.get("/treaties/")
+    assert addresses(first) == ["/treaties/alpha/", "/treaties/beta/"]
+    following = read(first.text).one("a", rel="next")["href"]
+    assert addresses(client.get(following)) == ["/treaties/gamma/"]
+    for asked in ("?after=zzz", "?after=%00", f"?after={'z' * 9000}"):
+        assert client.get(f"/treaties/{asked}").status_code == 200
+
+
+def test_months_lead_to_the_nearest_that_have_an_article(client, section, clock):
+    about = treaty()
+    months = [story(about, section, minutes=minutes) for minutes in (0, 70 * 24 * 60)]
+    clock.move_to(NOW + timedelta(days=80))
+    assert client.get("/archive/")["Location"] == "/archive/2026/08/"
+    august = client.get("/archive/2026/08/")
+    assert addresses(august) == [path_of(months[1])]
+    assert [a["href"] for nav in read(august.text).all("nav", class_="pages") for a in nav.all("a")] == [
+        "/archive/2026/06/"
+    ]
+    june = read(client.get("/archive/2026/06/").text)
+    assert [a["href"] for nav in june.all("nav", class_="pages") for a in nav.all("a")] == [
+        "/archive/2026/08/"
+    ]
+
+
+def test_a_month_begins_at_midnight_in_the_newsroom(client, section, clock):
+    """NOW is noon UTC of 1 June; half past midnight of that day in London was still May in UTC."""
+    desk = Desk(now=NOW - timedelta(hours=12, minutes=30))
+    desk.publish()
+    assert addresses(client.get("/archive/2026/06/")) == [path_of(desk)]
+    assert client.get("/archive/2026/05/").status_code == 404
+
+
+def test_treaties_and_authors_are_told_to_machines(client, section, tmp_path, settings):
+    settings.NEWSROOM_ORIGIN = "https://news.example"
+    desk = story(treaty(slug="nancy"), section)
+    for path in ("/treaties/nancy/", f"/authors/{desk.article.bylines.get().slug}/"):
+        assert linked_data_problems(client.get(path).text, tmp_path) == [], path
