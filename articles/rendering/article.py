@@ -142,7 +142,7 @@ def _versions(slug: str, shown: Shown) -> dict | None:
 
 def _author(person: dict) -> str:
     """A name in the byline, as a link to its page; HTML."""
-    return f'<a rel="author" href="{author_path(escape(person["slug"]))}">{escape(person["name"])}</a>'
+    return f'<a rel="author" href="{escape(author_path(person["slug"]))}">{escape(person["name"])}</a>'
 
 
 def _treaty(treaty: dict) -> dict:

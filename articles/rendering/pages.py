@@ -94,12 +94,12 @@ def article_path(slug: str) -> str:
 
 def author_path(slug: str) -> str:
     """Where somebody in bylines has their page."""
-    return f"/authors/{slug}/"
+    return reverse("author", args=[slug])
 
 
 def treaty_path(slug: str) -> str:
     """Where a treaty has its page."""
-    return f"/treaties/{slug}/"
+    return reverse("treaty", args=[slug])
 
 
 def byline(names: list[str]) -> str:
