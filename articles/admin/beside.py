@@ -42,7 +42,7 @@ def beside_url(site):
 def beside(request, asked, pk):
     """``{"body": HTML, "headline": …, "standfirst": …, "language": …}`` of the article ``pk``, 0 for a new one.
 
-    Answers ``{"meter", "blocks", "statements", "records", "whole"}``: see :func:`told`.
+    Answers ``{"meter", "blocks", "statements", "records", "whole", "waiting"}``: see :func:`told`.
     """
     article = as_typed(request.user, asked, pk)
     dossier = open_dossier(article)
@@ -75,7 +75,8 @@ def told(dossier: Dossier, blockers: list[Blocker]) -> dict:
     """What the panel shows, as JSON values.
 
     ``blocks``: the length of each paragraph in code points, ``statements`` in reading order with their places in them,
-    ``records`` by name, each once however many statements rest on it, ``whole``: what blocks beside the statements.
+    ``records`` by name, each once however many statements rest on it, ``whole``: what blocks beside the statements,
+    ``waiting``: whether a source is being fetched, so that more will be known of it soon.
     """
     standing = statement_states(dossier, blockers)
     evidence = Evidence(dossier)
@@ -85,6 +86,7 @@ def told(dossier: Dossier, blockers: list[Blocker]) -> dict:
         for record in _records(row):
             records.setdefault(_name(record), (record, row.seen))
     return {
+        "waiting": any(evidence.archived(source).waiting for source in dossier.sources()),
         "meter": _meter([standing[row.key].state for row in rows]),
         "blocks": [len(block.text) for block in dossier.body.paragraphs],
         "statements": [_statement(row, standing[row.key]) for row in rows],

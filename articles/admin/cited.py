@@ -12,7 +12,12 @@ from articles.seen import SUPPORTS
 from sources.models import Capture, Snapshot, Source
 from sources.standing import SourceState, state_of
 
-REACHABLE = {"yes": _("reachable"), "no": _("not reachable"), "unknown": _("not fetched")}
+REACHABLE = {
+    "yes": _("reachable"),
+    "no": _("not reachable"),
+    "unknown": _("not fetched"),
+    "waiting": _("being fetched…"),
+}
 HAS_WORDS = {
     "yes": _("has the words"),
     "no": _("does not have the words"),
@@ -37,6 +42,8 @@ class Cited:
     known: CitationState
     source_state: SourceState
     passage: str
+    # Whether its source is in the queue to be captured.
+    is_waited_for: bool = False
 
     @property
     def states(self) -> list[tuple[str, str, str]]:
@@ -45,8 +52,9 @@ class Cited:
         contains = HAS_WORDS if citation.carries == Citation.Carries.WORDS else HAS_PASSAGE
         told = []
         if not citation.source.confidential:
+            reachable = "waiting" if self.is_waited_for else self.known.reachable
             told += [
-                ("reachable", self.known.reachable, REACHABLE[self.known.reachable]),
+                ("reachable", reachable, REACHABLE[reachable]),
                 ("contains", self.known.contains, contains[self.known.contains]),
             ]
         if citation.stance == SUPPORTS:
@@ -80,6 +88,7 @@ class Evidence:
             self._states[citation.pk],
             state_of(citation.source),
             passage_address(citation, self.dossier.article, key),
+            self.archived(citation.source).waiting is not None,
         )
 
     def archived(self, source: Source) -> Archived:

@@ -12,6 +12,8 @@ const standing = new PluginKey("deskBeside")
 // After the last key, in milliseconds; and before another try when nobody answered.
 const PAUSE = 400
 const RETRY = 5000
+// While a source is being fetched, so often and at these distances; then again when somebody comes back to the page.
+const FETCHING = [1000, 2000, 3000, 5000, 8000, 13000, 21000, 34000, 55000]
 
 // For each paragraph with words, the place in the document of each code point of its clean text, and of its end.
 function paragraphs(doc) {
@@ -90,12 +92,20 @@ function under(state) {
 
 class Follower {
   constructor(editor, options) {
-    Object.assign(this, { editor, options, asked: 0, timer: 0, stop: null })
-    this.again = () => this.later(PAUSE)
+    Object.assign(this, { editor, options, asked: 0, timer: 0, stop: null, waited: 0, waits: false })
+    this.again = () => {
+      this.waited = 0
+      this.later(PAUSE)
+    }
     for (const name of ["headline", "standfirst", "language"])
       document.querySelector(`[name=${name}]`)?.addEventListener("input", this.again)
-    this.now = () => this.later(0)
+    this.now = () => {
+      this.waited = 0
+      this.later(0)
+    }
+    this.back = () => this.waits && this.now()
     document.addEventListener("desk:evidence", this.now)
+    addEventListener("focus", this.back)
     this.ask()
   }
 
@@ -115,12 +125,15 @@ class Follower {
     const known = await ask(this.options.url, told, this.options.texts.unreachable, this.stop.signal)
     if (turn !== this.asked || this.editor.isDestroyed) return
     showReach(known.ok ? "" : known.message)
+    this.waits = Boolean(known.waiting)
     if (known.ok) this.editor.view.dispatch(this.editor.state.tr.setMeta(standing, known))
-    else if (!known.code) this.later(RETRY)
+    else if (!known.code) return this.later(RETRY)
+    if (this.waits && this.waited < FETCHING.length) this.later(FETCHING[this.waited++])
   }
 
   destroy() {
     document.removeEventListener("desk:evidence", this.now)
+    removeEventListener("focus", this.back)
     clearTimeout(this.timer)
     this.stop?.abort()
   }

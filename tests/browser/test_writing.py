@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from articles.dossier import open_dossier
+from sources.models import Capture, Source
 from tests.browser.writing import clip, go_to_end, keys, paste, save, select_words, settle
 from tests.making import Desk
 
@@ -208,6 +209,14 @@ def test_mark_choose_and_cite_with_the_keyboard_alone(writing, desk):
     dialog.get_by_text("No source has this address yet").wait_for()
     page.keyboard.press("Enter")
     dialog.wait_for(state="detached")
+    # It is there at once; its title comes when it was fetched, and nobody has to ask.
+    panel = page.locator("#desk-beside")
+    panel.get_by_text("being fetched…").wait_for()
+    source = Source.objects.filter(url="https://weather.example/day")
+    source.update(title="The weather of the day")
+    Capture.objects.filter(source__in=source).update(state=Capture.State.DONE)
+    panel.get_by_text("The weather of the day").wait_for()
+    panel.get_by_text("being fetched…").wait_for(state="detached")
 
     # A new quote by somebody new, cited as a report with a source found by its title.
     select_words(page, "“a wet day”")

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article
-from sources.models import Source
+from sources.models import Capture, Source
 from tests.articles.admin.pages import signed_in
 from tests.making import Desk, cite, make_claim, make_source, make_user
 
@@ -70,6 +70,20 @@ def test_it_answers_for_a_story_that_was_never_saved():
     answer = ask(desk.reporter, 0, {"body": desk.body(), "headline": "New"}).json()
     assert [s["group"] for s in answer["statements"]] == ["[1, 2]", "[2]"]
     assert {b["code"] for b in answer["whole"]} >= {"byline_missing", "standfirst_missing"}
+
+
+def test_a_source_that_is_being_fetched_says_so_until_it_is():
+    desk = Desk()
+    waiting = Capture.objects.create(source=desk.first, url=desk.first.url, requested_at=desk.now)
+    told = beside(desk, desk.body())
+    states = {
+        c["number"]: c["states"][0] for c in told["records"][f"claim:{desk.claim.public_id}"]["citations"]
+    }
+    assert (told["waiting"], states[1][1:]) == (True, ["waiting", "being fetched…"])
+    assert states[2][1] != "waiting"
+    waiting.state = Capture.State.DONE
+    waiting.save()
+    assert beside(desk, desk.body())["waiting"] is False
 
 
 def test_of_a_confidential_source_only_its_label_is_told():
