@@ -18,6 +18,7 @@ from articles.rules.site_pages import Subject
 TEMPLATES = (
     "base.html",
     "articles/article.html",
+    "articles/oembed_link.html",
     "articles/source_list.html",
     "articles/knowing.html",
     "articles/correction.html",
@@ -48,6 +49,7 @@ def site() -> dict[str, str]:
         "home": reverse("home"),
         "api": reverse("api"),
         "corrections": reverse("corrections"),
+        "oembed": reverse("oembed"),
         "style": static_url("site.css"),
         "article_style": static_url("article.css"),
         "evidence_style": static_url("evidence.css"),

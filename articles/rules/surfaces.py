@@ -99,6 +99,12 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     ),
     # The form about a sentence that stands in it.
     "report-sentence": _record(HEADLINE, TEXT),
+    # Cards in frames on other sites, and how these sites come to them: what is retracted says so, what is otherwise
+    # gone is not found there.
+    "embed-sentence": _of_the_article(_answer(200, HEADLINE, TEXT)),
+    "embed-claim": _of_the_article(_answer(200, HEADLINE, TEXT)),
+    "embed-quote": _of_the_article(_answer(200, HEADLINE)),
+    "oembed": _states(NOT_FOUND, *[_answer(200, HEADLINE)] * 3, *[NOT_FOUND] * 2),
     "timegate": _of_its_history(_answer(302), _answer(302)),
     "timemap": _of_its_history(_answer(200), _answer(200)),
     # A file of a picture that it shows: as long as an edition can be opened that does.

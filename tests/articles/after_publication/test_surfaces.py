@@ -40,6 +40,9 @@ def addresses(story: Story) -> dict[str, str]:
         "sentence": [SLUG, Story.KEYS[0]],
         "article-history": [SLUG],
         "report-sentence": [SLUG, story.KEYS[0]],
+        "embed-sentence": [SLUG, story.KEYS[0]],
+        "embed-claim": [story.claim.public_id],
+        "embed-quote": [story.quote.public_id],
         "timegate": [SLUG],
         "timemap": [SLUG],
         "image": [rendition.digest, rendition.form],
@@ -71,6 +74,7 @@ def addresses(story: Story) -> dict[str, str]:
     for name in SURFACES:
         route, _, form = name.partition(" ")
         found[name] = reverse(route, args=[form] if form else ids.get(name, []))
+    found["oembed"] += f"?url={reverse('article', args=[SLUG])}"
     return found
 
 

@@ -1,0 +1,153 @@
+"""Cards of a sentence, a claim or a quote for other sites: as it stands now, or that it stands no more.
+
+What a card tells is taken from the article's finished JSON, which is what readers of the article see, withdrawn sources
+and corrections included; of desk-side rows nothing is read but public ids. At most three queries a card.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model, Q
+
+from articles import reading
+from articles.models import Edition, Statement, StatementQuote
+from articles.rules.kinds import SET_RIGHT, Kind
+
+
+@dataclass(frozen=True)
+class Card:
+    """A sentence of an article as it shows: its words, or those of one ``quote`` in it.
+
+    ``article`` and ``statement`` are as :func:`articles.rendering.entries.detail` has them. ``corrected_at`` is when
+    the sentence was last set right (ISO 8601, "" if never), ``withdrawn`` whether a source it rests on is withdrawn.
+    """
+
+    article: dict
+    statement: dict
+    quote: dict | None
+    corrected_at: str
+    withdrawn: bool
+
+    @property
+    def slug(self) -> str:
+        return self.article["slug"]
+
+    @property
+    def words(self) -> str:
+        return self.quote["words"] if self.quote else self.statement["wording"]
+
+    @property
+    def language(self) -> str:
+        return self.quote["language"] if self.quote else self.article["language"]
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What was there and is no more: the whole article, by an edition of this ``kind``, or what the card was of ("").
+
+    ``headline`` and ``note`` are empty where they may not be told, or nobody wrote one.
+    """
+
+    slug: str
+    language: str
+    kind: str
+    headline: str
+    note: str
+
+
+def article(slug: str, *, now: datetime) -> dict | Gone | None:
+    """The article that stands at ``slug``, as :func:`articles.rendering.entries.detail` has it, or its notice."""
+    found = reading.told(slug, now=now)
+    if found is None:
+        return None
+    return _gone(slug, now) if found.gone else json.loads(found.body)
+
+
+def sentence_card(slug: str, key: str, *, now: datetime) -> Card | Gone | None:
+    """The sentence with this key in the article that stands at ``slug``; None if nobody could ever read it there."""
+    found = article(slug, now=now)
+    if found is None:
+        return None
+    if isinstance(found, dict) and (card := _card(found, key)):
+        return card
+    once_read = Statement.objects.filter(key=key, edition__in=Edition.objects.released(now))
+    if not once_read.filter(edition__article__slug=slug).exists():
+        return None
+    return found if isinstance(found, Gone) else _no_longer(found)
+
+
+def claim_card(public_id: str, *, now: datetime) -> Card | Gone | None:
+    """The newest sentence that rests on this claim, or on one that is merged with it."""
+    claim = Q(claim__public_id=public_id) | Q(claim__merged__public_id=public_id)
+    return _of_record(Statement, "", claim | Q(claim__merged_into__public_id=public_id), now)
+
+
+def quote_card(public_id: str, *, now: datetime) -> Card | Gone | None:
+    """The quote as the newest sentence that carries it prints it."""
+    return _of_record(StatementQuote, "statement__", Q(quote__public_id=public_id), now, quote=public_id)
+
+
+def _of_record(
+    rows: type[Model], path: str, named: Q, now: datetime, quote: str | None = None
+) -> Card | Gone | None:
+    """As the newest listed sentence has it that ``named`` says; else that it is gone, if it was ever read."""
+    edition = f"{path}edition"
+    columns = (f"{edition}__article__slug", f"{path}key")
+
+    def newest(editions):
+        found = rows.objects.filter(named, **{f"{edition}__in": editions})
+        return found.order_by(f"-{path}pk").values_list(*columns).first()
+
+    if standing := newest(Edition.objects.listed(now)):
+        slug, key = standing
+        found = article(slug, now=now)
+        if isinstance(found, dict) and (card := _card(found, key, quote)):
+            return card
+    if last := newest(Edition.objects.released(now)):
+        return _gone(last[0], now)
+    return None
+
+
+def _card(article: dict, key: str, quote_id: str | None = None) -> Card | None:
+    statement = next((one for one in article["statements"] if one["key"] == key), None)
+    if statement is None or (quote_id and quote_id not in statement["quotes"]):
+        return None
+    quote = next((one for one in article["quotes"] if one["id"] == quote_id), None)
+    withdrawn = {source["number"] for source in article["sources"] if source["withdrawn"]}
+    set_right = [
+        told["at"]
+        for told in article["corrections"]
+        if told["kind"] in SET_RIGHT and any(one["key"] == key for one in told["statements"])
+    ]
+    return Card(
+        article=article,
+        statement=statement,
+        quote=quote,
+        corrected_at=max(set_right, default=""),
+        withdrawn=any(cited["source"] in withdrawn for cited in statement["evidence"]),
+    )
+
+
+def _gone(slug: str, now: datetime) -> Gone | None:
+    """The notice in the article's place, or that the article goes on without it. One query."""
+    current = Edition.objects.current(now).with_gone().filter(article__slug=slug)
+    row = current.values_list("gone", "kind", "content__document").first()
+    if row is None or row[2] is None:
+        return None
+    document, kind = json.loads(row[2]), row[1]
+    told = document["content"]
+    if not row[0]:
+        return Gone(slug, told["language"], "", told["headline"]["text"], "")
+    return Gone(
+        slug,
+        told["language"],
+        kind,
+        # Of what is unpublished or taken down not even what it was about is told.
+        told["headline"]["text"] if kind == Kind.RETRACTION else "",
+        "" if kind == Kind.TAKE_DOWN else document["edition"]["note"],
+    )
+
+
+def _no_longer(article: dict) -> Gone:
+    return Gone(article["slug"], article["language"], "", article["headline"], "")
