@@ -14,7 +14,7 @@ from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
 from newsroom.core.merged import standing_for
 from newsroom.core.typed import typed
-from sources.addresses import normalise_url
+from sources.entering import key_of, source_known_at
 from sources.models import Publisher, Source, Speaker, SpeakerRole
 
 # What is said of a claim or quote once it is made; its citations have acts of their own.
@@ -194,8 +194,8 @@ def source_like(
 ) -> Source:
     """The source at ``url``, or a new one described as for :func:`identify_source`."""
     raise_if_may_not(by, "keep_evidence")
-    if url and (known := Source.objects.filter(url_key=_key_of(url)).first()):
-        return standing_for(known)
+    if url and (known := source_known_at(url)):
+        return known
     source = Source(created_by=by, created_at=now)
     _describe(source, title, publisher_name, url, facts, by=by, now=now)
     source.save(force_insert=True)
@@ -216,7 +216,7 @@ def enter_speaker(*, name: str, kind: str = Speaker.Kind.PERSON, by, now: dateti
 
 def _describe(source: Source, title, publisher_name, url, facts, *, by, now) -> None:
     if url:
-        known = Source.objects.filter(url_key=_key_of(url)).exclude(pk=source.pk).first()
+        known = Source.objects.filter(url_key=key_of(url)).exclude(pk=source.pk).first()
         if known:
             known = standing_for(known)
             raise DomainError(
@@ -233,12 +233,6 @@ def _describe(source: Source, title, publisher_name, url, facts, *, by, now) -> 
     for name, value in facts.items():
         setattr(source, name, value)
     _clean(source)
-
-
-def _key_of(url: str) -> str:
-    if (key := normalise_url(url)) is None:
-        raise DomainError("address_refused", "This is not an http or https address.", "url")
-    return key
 
 
 def _publisher_named(name: str, *, by, now: datetime) -> Publisher:

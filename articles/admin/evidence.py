@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from articles.access import may
+from articles.admin.choosing import source_named
 from articles.admin.passage_page import PassagePage, passage_address
 from articles.admin.recall_page import recall_page, record_tabs
 from articles.evidence import REVISED, revise
@@ -23,17 +25,27 @@ from newsroom.desk_admin import DeskAdmin, DeskStackedInline
 from newsroom.desk_finding import FoundByWords
 from newsroom.desk_merging import Mergeable
 from newsroom.desk_printed import SharedRecordAdmin
+from sources.entering import source_known_at
 from sources.models import Source, Speaker
 
 # Not the locator: who names the place has not chosen the words.
-PASSAGE = {"prefix", "exact", "suffix", "source"}
+PASSAGE = {"prefix", "exact", "suffix", "source", "address"}
 
 
 class CitationForm(forms.ModelForm):
     """A citation by hand; whoever chooses or changes its passage is remembered, and may not check it.
 
-    A passage that was chosen in an archived copy is changed there, on its own page.
+    A passage that was chosen in an archived copy is changed there, on its own page. ``address`` is that of the source,
+    instead of choosing one: where there is none, it is entered and captured when the row is saved.
     """
+
+    address = forms.CharField(
+        label=_("or the address of the source"),
+        required=False,
+        max_length=2000,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Where it is not on the list: it is entered and captured in the background."),
+    )
 
     class Meta:
         model = Citation
@@ -42,8 +54,35 @@ class CitationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.snapshot_id:
-            for name in {"source", "prefix", "exact", "suffix"} & self.fields.keys():
+            for name in {"source", "address", "prefix", "exact", "suffix"} & self.fields.keys():
                 self.fields[name].disabled = True
+        if "source" in self.fields:
+            self.fields["source"].required = False
+
+    def clean(self):
+        facts, known = super().clean(), None
+        if facts.get("address") and "address" in self.changed_data:
+            try:
+                known = source_known_at(facts["address"].strip())
+            except DomainError as refused:
+                self.add_error("address", ValidationError(refused.message, refused.code))
+                return facts
+            # One that nobody has entered yet is made by the act, once all of the page is right.
+            if facts.get("source") and facts["source"] != known:
+                self.add_error(
+                    "address", ValidationError(_("Choose a source or paste an address, not both."))
+                )
+            facts["source"] = known
+        elif not facts.get("source") and "source" not in self.errors:
+            self.add_error("source", ValidationError(_("Choose a source, or paste its address."), "required"))
+        return facts
+
+    def enter_source(self, *, by, now) -> None:
+        """Before the row is saved: let it cite what its address leads to."""
+        if self.cleaned_data.get("address") and "address" in self.changed_data:
+            self.instance.source = source_named(
+                self.cleaned_data["address"].strip(), "address", by=by, now=now
+            )
 
     def clean_carries(self):
         # The model's constraint says the same, but is not tried where the form does not offer the claim.
@@ -67,12 +106,22 @@ class CitationInline(DeskStackedInline):
     form = CitationForm
     to_add = to_change = to_delete = ("keep_evidence",)
     autocomplete_fields = ["source"]
-    fields = [("source", "stance", "position"), ("prefix", "exact", "suffix"), "locator"]
+    fields = [
+        ("source", "stance", "position"),
+        "address",
+        ("prefix", "exact", "suffix"),
+        "locator",
+    ]
     tab = False
 
 
 class QuoteCitationInline(CitationInline):
-    fields = [("source", "stance", "carries", "position"), ("prefix", "exact", "suffix"), "locator"]
+    fields = [
+        ("source", "stance", "carries", "position"),
+        "address",
+        ("prefix", "exact", "suffix"),
+        "locator",
+    ]
 
 
 class EvidenceAdmin(FoundByWords, DeskAdmin):
@@ -109,7 +158,8 @@ class EvidenceAdmin(FoundByWords, DeskAdmin):
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:
-            if row.has_changed() and isinstance(row.instance, Citation):
+            if row.has_changed() and isinstance(row.instance, Citation) and row not in formset.deleted_forms:
+                row.enter_source(by=request.user, now=timezone.now())
                 note_chooser(row.instance, row.changed_data, request.user)
         super().save_formset(request, form, formset, change)
 

@@ -1,11 +1,15 @@
 """The forms by which a person says from which source another copies."""
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.core.errors import DomainError
 from newsroom.desk_choosing import chosen, record_of
 from newsroom.desk_forms import ActForm, line, of_acts
+from sources.addresses import normalise_url
+from sources.admin.first_capture import ask_for_capture
+from sources.entering import source_at
 from sources.models import Likeness, Source
 from sources.origins import clear_origin, confirm_origin, reject_likeness
 
@@ -60,15 +64,24 @@ class DeriveForm(ActForm):
         _("Other source"),
         lists="sources",
         length=700,
-        help_text=_("One of the list: type some words of its title, or its public id in square brackets."),
+        help_text=_("One of the list, its public id in square brackets, or its address."),
     )
     how = how_field()
 
+    @transaction.atomic
     def call(self, facts, *, by, now):
         of = chosen(Source, facts["of"], "of")
         if of is None:
-            raise DomainError("source_unknown", "Choose a source of the list.", "of")
+            of = _at(facts["of"], by=by, now=now)
         confirm_origin(self.about, of, how=facts["how"], by=by, now=now)
+
+
+def _at(text: str, *, by, now) -> Source:
+    if normalise_url(text.strip()) is None:
+        raise DomainError("source_unknown", "Choose a source of the list, or paste its address.", "of")
+    of = source_at(text.strip(), by=by, now=now)
+    ask_for_capture(of, by=by, now=now, first=True)
+    return of
 
 
 class ClearOriginForm(ActForm):

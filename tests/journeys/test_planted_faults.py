@@ -145,9 +145,7 @@ def refused_for_the_same(story: Story) -> None:
 
 def put_the_letter_right(story):
     quote = Quote.objects.get(words__contains="rider")
-    quote.words = quote.words.replace("rider", "river")
-    quote.full_clean()
-    quote.save(update_fields=["words"])
+    evidence.revise(quote, words=quote.words.replace("rider", "river"), **story.by_reporter)
     story.reword("rider has never", "river has never")
 
 

@@ -149,3 +149,36 @@ def test_a_quote_is_revised_on_its_page_by_the_act(desk):
     answer = signed_in(desk.reporter).post(url, facts | {"words": "turned \u202eround"}, follow=True)
     assert "cannot be shown" in answer.content.decode()
     assert Quote.objects.get().words == "a good day\nfor both"
+
+
+def test_a_pasted_address_is_a_source_that_is_entered_captured_and_cited(desk):
+    claim, client = unarchived(desk), signed_in(desk.reporter)
+    same = citation_row(0, claim.citations.get(), position=0)
+    url = "https://gazette.example/treaty"
+    assert save_claim(client, claim, same, citation_row(1, address=url), initial=1).status_code == 302
+    entered = claim.citations.order_by("pk").last().source
+    assert (entered.url, entered.captures.get().state) == (url, "waiting")
+    # Pasted again it is the same source, for another record, and not captured twice.
+    other = unarchived(desk, desk.second)
+    rows = [citation_row(0, other.citations.get(), position=0), citation_row(1, address=url)]
+    assert save_claim(client, other, *rows, initial=1).status_code == 302
+    assert other.citations.order_by("pk").last().source == entered
+    assert entered.captures.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"address": "gazette"}, "address"),
+        ({"address": "javascript:alert(1)"}, "address"),
+        ({"exact": "words of no source"}, "source"),
+    ],
+)
+def test_a_citation_without_a_source_or_an_address_is_refused_at_its_field(desk, typed, field):
+    claim, client = unarchived(desk), signed_in(desk.reporter)
+    same = citation_row(0, claim.citations.get(), position=0)
+    answer = save_claim(client, claim, same, citation_row(1, **typed), initial=1)
+    assert answer.status_code == 200
+    (formset,) = answer.context["inline_admin_formsets"]
+    assert field in formset.formset.forms[1].errors
+    assert claim.citations.count() == 1

@@ -77,6 +77,13 @@ def test_an_origin_is_set_by_hand_and_cleared(reporter, wire, copy):
     assert copy.derives_from is None
 
 
+def test_the_origin_may_be_given_by_its_address_which_is_entered_and_captured(reporter, copy):
+    typed = {"act": "derive", "of": " https://wire.example/1 ", "how": "wire_copy"}
+    assert done(reporter.post(at(copy), typed, follow=True))
+    copy.refresh_from_db()
+    assert (copy.derives_from.url, copy.derives_from.captures.count()) == ("https://wire.example/1", 1)
+
+
 def test_circles_are_refused_on_their_field(reporter, wire, copy):
     Source.objects.filter(pk=copy.pk).update(derives_from=wire, derivation="wire_copy")
     answer = reporter.post(at(wire), {"act": "derive", "how": "quotes", "of": f"[{copy.public_id}]"})
