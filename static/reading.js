@@ -152,4 +152,29 @@
       item.append(tools);
     }
   }
+
+  /* Related articles: the list takes the place of the link before a reader gets there, in room kept for it. */
+
+  const related = story.querySelector(".related");
+
+  const bring = async (link) => {
+    const answer = await fetch(link.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const list = page.querySelector(".related-list");
+    if (list) link.parentElement.replaceWith(document.adoptNode(list));
+  };
+
+  if (related && window.IntersectionObserver) {
+    related.classList.add("to-come");
+    const watch = new IntersectionObserver(
+      ([seen]) => {
+        if (!seen.isIntersecting) return;
+        watch.disconnect();
+        bring(related.querySelector("a")).catch(() => {});
+      },
+      { rootMargin: "600px" },
+    );
+    watch.observe(related);
+  }
 })();

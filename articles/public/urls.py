@@ -16,6 +16,7 @@ from articles.public import (
     outcomes,
     records,
     references,
+    related,
     sentences,
     site_pages,
     sitemaps,
@@ -44,6 +45,7 @@ urlpatterns = [
     # No leading zeros: an edition has one address.
     re_path(rf"^articles/{SLUG}/editions/(?P<number>[1-9][0-9]{{0,9}})/$", editions.edition, name="edition"),
     re_path(rf"^articles/{SLUG}/sentences/(?P<key>[0-9a-z]{{1,10}})/$", sentences.sentence, name="sentence"),
+    path("articles/<slug:slug>/related/", related.related, name="related"),
     path("articles/<slug:slug>/history/", history.history, name="article-history"),
     path("articles/<slug:slug>/timegate/", time_travel.timegate, name="timegate"),
     path("articles/<slug:slug>/timemap/", time_travel.timemap, name="timemap"),

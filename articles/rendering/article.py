@@ -108,6 +108,7 @@ def _article(
         "changed": moment(shown.since) if shown.since != shown.first else None,
         "number": edition["number"],
         "versions": _versions(slug, shown),
+        "related": reverse("related", args=[slug]) if addressed else "",
         "notices": notices[:NOTICES],
         "earlier_notices": notices[NOTICES:],
         "archive": day(document["archive"]["published_on"]) if document["archive"] else None,

@@ -94,6 +94,8 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     ),
     # A sentence that stands; when the article is retracted, what it last said.
     "sentence": _of_its_history(_answer(302), _answer(200, HEADLINE, TEXT, NOTICE)),
+    # The other articles on the same; of the article itself it tells nothing.
+    "related": _of_the_article(_answer(200)),
     "article-history": _of_its_history(
         _answer(200, HEADLINE, *_SAID), _answer(200, HEADLINE, *_SAID, NOTICE)
     ),

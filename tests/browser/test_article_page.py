@@ -27,14 +27,6 @@ def story(live_server):
 
 
 @pytest.fixture
-def short_story(live_server) -> str:
-    """The path of a story of two sentences."""
-    desk = Desk(now=timezone.now() - timedelta(days=2))
-    desk.publish()
-    return desk.article.get_absolute_url()
-
-
-@pytest.fixture
 def retracted(live_server) -> Followed:
     """A story that was corrected and then retracted."""
     story = Followed("a-mistake", now=timezone.now() - timedelta(days=9))
@@ -65,31 +57,6 @@ def complaints(page, live_server):
 def violations(page) -> list[str]:
     found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
     return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found]
-
-
-def test_the_keyboard_leads_from_a_sentence_to_its_source_and_back(page, live_server, story, complaints):
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(live_server.url + story.path)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.hash") == "#main"
-    assert page.locator(".skip").first.bounding_box()["x"] >= 0
-    citation = page.locator(".body [role=doc-noteref]").nth(3)
-    citation.focus()
-    assert citation.evaluate("element => getComputedStyle(element).outlineStyle") != "none"
-    where, target = citation.get_attribute("id"), citation.get_attribute("href")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{target}")
-    source = page.locator(target)
-    assert source.evaluate("element => element.matches(':target')")
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.hash") == f"#{where}":
-            break
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**#{where}")
-    box = page.locator(f"#{where}").bounding_box()
-    assert 0 <= box["y"] < page.viewport_size["height"]
-    assert complaints == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -163,35 +130,3 @@ def test_a_small_screen_shows_everything_without_scrolling_sideways(page, live_s
     )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert complaints == []
-
-
-def test_a_page_needs_no_script(browser, live_server, short_story):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(live_server.url + short_story)
-    assert page.locator("h1").inner_text() == "A treaty is signed"
-    page.locator(".body [role=doc-noteref]").first.click()
-    page.wait_for_url("**#src-1")
-    context.close()
-
-
-def test_paper_carries_sources_with_their_addresses_and_no_navigation(page, live_server, short_story):
-    page.goto(live_server.url + short_story)
-    page.emulate_media(media="print")
-    for hidden in (".skip", ".colophon", ".uses"):
-        assert not page.locator(hidden).first.is_visible()
-    assert page.locator("#sources").is_visible()
-    title = page.locator("#src-1 .title")
-    printed = title.evaluate("element => getComputedStyle(element, '::after').content")
-    assert title.get_attribute("href") in printed
-    assert page.locator(".printed").inner_text() == short_story
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-
-
-def test_a_whole_page_is_light(page, live_server, short_story):
-    answers = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(live_server.url + short_story)
-    assert 3 <= len(answers) <= 4
-    # Uncompressed, and with the browser's icon.
-    assert sum(len(answer.body()) for answer in answers) < 40_000

@@ -38,6 +38,7 @@ def addresses(story: Story) -> dict[str, str]:
         "article-sources": [SLUG, "csl.json"],
         "edition": [SLUG, 1],
         "sentence": [SLUG, Story.KEYS[0]],
+        "related": [SLUG],
         "article-history": [SLUG],
         "report-sentence": [SLUG, story.KEYS[0]],
         "embed-sentence": [SLUG, story.KEYS[0]],
