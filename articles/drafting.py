@@ -198,11 +198,18 @@ def _standing(body: Body) -> Body:
 def note_wordings(article: Article, body: Body, known: set[str], *, by, now: datetime) -> None:
     """Record ``by`` as the one who last worded each sentence, caption, headline and standfirst that is not ``known``
     (digests of the wordings that were there before)."""
-    fresh = sentence_digests(body, article.language)
-    fresh |= {wording_digest(text) for text in (article.headline, article.standfirst) if text}
     Wording.objects.bulk_create(
-        [Wording(article=article, digest=digest, by=by, at=now) for digest in sorted(fresh - known)],
+        wordings_of(article, body, known, by=by, now=now),
         update_conflicts=True,
         unique_fields=["article", "digest"],
         update_fields=["by", "at"],
     )
+
+
+def wordings_of(
+    article: Article, body: Body, known: set[str] = frozenset(), *, by, now: datetime
+) -> list[Wording]:
+    """What :func:`note_wordings` records, not stored yet."""
+    fresh = sentence_digests(body, article.language)
+    fresh |= {wording_digest(text) for text in (article.headline, article.standfirst) if text}
+    return [Wording(article=article, digest=digest, by=by, at=now) for digest in sorted(fresh - known)]

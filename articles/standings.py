@@ -30,7 +30,7 @@ from articles.readiness import Blocker, assess
 from articles.receipts import last_told
 from articles.statement_states import Checked, State, checks_of, statement_states
 from newsroom.accounts.models import Person
-from newsroom.core.deferring import defer
+from newsroom.core.deferring import defer_each
 from newsroom.notices.telling import have_yet_to_read, no_longer, tell
 from sources.models import Publisher, Source
 
@@ -40,28 +40,30 @@ COUNT, FOLLOW = "articles.tasks.count_standing", "articles.tasks.count_standings
 SHARED = (Claim, Quote, Citation, Source, Publisher, Person, Section, EvidenceRule)
 
 
-def note_touched(*, about, now: datetime, **signal) -> None:
+def note_touched(*, about: list, now: datetime, **signal) -> None:
     """Queue the counting of every draft that ``about`` concerns. Receives :data:`newsroom.audit.recording.recorded`."""
-    if isinstance(about, Article):
-        transaction.on_commit(lambda: queue_count(about.pk), robust=True)
-    elif isinstance(about, SHARED):
-        kind, pk = about._meta.label_lower, about.pk
-        key = f"{FOLLOW}:{kind}:{pk}"
-        transaction.on_commit(lambda: _queue(FOLLOW, key, kind=kind, pk=pk), robust=True)
+    if drafts := [each.pk for each in about if isinstance(each, Article)]:
+        transaction.on_commit(lambda: queue_counts(drafts), robust=True)
+    if shared := [(each._meta.label_lower, each.pk) for each in about if isinstance(each, SHARED)]:
+        jobs = {f"{FOLLOW}:{kind}:{pk}": {"kind": kind, "pk": pk} for kind, pk in shared}
+        transaction.on_commit(lambda: _queue(FOLLOW, jobs), robust=True)
 
 
-def queue_count(article: int) -> None:
-    """Queue one count of the draft with this row id; one that waits already will see what this one would."""
-    _queue(COUNT, f"{COUNT}:{article}", article=article)
+def queue_counts(articles: list[int]) -> None:
+    """Queue one count of each draft with these row ids; one that waits already will see what this one would."""
+    if articles:
+        _queue(COUNT, {f"{COUNT}:{pk}": {"article": pk} for pk in articles})
 
 
-def _queue(task: str, queueing_lock: str, **arguments) -> None:
+def _queue(task: str, jobs: dict[str, dict]) -> None:
+    """Queue ``jobs``, their arguments by their queueing locks: all at once, or, where one waits, each by itself."""
     try:
         # The refusal of a second job must not end whatever transaction is open around.
         with transaction.atomic():
-            defer(task, queueing_lock=queueing_lock, **arguments)
+            defer_each(task, jobs)
     except AlreadyEnqueued:
-        pass
+        for lock, arguments in jobs.items() if len(jobs) > 1 else ():
+            _queue(task, {lock: arguments})
 
 
 def touched_by(about) -> QuerySet[Article]:

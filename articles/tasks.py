@@ -14,9 +14,9 @@ from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
 from articles.scoring import MONTHS, count_month, month_of
 from articles.standings import count_standing as count
-from articles.standings import missed, queue_count, touched_by
+from articles.standings import missed, queue_counts, touched_by
 
-# Drafts that were missed and are counted in one go.
+# Drafts whose counting is queued in one go.
 MISSED = 500
 # Editions made anew in one transaction.
 BATCH = 50
@@ -86,13 +86,12 @@ def count_standings_of(kind: str, pk: int) -> None:
     """Queue the counting of every draft that rests on the record ``pk`` of ``kind`` (``app.model``)."""
     about = apps.get_model(kind).objects.filter(pk=pk).first()
     if about is not None:
-        for article in touched_by(about).order_by("pk").values_list("pk", flat=True):
-            queue_count(article)
+        for batch in batched(touched_by(about).order_by("pk").values_list("pk", flat=True), MISSED):
+            queue_counts(list(batch))
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="count_missed_standings")
 def count_missed_standings(timestamp: int) -> None:
     """Queue the drafts that nobody counted, a few hundred at a time."""
-    for article in missed(MISSED):
-        queue_count(article)
+    queue_counts(missed(MISSED))

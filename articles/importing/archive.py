@@ -20,8 +20,9 @@ from pathlib import Path
 import django
 from django.db import IntegrityError, connection, connections, transaction
 
+from articles.importing.proposal import Proposal
 from articles.importing.reading import MAX_BYTES
-from articles.importing.storing import LONGEST_HEADLINE, import_text, stored_name
+from articles.importing.storing import LONGEST_HEADLINE, import_text, read_story, store_each, stored_name
 from articles.models import Article, Import
 from articles.publishing import release_as_archive
 from newsroom.accounts.models import User
@@ -29,6 +30,8 @@ from newsroom.core.errors import DomainError
 
 ENDINGS = frozenset({".txt", ".md"})
 BATCH = 25
+# In bytes: what is longer is imported by itself, so that a batch takes little memory.
+LONGEST_TOGETHER = 200_000
 # Refusals of a release that leave the story a draft; what else is refused fails the file.
 KEPT_AS_DRAFT = frozenset({"date_not_past", "not_ready"})
 
@@ -124,12 +127,40 @@ def _import_batch(order: Order, files: Iterable[Path]) -> list[Outcome]:
             # A commit need not wait for the disk: what a crash of the server loses, it loses whole, and the next
             # run brings it again. Not so where readers and partners are told.
             _say("SET synchronous_commit = off")
-        return [_import_file(order, by, name, path, known.get(name)) for name, path in names.items()]
+        together = (
+            {}
+            if order.release
+            else _import_together(order, by, {n: names[n] for n in names if n not in known})
+        )
+        return [
+            together.get(name) or _import_file(order, by, name, path, known.get(name))
+            for name, path in names.items()
+        ]
     finally:
         if multiprocessing.parent_process():
             connections.close_all()
         elif not order.release:
             _say("RESET synchronous_commit")
+
+
+def _import_together(order: Order, by, files: dict[str, Path]) -> dict[str, Outcome]:
+    """Import in one transaction what can be of ``files``, by their stored names: an import mostly waits for the
+    server, and many together ask it no more often than one.
+
+    What is missing in the answer was not imported: whatever the reason is, the file it belongs to will tell it when
+    each is imported by itself.
+    """
+    stories = {}
+    for name, path in files.items():
+        with suppress(Exception):
+            if path.stat().st_size <= LONGEST_TOGETHER:
+                stories[name] = read_story(path.read_bytes(), **_told(order, name, path))
+    try:
+        articles = store_each(list(stories.values()), by=by, now=order.now)
+    except Exception:
+        return {}
+    pairs = zip(stories.items(), articles, strict=True)
+    return {name: _imported(name, article, story.proposal) for (name, story), article in pairs}
 
 
 def _say(sql: str) -> None:
@@ -165,17 +196,19 @@ def _import_file(order: Order, by, name: str, path: Path, known: str | None) -> 
 
 
 def _store(order: Order, by, name: str, path: Path, data: bytes) -> Outcome:
-    published_on, title = original_date(path.stem)
-    article, proposal = import_text(
-        data,
-        language=order.language,
-        headline=title,
-        by=by,
-        now=order.now,
-        archive=order.archive,
-        name=name,
-    )
+    article, proposal = import_text(data, by=by, now=order.now, **_told(order, name, path))
+    published_on, _title = original_date(path.stem)
     code = _release(article, published_on, by=by, now=order.now) if order.release else ""
+    return _imported(name, article, proposal, code)
+
+
+def _told(order: Order, name: str, path: Path) -> dict:
+    """What is known of a file besides its text."""
+    _published_on, title = original_date(path.stem)
+    return {"language": order.language, "headline": title, "archive": order.archive, "name": name}
+
+
+def _imported(name: str, article: Article, proposal: Proposal, code: str = "") -> Outcome:
     return Outcome(name, "imported", article.slug, code=code, findings=len(proposal.findings))
 
 

@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.access import raise_if_may_not
-from articles.body.keys import new_key
 from articles.body.model import Body
-from articles.importing.proposal import Proposal, to_body
+from articles.importing.proposal import Proposal
 from articles.importing.records import sources_for
-from articles.importing.storing import make_records
+from articles.importing.storing import body_of, make_records
 from newsroom.audit.recording import record
 from sources.models import Source
 
@@ -26,15 +25,11 @@ def make_pasted(
     raise_if_may_not(by, "keep_evidence")
     resolved = resolve(proposal, known)
     entries = [entry for entry in proposal.sources if entry.number not in resolved]
-    listed = sources_for(entries, by=by, now=now, language=proposal.language)
-    claims, quotes = make_records(proposal, resolved | listed, by=by, now=now)
+    listed = sources_for(entries, by=by, now=now)
+    ((claims, quotes),) = make_records([proposal], [resolved | listed], by=by, now=now)
     for made in (*claims, *quotes):
         record(f"{made._meta.model_name}.entered", made, by=by, now=now)
-    ids = {
-        "claim_ids": [claim.public_id for claim in claims],
-        "quote_ids": [quote.public_id for quote in quotes],
-    }
-    return to_body(proposal, new_key=new_key, **ids), list(listed.values())
+    return body_of(proposal, claims, quotes), list(listed.values())
 
 
 def resolve(proposal: Proposal, known: dict[int, Source]) -> dict[int, Source]:

@@ -1,61 +1,71 @@
-"""Find or make the shared records a proposal names: sources, publishers, speakers and their roles.
+"""Find or make the shared records that proposals name: sources, publishers, speakers and their roles.
 
-Every look-up is one query and every making one statement, whatever the length of the story; several imports at once
-do not make one thing twice.
+Every look-up is one query and every making one statement, however many the stories and whatever their length; several
+imports at once do not make one thing twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models.functions import Lower
 from django.utils.dateparse import parse_date
 
-from articles.drafting import free_slug
 from articles.models import StatementCitation
 from newsroom.audit.recording import record
 from newsroom.core.merged import standing_for
+from newsroom.core.slugs import free_slug, free_slugs
 from sources.addresses import normalise_url
 from sources.models import Publisher, Source, Speaker, SpeakerRole
 
 
-def sources_for(entries: Iterable, *, by, now: datetime, language: str) -> dict[int, Source]:
+def sources_for(entries: Iterable, *, by, now: datetime) -> dict[int, Source]:
     """The source of each entry by its number. An address known already is the same source, whatever the story;
     what a person typed there stays, what is blank is filled in unless an edition cites it. An entry without anything
     is an unidentified source.
     """
-    entries = list(entries)
+    return sources_of_each([list(entries)], by=by, now=now)[0]
+
+
+def sources_of_each(stories: Sequence[Sequence], *, by, now: datetime) -> list[dict[int, Source]]:
+    """As :func:`sources_for`, for the entries of each of ``stories``."""
+    entries = [entry for story in stories for entry in story]
     publishers = _publishers({entry.publisher for entry in entries if entry.publisher})
-    keys = {entry.number: normalise_url(entry.url) if entry.url else None for entry in entries}
-    known = {
-        source.url_key: standing_for(source)
-        for source in Source.objects.filter(url_key__in=set(keys.values()) - {None}).select_related(
-            "merged_into"
-        )
-    }
-    facts = {entry.number: _facts(entry, publishers) for entry in entries}
-    _fill_blanks([(known[k], facts[n]) for n, k in keys.items() if k in known], by=by, now=now)
-    made: dict[int, Source] = {}
-    for entry in entries:
-        source = known.get(keys[entry.number])
+    keys = [normalise_url(entry.url) if entry.url else None for entry in entries]
+    known = _known_sources({*keys} - {None})
+    facts = [_facts(entry, publishers) for entry in entries]
+    told = zip(keys, facts, strict=True)
+    _fill_blanks([(known[key], each) for key, each in told if key in known], by=by, now=now)
+    made: list[Source] = []
+    for entry, key, each in zip(entries, keys, facts, strict=True):
+        source = known.get(key)
         if source is None:
-            source = Source(
-                url=entry.url or "",
-                url_key=keys[entry.number],
-                created_by=by,
-                created_at=now,
-                **facts[entry.number],
-            )
-            if source.url_key:
-                known[source.url_key] = source
-        made[entry.number] = source
-    new = {id(source): source for source in made.values() if source.pk is None}
+            source = Source(url=entry.url or "", url_key=key, created_by=by, created_at=now, **each)
+            if key:
+                known[key] = source
+        elif source.pk is None:
+            # Several of the stories cite it: what the first says nothing of, the next one tells.
+            _set(source, _blank(source, each))
+        made.append(source)
+    new = {id(source): source for source in made if source.pk is None}
     Source.objects.bulk_create([s for s in new.values() if not s.url_key])
     if addressed := sorted((s for s in new.values() if s.url_key), key=lambda s: s.url_key):
         # Another import may be making the same: the row that is there wins. Sorted, so that two never deadlock.
         Source.objects.bulk_create(addressed, ignore_conflicts=True)
         stored = {s.url_key: s for s in Source.objects.filter(url_key__in=[s.url_key for s in addressed])}
-        made = {number: stored.get(source.url_key, source) for number, source in made.items()}
-    return made
+        made = [stored.get(source.url_key, source) for source in made]
+    found = iter(made)
+    return [{entry.number: next(found) for entry in story} for story in stories]
+
+
+def _known_sources(keys: set[str]) -> dict[str, Source]:
+    """What stands for the sources of these addresses."""
+    found = Source.objects.filter(url_key__in=keys).select_related("merged_into") if keys else ()
+    return {source.url_key: standing_for(source) for source in found}
+
+
+def _set(source: Source, facts: dict) -> None:
+    for name, value in facts.items():
+        setattr(source, name, value)
 
 
 def _facts(entry, publishers: dict[str, Publisher]) -> dict:
@@ -81,8 +91,7 @@ def _fill_blanks(told: list[tuple[Source, dict]], *, by, now: datetime) -> None:
     for source, facts in told:
         if source.pk in stored and (blank := _blank(stored[source.pk], facts)):
             for row in (stored[source.pk], source):
-                for name, value in blank.items():
-                    setattr(row, name, value)
+                _set(row, blank)
             stored[source.pk].save(update_fields=list(blank))
             record("source.identified", stored[source.pk], by=by, now=now, fields=sorted(blank))
 
@@ -125,44 +134,63 @@ def _key(name: str) -> str:
     return name.strip()[:200].lower()
 
 
-def speakers_for(quotes: Iterable) -> dict[int, tuple[Speaker, SpeakerRole | None]]:
-    """Speaker and role of each attributed quote, by its index.
+def speakers_of_each(stories: Sequence[Iterable]) -> list[dict[int, tuple[Speaker, SpeakerRole | None]]]:
+    """Speaker and role of each attributed quote of each of ``stories``, by its index there.
 
     A person or organisation of that name is the one known already, if there is exactly one. A document ("the
-    treaty") is this story's own: that of another story is another.
+    treaty") is one story's own: that of another story is another.
     """
-    quotes = {n: quote for n, quote in enumerate(quotes) if quote.speaker}
-    wanted = {(quote.speaker[:200], quote.speaker_kind) for quote in quotes.values()}
-    speakers = _known_speakers(wanted)
-    if missing := sorted(wanted - speakers.keys()):
-        _enter_speakers([(name, kind) for name, kind in missing if kind != Speaker.Kind.DOCUMENT])
-        speakers |= _known_speakers(wanted)
-        rest = [
-            Speaker(name=name, kind=kind, slug=free_slug(Speaker, name, ending=True))
-            for name, kind in missing
-            if (name, kind) not in speakers
-        ]
-        Speaker.objects.bulk_create(rest)
-        speakers |= {(speaker.name, speaker.kind): speaker for speaker in rest}
+    attributed = [
+        {n: (_who(quote, story), quote) for n, quote in enumerate(quotes) if quote.speaker}
+        for story, quotes in enumerate(stories)
+    ]
+    speakers = _speakers({who for quotes in attributed for who, _quote in quotes.values()})
     titles = {
-        (speakers[quote.speaker[:200], quote.speaker_kind].pk, quote.role[:200])
-        for quote in quotes.values()
+        (speakers[who].pk, quote.role[:200])
+        for quotes in attributed
+        for who, quote in quotes.values()
         if quote.role
     }
     roles = _roles(titles)
-    return {
-        n: (speaker, roles.get((speaker.pk, (quote.role or "")[:200])))
-        for n, quote in quotes.items()
-        for speaker in [speakers[quote.speaker[:200], quote.speaker_kind]]
-    }
+    return [
+        {
+            n: (speakers[who], roles.get((speakers[who].pk, (quote.role or "")[:200])))
+            for n, (who, quote) in quotes.items()
+        }
+        for quotes in attributed
+    ]
 
 
-def _known_speakers(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Speaker]:
-    names = {name for name, kind in wanted if kind != Speaker.Kind.DOCUMENT}
-    found: dict[tuple[str, str], dict[int, Speaker]] = {}
+def _who(quote, story: int) -> tuple[str, str, int]:
+    """Whom a quote means: name, kind, and of a document the story."""
+    return (
+        quote.speaker[:200],
+        quote.speaker_kind,
+        story if quote.speaker_kind == Speaker.Kind.DOCUMENT else 0,
+    )
+
+
+def _speakers(wanted: set[tuple[str, str, int]]) -> dict[tuple[str, str, int], Speaker]:
+    speakers = _known_speakers(wanted)
+    if missing := sorted(wanted - speakers.keys()):
+        _enter_speakers([(name, kind) for name, kind, _story in missing if kind != Speaker.Kind.DOCUMENT])
+        speakers |= _known_speakers(wanted)
+        rest = {
+            who: Speaker(name=who[0], kind=who[1], slug=free_slug(Speaker, who[0], ending=True))
+            for who in missing
+            if who not in speakers
+        }
+        Speaker.objects.bulk_create(rest.values())
+        speakers |= rest
+    return speakers
+
+
+def _known_speakers(wanted: set[tuple[str, str, int]]) -> dict[tuple[str, str, int], Speaker]:
+    names = {name for name, kind, _story in wanted if kind != Speaker.Kind.DOCUMENT}
+    found: dict[tuple[str, str, int], dict[int, Speaker]] = {}
     for speaker in Speaker.objects.filter(name__in=names).select_related("merged_into") if names else ():
         known = standing_for(speaker)
-        found.setdefault((speaker.name, speaker.kind), {})[known.pk] = known
+        found.setdefault((speaker.name, speaker.kind, 0), {})[known.pk] = known
     return {
         key: next(iter(speakers.values()))
         for key, speakers in found.items()
@@ -172,8 +200,9 @@ def _known_speakers(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Speak
 
 def _enter_speakers(names: list[tuple[str, str]]) -> None:
     """Enter people and organisations; where another import is entering the same one, its row wins."""
+    slugs = free_slugs(Speaker, [name for name, _kind in names])
     Speaker.objects.bulk_create(
-        [Speaker(name=name, kind=kind, slug=free_slug(Speaker, name)) for name, kind in names],
+        [Speaker(name=name, kind=kind, slug=slug) for (name, kind), slug in zip(names, slugs, strict=True)],
         ignore_conflicts=True,
     )
 

@@ -212,10 +212,18 @@ class Article(models.Model):
 
     @classmethod
     def slug_taken(cls, slug: str, *, but=None) -> bool:
-        """Whether ``slug`` is, or ever was, the address of an article (other than ``but``)."""
-        own = but.pk if but else None
-        here = cls.objects.filter(slug=slug).exclude(pk=own)
-        return here.exists() or cls.objects.filter(former_addresses__slug=slug).exclude(pk=own).exists()
+        """Whether ``slug`` is, or ever was, the address of an article (other than ``but``). One query."""
+        return bool(cls.slugs_taken({slug}, but=but))
+
+    @classmethod
+    def slugs_taken(cls, slugs: set[str], *, but=None) -> set[str]:
+        """Those of ``slugs`` that are, or ever were, the address of an article (other than ``but``). One query."""
+        others = cls.objects.exclude(pk=but.pk) if but else cls.objects
+        here, once = (
+            others.filter(**{f"{slug}__in": slugs}).order_by().values_list(slug, flat=True)
+            for slug in ("slug", "former_addresses__slug")
+        )
+        return set(here.union(once).order_by())
 
     @property
     def steps(self) -> Steps:

@@ -1,5 +1,7 @@
 """Names as they stand in addresses."""
 
+from collections.abc import Sequence
+
 from django.utils.text import slugify
 
 from newsroom.core.ids import new_public_id
@@ -32,17 +34,36 @@ def slug_of(text: str) -> str:
 def free_slug(model, text: str, *, ending: bool = False) -> str:
     """A slug for ``text`` that no row of ``model`` has: short, and stable since it is never made again.
 
-    A model that keeps slugs it once gave away says so by a ``slug_taken(slug)`` of its own.
-
     Two at once may be told the same; who must not fail then asks again for one with a random ``ending``.
     """
-    base = slug_of(text)[:LENGTH].strip("-")
-    if base and not ending and not _taken(model, base):
-        return base
+    return _with_ending(_base(text)) if ending else free_slugs(model, [text])[0]
+
+
+def free_slugs(model, texts: Sequence[str]) -> list[str]:
+    """As :func:`free_slug`, one for each of ``texts``, no two the same. One query.
+
+    A model that keeps slugs it once gave away says so by a ``slugs_taken(slugs)`` of its own.
+    """
+    bases = [_base(text) for text in texts]
+    taken = {"", *_taken(model, {*bases} - {""})}
+    slugs = []
+    for base in bases:
+        slugs.append(_with_ending(base) if base in taken else base)
+        taken.add(base)
+    return slugs
+
+
+def _base(text: str) -> str:
+    return slug_of(text)[:LENGTH].strip("-")
+
+
+def _with_ending(base: str) -> str:
     return f"{base}-{new_public_id()[:6]}".strip("-")
 
 
-def _taken(model, slug: str) -> bool:
-    if asks := getattr(model, "slug_taken", None):
-        return asks(slug)
-    return model.objects.filter(slug=slug).exists()
+def _taken(model, slugs: set[str]) -> set[str]:
+    if not slugs:
+        return set()
+    if asks := getattr(model, "slugs_taken", None):
+        return asks(slugs)
+    return set(model.objects.filter(slug__in=slugs).values_list("slug", flat=True))

@@ -14,7 +14,9 @@ from articles.importing import archive, storing
 from articles.importing.archive import Order, import_folder, story_files
 from articles.importing.storing import LONGEST_NAME, stored_name
 from articles.models import Article, Edition, Import
+from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
+from sources.models import Source, Speaker
 from tests.making import NOW, make_user
 
 pytestmark = pytest.mark.django_db
@@ -76,15 +78,14 @@ def test_a_long_folder_is_an_archive_of_its_own(duty, tmp_path):
 
 def test_a_file_that_breaks_the_program_fails_alone(duty, tmp_path, monkeypatch, caplog):
     write(tmp_path, "a.txt", "b.txt", "c.txt")
-    whole = archive._store
+    whole = storing.as_dict
 
-    def broken(order, by, name, path, data):
-        made = whole(order, by, name, path, data)
-        if name == "b.txt":
+    def broken(proposal, *, article):
+        if article == "b":
             raise ZeroDivisionError("secret words of the story")
-        return made
+        return whole(proposal, article=article)
 
-    monkeypatch.setattr(archive, "_store", broken)
+    monkeypatch.setattr(storing, "as_dict", broken)
     found = run(tmp_path)
     assert [(o.status, o.code, o.message) for o in found] == [
         ("imported", "", ""),
@@ -102,17 +103,29 @@ def test_a_file_that_breaks_the_program_fails_alone(duty, tmp_path, monkeypatch,
 
 def test_two_stories_of_one_title_that_race_for_a_slug_both_come_in(duty, tmp_path, monkeypatch):
     """Each finds the slug free, as two processes do that do not see each other's rows yet."""
-    whole = storing.free_slug
-    monkeypatch.setattr(
-        storing,
-        "free_slug",
-        lambda model, text, ending=False: whole(model, text, ending=True) if ending else "same-title",
-    )
+    monkeypatch.setattr(storing, "free_slugs", lambda model, texts: ["same-title"] * len(texts))
     write(tmp_path, "one/same-title.txt", "two/same-title.txt")
     assert set(outcomes(tmp_path).values()) == {("imported", "")}
     first, second = Article.objects.order_by("pk").values_list("slug", flat=True)
     assert first == "same-title"
     assert second.startswith("same-title-")
+
+
+def test_many_stories_come_in_with_the_statements_of_one(duty, tmp_path, django_assert_max_num_queries):
+    text = (
+        'Ada Sample, the minister, said "we sign today" [1]. The treaty covers fishing [1, 2].\n\nSources:\n'
+    )
+    write(tmp_path, *(f"story-{n}.txt" for n in range(archive.BATCH)))
+    for n in range(archive.BATCH):
+        listed = f"1. Gazette. A pact is near. https://press.example/pact\n2. Own notes of day {n}\n"
+        (tmp_path / f"story-{n}.txt").write_text(text + listed)
+    with django_assert_max_num_queries(45):
+        found = run(tmp_path)
+    assert [o.status for o in found] == ["imported"] * archive.BATCH
+    assert Source.objects.count() == archive.BATCH + 1
+    assert Speaker.objects.get().quotes.count() == archive.BATCH
+    assert {o.article for o in found} == {*Article.objects.values_list("slug", flat=True)}
+    assert AuditEvent.objects.filter(act="article.imported").count() == archive.BATCH
 
 
 def test_two_runs_at_once_bring_a_file_once(duty, tmp_path):
@@ -164,21 +177,20 @@ from pathlib import Path
 import django
 django.setup()
 from django.core.management import call_command
-from articles.importing import archive
-whole, stored = archive._store, []
-def killed(*arguments):
-    made = whole(*arguments)
-    stored.append(made)
-    if len(stored) == 4:
+from articles.importing import archive, storing
+whole, stored = storing.record_each, []
+def killed(*arguments, **options):
+    whole(*arguments, **options)
+    stored.append(arguments)
+    if len(stored) == 2:
         os.kill(os.getpid(), signal.SIGKILL)
-    return made
-archive._store = killed
+archive.BATCH, storing.record_each = 3, killed
 call_command("import_stories", sys.argv[1], by="duty", processes=1, report=Path(sys.argv[1]) / "report")
 """
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_run_killed_in_the_middle_of_a_story_is_finished_by_the_next(tmp_path):
+def test_a_run_killed_in_the_middle_of_a_batch_is_finished_by_the_next(tmp_path):
     make_user("duty_editor", username="duty")
     write(tmp_path, *(f"story-{n}.txt" for n in range(7)))
     connection.ensure_connection()

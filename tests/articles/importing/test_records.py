@@ -20,7 +20,7 @@ def reporter():
 
 
 def sources(*entries: SourceEntry, by):
-    return sources_for(entries, by=by, now=NOW, language="en")
+    return sources_for(entries, by=by, now=NOW)
 
 
 def entry(source: Source, **facts) -> SourceEntry:
