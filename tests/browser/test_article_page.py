@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from tests.articles.public.followed import Followed
 from tests.articles.public.people import take_away
 from tests.articles.public.stories import long_story, polish_story
+from tests.browser.looking import ALL, WCAG, faults
 from tests.making import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = [*WCAG, "best-practice"]
 SIZES = [(1280, 900), (390, 844), (320, 640)]
 STICKING_OUT = (
     "[...document.querySelectorAll('body *')]"
@@ -54,13 +54,6 @@ def complaints(page, live_server):
     return heard
 
 
-def violations(page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
-    return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_stands_in_anybodys_way(page, live_server, story, scheme):
     polish = polish_story(now=timezone.now() - timedelta(days=1))
     gone = Desk(now=timezone.now() - timedelta(days=1))
     take_away(
@@ -68,21 +61,17 @@ def test_nothing_stands_in_anybodys_way(page, live_server, story, scheme):
     )
     # A sentence, a source, a note or a part that is linked to is marked, and legible while it is.
     marked = [f"{story.path}#{place}" for place in ("s-sentenceac", "src-2", "note", "sources")]
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for path in (*marked, polish.path, gone.article.get_absolute_url(), "/", "/nothing/"):
         page.goto(live_server.url + path)
-        assert violations(page) == [], path
+        assert faults(page, rules=RULES, impacts=ALL) == [], path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_stands_in_anybodys_way_after_publication(page, live_server, story, retracted, scheme):
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+def test_nothing_stands_in_anybodys_way_after_publication(page, live_server, story, retracted):
     past = retracted.article.get_absolute_url()
     paths = [story.path, f"{story.path}editions/1/", f"{story.path}history/", "/corrections/"]
     for path in [*paths, past, f"{past}editions/1/", f"{past}history/"]:
         page.goto(live_server.url + path)
-        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-        assert violations(page) == [], path
+        assert faults(page, rules=RULES, impacts=ALL) == [], path
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)

@@ -1,9 +1,9 @@
 """The board in a real browser: a card moves by the keyboard and by the mouse, and a refusal is said on it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from tests.browser.looking import faults
 from tests.making import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,9 +29,4 @@ def test_a_card_moves_by_the_keyboard_by_the_mouse_and_says_what_refuses(at_desk
     page.locator(f"#card-{desk.article.pk}").drag_to(page.locator("[data-stage=review]"))
     page.locator(f"[data-stage=review] #card-{desk.article.pk}").wait_for()
     assert desk.reload().stage == "review"
-    serious = [
-        v
-        for v in Axe().run(page, context=".desk").response["violations"]
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert faults(page, within=".desk") == []

@@ -1,11 +1,11 @@
 """The desk in a real browser: marks survive writing and saving, no rule of the content policy is broken."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from articles.body.html import parse_html
 from articles.dossier import open_dossier
 from articles.models import Article, Quote
+from tests.browser.looking import faults
 from tests.browser.writing import go_to_end, paste, save, select_words
 from tests.making import Desk
 
@@ -153,10 +153,8 @@ def test_an_import_is_looked_at_and_stored(at_desk, desk):
     assert Quote.objects.latest("pk").speaker.name == "Bea Newer"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_marks_of_an_import_are_accessible_in_both_colour_schemes(at_desk, desk, page, scheme):
+def test_the_marks_of_an_import_are_accessible_in_both_colour_schemes(at_desk, desk, page):
     """What an import proposes is the answer to a form: the walk over all pages does not come by."""
-    page.emulate_media(color_scheme=scheme)
     at_desk(desk.duty, "articles_article_import")
     page.fill(
         "#id_text",
@@ -164,9 +162,4 @@ def test_the_marks_of_an_import_are_accessible_in_both_colour_schemes(at_desk, d
     )
     page.get_by_role("button", name="Look at the marks").click()
     page.get_by_role("button", name="Store as a draft").wait_for()
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
-    found = Axe().run(page, context={"include": [[".desk"]]})
-    serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert [
-        (v["id"], node["html"][:200], node["failureSummary"][:200]) for v in serious for node in v["nodes"]
-    ] == []
+    assert faults(page, within=".desk") == []

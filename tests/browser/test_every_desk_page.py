@@ -8,7 +8,6 @@ Signing in, invitations and one's own account are walked in ``test_signing_in``,
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -21,28 +20,10 @@ from newsroom.accounts import inviting
 from newsroom.accounts.roles import Role
 from sources.models import Source
 from tests.articles.illustrating.shown import keep
+from tests.browser.looking import faults as found_on
 from tests.making import Desk, make_claim, make_publisher, make_source, make_speaker, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# Both in one go: the page as it is, then in the dark what only the dark changes.
-LOOK = """async (tags) => {
-    const root = document.documentElement
-    const grave = ({ violations }) => violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
-        .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message}`))
-    for (const each of document.querySelectorAll("details")) each.open = true
-    root.classList.remove("dark")
-    const light = grave(await axe.run(document, { runOnly: tags, resultTypes: ["violations"] }))
-    root.classList.add("dark")
-    const dark = grave(await axe.run(document, { runOnly: ["color-contrast"], resultTypes: ["violations"] }))
-    return [...light, ...dark.map((each) => `dark ${each}`)]
-}"""
-STILL = """() => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync("* { transition: none !important; animation: none !important }")
-    document.adoptedStyleSheets = [sheet]
-}"""
 
 # Not pages: what a script or a form calls, or a file.
 DOORS = {
@@ -155,21 +136,18 @@ def test_every_page_of_the_desk_is_quiet_accessible_and_legible(at_desk, page, l
     request.desk_page = ""
     pages = walked(request)
     assert len(pages) > 60
-    axe, faults = Axe().axe_script, []
-    page.emulate_media(reduced_motion="reduce")
+    faults = []
     at_desk(request.user, "index")
     for name, path in pages.items():
         answer = page.goto(live_server.url + path)
         if answer.status != 200:
             faults.append(f"{name}: {answer.status} {path}")
             continue
-        page.evaluate(STILL)
         if name in ("articles_article_add", "articles_article_change"):
             page.locator(".tiptap[aria-label]").wait_for()
         if name == "articles_article_change":
             page.locator("[data-part=statement] .desk-tag").first.wait_for()
-        page.evaluate(axe)
-        faults += [f"{name}: {fault}" for fault in page.evaluate(LOOK, WCAG)]
+        faults += [f"{name}: {fault}" for fault in found_on(page)]
         faults += [f"{name}: {heard}" for heard in complaints]
         complaints.clear()
     assert faults == [], "\n".join(faults)

@@ -1,12 +1,12 @@
 """The story saves itself in a real browser, and says how that went."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles import draft_locks
 from articles.models import Article, DraftLock
+from tests.browser.looking import faults
 from tests.making import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -98,7 +98,5 @@ def test_of_two_tabs_the_later_is_shown_both_versions_and_loses_neither(at_desk,
     expect(page.locator("#compared ins")).to_have_text("What I typed here")
     assert desk.reload().headline == "The other tab was quicker"
     assert desk.article.set_aside.get().headline == "What I typed here"
-    found = Axe().run(page, context={"include": [[".desk"]]})
-    grave = [v["id"] for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert grave == []
+    assert faults(page, within=".desk") == []
     forgive(complaints, 409)

@@ -1,10 +1,10 @@
 """Writing in a real browser: the evidence beside the text, keys that stay right, the language's quotation marks."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from articles.dossier import open_dossier
 from sources.models import Capture, Source
+from tests.browser.looking import ALL, faults
 from tests.browser.writing import clip, go_to_end, keys, paste, save, select_words, settle
 from tests.making import Desk
 
@@ -257,8 +257,7 @@ def test_a_dialog_is_accessible_and_escape_leaves_the_text_as_it_was(writing, de
         page.get_by_role("dialog", name=name).wait_for()
         page.locator("dialog [role=combobox]").fill("sample")
         page.locator("dialog [role=status]:not(:empty)").first.wait_for()
-        found = Axe().run(page, context={"include": [["dialog"]]}).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+        assert faults(page, within="dialog", impacts=ALL) == []
         page.keyboard.press("Escape")
         page.get_by_role("dialog", name=name).wait_for(state="detached")
         assert page.evaluate("document.activeElement.classList.contains('tiptap')")
