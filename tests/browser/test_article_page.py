@@ -54,6 +54,7 @@ def complaints(page, live_server):
     return heard
 
 
+def test_nothing_stands_in_anybodys_way(page, live_server, story):
     polish = polish_story(now=timezone.now() - timedelta(days=1))
     gone = Desk(now=timezone.now() - timedelta(days=1))
     take_away(

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from articles import recalling
 from articles.models import Article, Section, Treaty
+from articles.rules.site_pages import Subject
 from newsroom.accounts import inviting
 from newsroom.accounts.roles import Role
 from sources.models import Source
@@ -91,7 +92,7 @@ def walked(request) -> dict[str, str]:
                 continue
         rows = list((model or Article).objects.order_by("pk")[:2])
         wanted = list(getattr(each.pattern, "converters", None) or each.pattern.regex.groupindex)
-        known = {"app_label": "articles"}
+        known = {"app_label": "articles", "subject": Subject.ABOUT, "language": "pl"}
         if rows:
             # A page of no model is one of the desk's, or of an article's.
             known |= {"pk": rows[0].pk, "object_id": rows[0].pk, "id": rows[0].pk, "other": rows[-1].pk}
