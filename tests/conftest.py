@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -21,6 +22,9 @@ _QUEUE = [
     "procrastinate_workers",
 ]
 
+# What the migrations made stays as it is on a real site: roles, permissions and the names of models.
+_KEPT = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_deletes():
@@ -33,11 +37,13 @@ def _flush_deletes():
     """
 
     def emptied(self, style, tables, **how):
-        deleted = [f"DELETE FROM {self.quote_name(table)};" for table in [*tables, *_QUEUE]]  # noqa: S608
+        left = sorted({*tables, *_QUEUE} - _KEPT)
+        deleted = [f"DELETE FROM {self.quote_name(table)};" for table in left]  # noqa: S608
         return tables and ["SET LOCAL session_replication_role = replica;", *deleted]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", emptied)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *args, **how: None)
         yield
 
 

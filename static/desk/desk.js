@@ -16,3 +16,12 @@ const nameChoosers = () => {
 }
 // They come to life at a moment of their own, and with every row that is added.
 new MutationObserver(nameChoosers).observe(document.documentElement, { childList: true, subtree: true })
+
+// So do editors of a text, which take the name of the field they stand before.
+const nameEditors = () => {
+  for (const editor of document.querySelectorAll(".ProseMirror[role=textbox]:not([aria-label])")) {
+    const name = nameOf(editor.closest(".prose-editor")?.querySelector("textarea"))
+    if (name) editor.setAttribute("aria-label", name)
+  }
+}
+new MutationObserver(nameEditors).observe(document.documentElement, { childList: true, subtree: true })

@@ -10,7 +10,6 @@ Signing in, invitations and one's own account are walked in ``test_signing_in``,
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
@@ -129,8 +128,6 @@ def furnished(desk: Desk) -> None:
 
 
 def test_every_page_of_the_desk_is_quiet_accessible_and_legible(at_desk, page, live_server, complaints, rf):
-    for role in Role.values:
-        Group.objects.get_or_create(name=role)
     furnished(Desk(now=timezone.now()))
     request = rf.get("/admin/")
     request.user = make_user(*Role.values)
