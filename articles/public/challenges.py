@@ -15,13 +15,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles import challenged
 from articles.challenging import asking
 from articles.challenging.asking import Sentence
 from articles.public.former import moved_from, redirect
 from articles.public.signed_forms import SignedForm, comes_from_here, new_form, read_form
 from articles.public.views import HTML
 from articles.purging import article_key
-from articles.rendering.dates import moment
+from articles.rendering.dates import day_of, moment
 from articles.rendering.pages import article_path, interface_language, page_html
 from articles.rules.challenges import (
     ADDRESS_LENGTH,
@@ -148,6 +149,8 @@ def _form(
         form = new_form(about.slug, about.key, about.number, now=now)
     kept = {name: typed.get(name, "") for name in FIELDS} if refused and refused.keep else {}
     path = article_path(about.slug)
+    with translation.override(interface_language(about.language)):
+        outcomes = [_outcome(one) for one in challenged.outcomes_of(about.slug, about.key, now=now)]
     html = page_html(
         "articles/report.html",
         about.language,
@@ -157,10 +160,20 @@ def _form(
         form=form.signed(),
         typed=kept,
         refused=refused,
+        outcomes=outcomes,
         doubts=Doubt.choices,
         limits={"words": WORDS_LENGTH, "evidence_url": ADDRESS_LENGTH, "email": EMAIL_LENGTH},
     )
     return HttpResponse(html, status=refused.status if refused else 200, content_type=HTML, headers=HEADERS)
+
+
+def _outcome(told: challenged.Told) -> dict:
+    return {
+        "doubt": Doubt(told.doubt).label,
+        "outcome": Outcome(told.outcome).label,
+        "answered": day_of(told.answered_at),
+        "address": f"{reverse('challenges')}#challenge-{told.id}",
+    }
 
 
 @require_safe

@@ -215,7 +215,13 @@ def test_what_an_editor_typed_stays_text_in_every_form(desk):
     assert ask(desk.article.get_absolute_url()).json()["title"] == '<b>"A" treaty</b>'
 
 
-def test_an_article_says_where_its_card_is(desk):
-    html = Client().get("/articles/a-treaty/").text
-    link = unescape(re.search(r'type="application/json\+oembed" href="([^"]+)"', html)[1])
-    assert json.loads(Client().get(link).content)["title"] == "A treaty is signed"
+def test_a_page_says_where_its_card_is(desk):
+    titles = {
+        "/articles/a-treaty/": "A treaty is signed",
+        f"/claims/{desk.claim.public_id}/": WRONG,
+        f"/quotes/{desk.quote.public_id}/": "Ada Sample, Minister: a good day",
+    }
+    for page, title in titles.items():
+        html = Client().get(page).text
+        link = unescape(re.search(r'type="application/json\+oembed" href="([^"]+)"', html)[1])
+        assert json.loads(Client().get(link).content)["title"] == title
