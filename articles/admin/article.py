@@ -128,6 +128,7 @@ class ArticleAdmin(Listed, Scoped, FoundByWords, DeskAdmin):
     list_display = [
         "title",
         "stage_label",
+        "public_state",
         "checked",
         "blocked",
         "assigned",

@@ -2,12 +2,16 @@
 
 from django.contrib import admin
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from articles.models import Assignment, LegalHold
+from articles.models import Assignment, Edition, LegalHold
+from articles.rules.kinds import UNLISTED, Kind
 
 
 class ArchivedFilter(admin.SimpleListFilter):
@@ -47,8 +51,18 @@ class Listed:
         """With what its list says of each, in the list's one query."""
         assigned = Assignment.objects.filter(article=OuterRef("pk"), ended_at=None).order_by("due_at", "pk")
         held = LegalHold.objects.filter(article=OuterRef("pk"), lifted_at=None)
-        found = super().get_queryset(request)
-        return found.annotate(held=Exists(held), assignees=ArraySubquery(assigned.values("to__username")))
+        now, own = timezone.now(), Q(article=OuterRef("pk"))
+        current, waiting = Edition.objects.current(now).filter(own), Edition.objects.waiting(now).filter(own)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                held=Exists(held),
+                assignees=ArraySubquery(assigned.values("to__username")),
+                shown_edition=Subquery(current.order_by().values(told=JSONObject(number="number", kind="kind"))[:1]),
+                another_waits=Exists(waiting),
+            )
+        )
 
     @display(description=_("article"), ordering="headline")
     def title(self, article):
@@ -58,6 +72,18 @@ class Listed:
             "", ' <span class="desk-tag desk-tag--stop">{}</span>', [(tag,) for tag in tags]
         )
         return format_html("{}{}", article, shown)
+
+    @admin.display(description=_("readers see"))
+    def public_state(self, article):
+        """What readers have of it now, and whether another edition waits for its moment."""
+        told = []
+        if article.shown_edition:
+            kind = Kind(article.shown_edition["kind"])
+            number = _("edition %(n)s") % {"n": article.shown_edition["number"]}
+            told.append(str(kind.label) if kind in UNLISTED else str(number))
+        if article.another_waits:
+            told.append(gettext("one waits"))
+        return ", ".join(told) or "–"
 
     @display(description=_("checked"))
     def checked(self, article):

@@ -1,13 +1,17 @@
 """Lists and pages of the desk cost a fixed number of queries and never count a table."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import drafting
-from articles.models import Claim, DraftLock
+from articles.corrections import retract
+from articles.models import Article, Claim, DraftLock
 from tests.articles.admin.pages import signed_in
 from tests.making import NOW, Desk, make_user
 
@@ -45,6 +49,19 @@ def test_every_list_costs_the_same_with_one_row_and_with_ten(client_of_all):
     published(9)
     many = {label: len(queries(client_of_all, url)) for label, url in urls.items()}
     assert many == few
+
+
+def test_the_list_of_articles_tells_what_readers_have_of_each(client_of_all):
+    now = timezone.now()
+    _draft, out, gone, waits = desks = [Desk(now=now - timedelta(days=1)) for _ in range(4)]
+    out.publish()
+    gone.publish()
+    retract(gone.reload(), by=gone.duty, now=now, note="It was wrong.")
+    waits.publish(at=now + timedelta(days=1))
+    page = client_of_all.get(reverse("admin:articles_article_changelist"))
+    desk = admin.site._registry[Article]
+    shown = {row.pk: desk.public_state(row) for row in page.context["cl"].result_list}
+    assert [shown[each.article.pk] for each in desks] == ["–", "edition 1", "retraction", "one waits"]
 
 
 def test_no_list_counts_its_table(client_of_all):
