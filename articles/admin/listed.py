@@ -59,7 +59,9 @@ class Listed:
             .annotate(
                 held=Exists(held),
                 assignees=ArraySubquery(assigned.values("to__username")),
-                shown_edition=Subquery(current.order_by().values(told=JSONObject(number="number", kind="kind"))[:1]),
+                shown_edition=Subquery(
+                    current.order_by().values(told=JSONObject(number="number", kind="kind"))[:1]
+                ),
                 another_waits=Exists(waiting),
             )
         )
