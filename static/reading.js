@@ -89,11 +89,10 @@
     const list = make("a", "", `${document.getElementById("sources-h").textContent} [${link.textContent}]`);
     list.href = link.hash;
     ways.append(list);
-    const here = link.closest(".after").querySelector(".here");
-    if (here) {
-      const address = make("a", "", here.getAttribute("aria-label"));
-      address.href = here.href;
-      ways.append(address);
+    for (const here of link.closest(".after").querySelectorAll(".here")) {
+      const way = make("a", "", here.getAttribute("aria-label"));
+      way.href = here.href;
+      ways.append(way);
     }
     card.append(ways);
   };

@@ -29,7 +29,8 @@ _ENGLISH_MARKS = ("“", "”")
 class Evidence:
     """One pass over a document's statements, in the active language.
 
-    ``after`` is the HTML printed at the end of a segment, by its key, with its address if sentences are ``addressed``;
+    ``after`` is the HTML printed at the end of a segment, by its key, with its address and the form for
+    doubts about it if sentences are ``addressed``;
     ``segments`` the attributes of its mark; ``sources`` and ``speakers`` are what the
     template prints below the text, every use linked both ways; ``labelled`` are the places (segments' keys,
     ``headline``, ``standfirst``, ``source:…``) that are printed and labelled as not yet checked.
@@ -42,6 +43,7 @@ class Evidence:
         self.labelled = set() if document["archive"] else set(document["not_yet_checked"]) & _places(content)
         self._sentences = f"{article_path(document['article']['slug'])}sentences/" if addressed else ""
         self._here = escape(_("Address of this sentence"))
+        self._doubt = escape(_("Something wrong with this sentence?"))
         self._back = _("Back to use %(letter)s: “%(excerpt)s”")
         # By source number.
         self.withdrawn = {s["number"]: withdrawn[s["id"]] for s in content["sources"] if s["id"] in withdrawn}
@@ -86,7 +88,10 @@ class Evidence:
             printed += f' <small class="tag unchecked">[{_("not yet checked")}]</small>'
         if self._sentences:
             address = f"{self._sentences}{escape(statement['key'])}/"
-            printed += f'<a class="here" href="{address}" aria-label="{self._here}"></a>'
+            printed += (
+                f'<a class="here" href="{address}" aria-label="{self._here}"></a>'
+                f'<a class="here doubt" href="{address}report/" aria-label="{self._doubt}"></a>'
+            )
         return f'<span class="after">{printed}</span>'
 
     def _links(self, statement: dict, stance: str) -> list[str]:

@@ -165,7 +165,8 @@ def _picture(groups: list[list[dict]], drawn: list[int]) -> SafeString:
 
 
 def excerpt(wording: str) -> str:
-    """The beginning of a sentence, whole words."""
+    """The beginning of a sentence, whole words; what goes on behind another begins with its first word."""
+    wording = wording.lstrip(" ,;:–—-.")
     return wording if len(wording) <= EXCERPT else wording[:EXCERPT].rsplit(" ", 1)[0] + "…"
 
 

@@ -5,6 +5,7 @@ from django.utils.http import http_date
 
 from tests.articles.public.followed import AT, NOTE, Followed
 from tests.articles.rendering.html import read
+from tests.making import cite, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,34 @@ def test_the_history_tells_what_each_edition_changed(client, story):
     assert newest.one("details")["open"] is None
     assert "open" in newest.one("details").attributes
     assert first.text == "Edition 1 First published"
+
+
+def test_a_source_put_between_two_keeps_old_numbers_and_ids_and_shows_as_a_change(client, story):
+    third = make_source(story.reporter, title="A third source")
+    cite(story.claim, third, by=story.reporter)
+    second = story.claim.citations.get(source=story.second)
+    second.position = 2
+    second.save()
+    story._next_day()
+    story.publish()
+    printed, ids = {}, {}
+    for number in (1, 2):
+        page = read(client.get(edition(number)).text)
+        printed[number] = page.one(class_="body").all("p")[0].text
+        sources = [page.one(id=f"src-{n}") for n in range(1, number + 2)]
+        ids[number] = [entry.one("span", class_="about").all("a")[-1]["href"] for entry in sources]
+    own = {name: f"/sources/{getattr(story, name).public_id}/" for name in ("first", "second")}
+    assert printed == {
+        1: "Two states signed a treaty on 27 May 2026 [1, 2].",
+        2: "Two states signed a treaty on 27 May 2026 [1, 2, 3].",
+    }
+    assert ids == {
+        1: [own["first"], own["second"]],
+        2: [own["first"], f"/sources/{third.public_id}/", own["second"]],
+    }
+    told = read(client.get(HISTORY).text).one(class_="receipt")
+    assert "Evidence added: A third source" in told.text
+    assert told.all("del") + told.all("ins") == []
 
 
 def test_a_minor_edit_is_folded(client, story):

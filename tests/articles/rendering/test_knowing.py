@@ -56,10 +56,11 @@ def test_the_picture_has_a_name_and_a_shape_for_every_stance():
     assert [number.text for number in picture.all("text")] == ["1", "2", "3"]
 
 
-def test_every_sentence_has_an_address_but_in_a_preview():
+def test_every_sentence_has_an_address_and_takes_doubts_but_in_a_preview():
     draft = Draft().says("It was signed", evidence(1))
-    (link,) = page(draft).one(class_="body").all(class_="here")
-    assert link["href"] == "/articles/a-treaty/sentences/sentenceaa/"
+    links = [link["href"] for link in page(draft).one(class_="body").all(class_="here")]
+    own = "/articles/a-treaty/sentences/sentenceaa/"
+    assert links == [own, f"{own}report/"]
     marked = {"title": "Preview", "text": ""}
     assert read(article_html(draft.document(), shown(), preview=marked)).all(class_="here") == []
 
