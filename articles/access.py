@@ -83,6 +83,8 @@ ACTS: dict[str, Rule] = {
     # What readers see of a source, speaker and the like that an edition has printed; whether they may read our whole
     # copy of a source.
     "change_printed": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
+    # Which articles stand first on a front.
+    "arrange": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     # What the newsroom says of itself; never approved by who wrote it: that is per text (articles.site_pages).
     "write_page": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR})),
     "approve_page": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR}), four_eyes=True),

@@ -8,6 +8,7 @@ place that says what is public. Shared: ``treaty``, ``section``, ``former_addres
 """
 
 from articles.models.advice_answer import AdviceAnswer
+from articles.models.arrangement import Arrangement, Pin
 from articles.models.article import Article, ArticleTreaty, Byline
 from articles.models.assignment import Assignment, Task
 from articles.models.challenge import Challenge, ChallengeContact, ChallengeNote
@@ -46,6 +47,7 @@ from articles.models.wording import Wording
 __all__ = [
     "AdviceAnswer",
     "Approval",
+    "Arrangement",
     "Article",
     "ArticleTreaty",
     "Assignment",
@@ -73,6 +75,7 @@ __all__ = [
     "Import",
     "LegalHold",
     "MonthScore",
+    "Pin",
     "Quote",
     "Recall",
     "RecalledWording",

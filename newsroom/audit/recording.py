@@ -63,6 +63,7 @@ ACTS = {
     "article.flashed": _("began a flash"),
     "article.held_legally": _("put the article under legal hold"),
     "article.hold_lifted": _("lifted a legal hold"),
+    "front.arranged": _("arranged a front"),
     "page.written": _("wrote a text of a site page"),
     "page.approved": _("approved a text of a site page"),
     "section.amended": _("amended what readers see of a section"),

@@ -56,6 +56,7 @@ TABLE = {
     "confide": "reporter fact_checker editor duty_editor",
     "look_at_identity": "source_keeper",
     "change_printed": "editor duty_editor",
+    "arrange": "editor duty_editor",
     "write_page": "editor duty_editor",
     "approve_page": "editor duty_editor",
     "withdraw_source": "editor duty_editor",

@@ -91,7 +91,7 @@ def walked(request) -> dict[str, str]:
                 continue
         rows = list((model or Article).objects.order_by("pk")[:2])
         wanted = list(getattr(each.pattern, "converters", None) or each.pattern.regex.groupindex)
-        known = {"app_label": "articles", "subject": Subject.ABOUT, "language": "pl"}
+        known = {"app_label": "articles", "subject": Subject.ABOUT, "language": "pl", "slug": "world"}
         if rows:
             # A page of no model is one of the desk's, or of an article's.
             known |= {"pk": rows[0].pk, "object_id": rows[0].pk, "id": rows[0].pk, "other": rows[-1].pk}

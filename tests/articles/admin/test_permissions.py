@@ -60,6 +60,7 @@ TABLE = {
 WITHOUT_PAGE = {
     "notices.choices",
     "notices.notice",
+    "articles.arrangement",
     "articles.assignment",
     "articles.draftstanding",
     "articles.legalhold",
@@ -85,6 +86,7 @@ WITHOUT_PAGE = {
     "articles.draftlock",
     "articles.editionimage",
     "articles.monthscore",
+    "articles.pin",
     "articles.rendering",
     "articles.rendition",
     "articles.setaside",
