@@ -18,9 +18,13 @@ _NOW = datetime(1, 1, 1, 0, 0, 0, 1, tzinfo=UTC)
 _SLUG = "\x00slug"
 
 
-def pinned(section: str | None, *, now: datetime) -> tuple[list[Card], bool]:
-    """The entries that stand first on the front of the section with this slug, or on the home page (None), in order;
-    and whether the first of them leads. One query."""
+# Entries in order, and whether the first of them leads.
+Pinned = tuple[list[Card], bool]
+NOTHING_PINNED: Pinned = ([], False)
+
+
+def pinned(section: str | None, *, now: datetime) -> Pinned:
+    """What stands first on the front of the section with this slug, or on the home page (None). One query."""
     rows = _pinned(section is None).rows(now, *([] if section is None else [section]))
     return [Card(*columns) for _leads, *columns in rows], bool(rows) and rows[0][0]
 

@@ -17,7 +17,9 @@ from articles.admin.front_forms import FRONT_FORMS, ArrangeForm, BringBackForm, 
 from articles.admin.preview_page import HEADERS
 from articles.arranging import MOST_PINS, arrangeable, is_front_of
 from articles.models import Arrangement, Article, Rendering, Section
-from articles.rendering.fronts import front_html
+from articles.pinned import entries_of
+from articles.rendering.lists import HOME, LIST, Listing, list_html
+from articles.rules.subjects import About
 from newsroom.admin_site import standing_page
 from newsroom.core.ids import LENGTH
 from newsroom.desk_admin import may_any
@@ -157,10 +159,21 @@ def _versions(front: Front, user, bound, after: int) -> list[tuple]:
 
 def _preview(form: ArrangeForm, now: datetime) -> HttpResponse:
     """The first page as readers would see it now: what waits for its moment is not on it yet. Two queries."""
+    section = form.about.section
     chosen = [article.pk for article in form.chosen(form.cleaned_data)]
-    cards = reading.cards_of(chosen, now=now)
-    pinned = [cards[pk] for pk in chosen if pk in cards]
-    newest = [card for card in reading.cards(now=now, before=None, limit=OFFERED) if card not in pinned]
-    leads = bool(pinned) and form.cleaned_data["leads"]
-    bodies = [[card.body for card in cards] for cards in (pinned, newest)]
-    return HttpResponse(front_html(*bodies, leads=leads, preview=True), headers=HEADERS)
+    entries = entries_of(chosen, now=now)
+    pinned = [entries[pk] for pk in chosen if pk in entries]
+    about = [(About.SECTION, (section.slug,))] if section else []
+    newest = reading.cards(now=now, before=None, limit=OFFERED, about=about)
+    listing = Listing(HOME, reverse("home"))
+    if section:
+        facts = {"flag": _("Section"), "heading": section.name}
+        listing = Listing(LIST, reverse("section", args=[section.slug]), facts)
+    html = list_html(
+        listing,
+        [card.body for card in newest if card not in pinned],
+        pinned=[card.body for card in pinned],
+        leads=form.cleaned_data["leads"],
+        preview=True,
+    )
+    return HttpResponse(html, headers=HEADERS)

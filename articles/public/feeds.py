@@ -1,11 +1,11 @@
-"""Feeds: the newest articles in full, and the newest corrections."""
+"""Feeds: the newest articles in full, of all or of one subject, and the newest corrections."""
 
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -26,12 +26,27 @@ from articles.public.feed_forms import FORMS, Feed
 from articles.public.fronts import Page, finished
 from articles.purging import LISTS
 from articles.rendering.pages import article_path
-from newsroom.core.answering import accepts_gzip, answer
+from articles.rules.after_publication import Shows, shows
+from articles.rules.subjects import About, Subject
+from newsroom.core.answering import NotThere, accepts_gzip, answer
 from newsroom.core.own_address import own_origin
 
 ENTRIES, MOST_GONE = 50, 100
 # What is gone is told for this long (RFC 6721), the newest of it if there is very much.
 GONE_FOR = timedelta(days=30)
+# By the name in its address, what a feed may be about; and where the API's article names such subjects.
+SUBJECTS = {
+    "treaties": About.TREATY,
+    "authors": About.AUTHOR,
+    "tags": About.TAG,
+    "sections": About.SECTION,
+}
+NAMED = {
+    About.TREATY: ("treaties", "title"),
+    About.AUTHOR: ("bylines", "name"),
+    About.TAG: ("tags", "name"),
+    About.SECTION: ("section", "name"),
+}
 KEPT = 12
 
 # Finished feeds by all that they were made from: digests, ids, moments and short notices.
@@ -51,9 +66,37 @@ def articles(request, form: str):
         description = _("What %(name)s has published, newest first") % {"name": settings.NEWSROOM_NAME}
         gone = [_gone(*row, origin=origin) for row in went]
         title = settings.NEWSROOM_NAME
-        return _feed(request, "articles", title, description, _entries(listed, origin), gone)
+        entries = [article_entry(detail, moment=at, origin=origin) for detail, at in _details(listed)]
+        return _feed(request, "articles", title, description, entries, gone)
 
     return _answer(request, form, ("articles", form, origin, *listed, *went), make)
+
+
+@require_safe
+def about(request, of: str, slug: str, form: str):
+    """The newest listed articles about one treaty, by one author, with one tag or of one section: those that first
+    appeared last. At most three queries; 404 where no article is about it, nor was one that went.
+
+    What was taken down is told as gone in every such feed: nobody can tell any more what it was about.
+    """
+    now, origin, kind = timezone.now(), own_origin(request), SUBJECTS[of]
+    listed, went = _listed(now, (kind, slug)), _went(now, (kind, slug))
+    if not listed and not any(was_about for *_told, was_about in went):
+        raise NotThere(LISTS)
+    told = [row for *row, was_about in went if was_about or shows(row[2]) == Shows.TAKEN_DOWN]
+    gone_ids = {row[0] for row in told}
+    listed = [row for row in listed if row[0] not in gone_ids]
+
+    def make() -> Feed:
+        details = _details(listed)
+        name = next(filter(None, (_name_in(detail, kind, slug) for detail, _moment in details)), slug)
+        title = _("%(name)s: %(subject)s") % {"name": settings.NEWSROOM_NAME, "subject": name}
+        description = _("What %(name)s has published, newest first") % {"name": settings.NEWSROOM_NAME}
+        entries = [article_entry(detail, moment=moment, origin=origin) for detail, moment in details]
+        gone = [_gone(*row, origin=origin) for row in told]
+        return _feed(request, f"{of}-{slug}", title, description, entries, gone)
+
+    return _answer(request, form, (of, slug, form, origin, *listed, *map(tuple, told)), make)
 
 
 @require_safe
@@ -78,27 +121,41 @@ def corrections(request, form: str):
     return _answer(request, form, ("corrections", form, origin, *told, *closed), make)
 
 
-def _listed(now: datetime) -> list[tuple]:
-    """Public id, row key and digest of the API's rendering, and moment, of the newest. One query."""
+def _listed(now: datetime, subject: Subject | None = None) -> list[tuple]:
+    """Public id, row key and digest of the API's rendering, and moment, of the newest: of all by when they show,
+    about ``subject`` by when they first appeared, which is one walk along its index. One query."""
     rows = Edition.objects.listed(now).filter(renderings__representation=Rendering.Representation.API)
+    rows = rows.newest_entries_about(subject[0], [subject[1]]) if subject else rows.newest_shown()
     columns = ("article__public_id", "renderings__pk", "renderings__etag", "release__showing__startswith")
-    return list(rows.newest_shown().values_list(*columns)[:ENTRIES])
+    return list(rows.values_list(*columns)[:ENTRIES])
 
 
-def _entries(listed: list[tuple], origin: str) -> list[Entry]:
-    """The entries of what :func:`_listed` found; less what was closed off meanwhile. One query."""
+def _details(listed: list[tuple]) -> list[tuple[dict, datetime]]:
+    """The API's JSON, and the moment, of what :func:`_listed` found; less what was closed off meanwhile. One query."""
     found = Rendering.objects.in_bulk([key for _id, key, _etag, _moment in listed])
     return [
-        article_entry(json.loads(bytes(found[key].plain)), moment=moment, origin=origin)
-        for _id, key, _etag, moment in listed
-        if key in found
+        (json.loads(bytes(found[key].plain)), moment) for _id, key, _etag, moment in listed if key in found
     ]
 
 
-def _went(now: datetime) -> list[tuple]:
-    """Public id, slug, kind, document and moment of what stands in the place of an article that went. One query."""
+def _name_in(detail: dict, kind: About, slug: str) -> str:
+    """What ``detail`` calls the subject, in one of the fields that name such subjects."""
+    field, named = NAMED[kind]
+    told = detail[field] or []
+    return next(
+        (one[named] for one in ([told] if isinstance(told, dict) else told) if one["slug"] == slug), ""
+    )
+
+
+def _went(now: datetime, subject: Subject | None = None) -> list[tuple]:
+    """Public id, slug, kind, document and moment of what stands in the place of an article that went; with a
+    ``subject`` also whether an edition of the article was about it. One query."""
     rows = Edition.objects.current(now).with_gone().annotate(went=F("release__showing__startswith"))
-    columns = ("article__public_id", "article__slug", "kind", "content__document", "went")
+    columns = ["article__public_id", "article__slug", "kind", "content__document", "went"]
+    if subject:
+        earlier = Edition.objects.filter(article=OuterRef("article")).about(*subject)
+        rows = rows.annotate(was_about=Exists(earlier.order_by()))
+        columns.append("was_about")
     newest = rows.filter(gone=True, went__gte=now - GONE_FOR).order_by("-went", "-pk")
     return list(newest.values_list(*columns)[:MOST_GONE])
 

@@ -2,23 +2,21 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from articles import reading
+from articles.pinned import NOTHING_PINNED, Pinned, pinned
 from articles.purging import LISTS
-from articles.rendering.dates import day, moment
-from articles.rendering.pages import address, byline, page_html, template_release
-from articles.rendering.structured_data import data_block
+from articles.rendering.lists import HOME, Listing, list_html
+from articles.rendering.pages import template_release
 from newsroom.core.answering import NotThere, accepts_gzip, answer, as_json, compress, etag_of
-from newsroom.core.cursors import cursor_after, key_of
+from newsroom.core.cursors import key_of
 from newsroom.core.errors import DomainError
 
 HTML = "text/html; charset=utf-8"
@@ -32,34 +30,34 @@ class Page:
     gzipped: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a list of articles is of: the page ``template``, with ``facts`` (JSON values), at the address ``path``.
-
-    Of the facts, ``graph`` are the nodes of its JSON-LD, and ``said`` what stands below each of its entries.
-    """
-
-    template: str
-    path: str
-    facts: dict = field(default_factory=dict)
-
-
-HOME = "articles/home.html"
-
-
 def front(*, now: datetime, before: str | None) -> Page:
-    """The page of articles listed at ``now`` behind the one with key ``before`` (None: from the newest). One query."""
+    """The page of articles listed at ``now`` behind the one with key ``before``, one query; None: from the newest, and
+    before them those that the editors have pinned, two queries."""
+    first = pinned(None, now=now) if before is None else NOTHING_PINNED
     cards = reading.cards(now=now, before=before, limit=ENTRIES + 1)
-    return list_page(Listing(HOME, reverse("home")), cards, later=before is not None)
+    return list_page(Listing(HOME, reverse("home")), cards, later=before is not None, first=first)
 
 
-def list_page(listing: Listing, cards: list[reading.Card], *, later: bool) -> Page:
+def list_page(
+    listing: Listing, cards: list[reading.Card], *, later: bool, first: Pinned = NOTHING_PINNED
+) -> Page:
     """The page of the first ENTRIES of ``cards``, which goes on if there are more; ``later`` says that it goes on
-    itself from another."""
+    itself from another. What is pinned ``first`` does not stand there a second time."""
     shown = cards[:ENTRIES]
     behind = shown[-1].list_key if len(cards) > ENTRIES else None
-    bodies, facts = tuple(card.body for card in shown), as_json(listing.facts)
-    return _made(listing.template, listing.path, facts, bodies, later, behind, template_release())
+    above, leads = first
+    keys = {card.list_key for card in above}
+    return _made(
+        listing.template,
+        listing.path,
+        as_json(listing.facts),
+        tuple(card.body for card in above),
+        tuple(card.body for card in shown if card.list_key not in keys),
+        leads,
+        later,
+        behind,
+        template_release(),
+    )
 
 
 def answer_list(
@@ -69,12 +67,13 @@ def answer_list(
     about: Iterable[reading.Asked] = (),
     since: str = "",
     until: str = reading.NEWEST,
+    section: str | None = None,
 ) -> HttpResponse:
     """The answer with the articles that are about these subjects, as :func:`articles.reading.cards` says; ``?before=``
-    goes on where a page ended. ``until`` is a list key that all sort before.
+    goes on where a page ended. ``until`` is a list key that all sort before, ``section`` the section whose front it is.
 
-    One query, two behind the last article. Raises NotThere where no article is listed, and Http404 for a place that
-    was not made here.
+    One query, two behind the last article and for a front. Raises NotThere where no article is listed, and Http404
+    for a place that was not made here.
     """
     now, before = timezone.now(), place_in(request)
     start = min(before, until) if before else until
@@ -83,7 +82,8 @@ def answer_list(
         before is None or not reading.cards(now=now, before=until, limit=1, since=since, about=about)
     ):
         raise NotThere(LISTS)
-    return answer_page(request, list_page(listing, cards, later=before is not None))
+    first = pinned(section, now=now) if section and before is None else NOTHING_PINNED
+    return answer_page(request, list_page(listing, cards, later=before is not None, first=first))
 
 
 def answer_page(request, page: Page) -> HttpResponse:
@@ -114,62 +114,19 @@ def _made(
     template: str,
     path: str,
     facts: bytes,
+    above: tuple[bytes, ...],
     cards: tuple[bytes, ...],
+    leads: bool,
     later: bool,
     behind: str | None,
     release: str,
 ) -> Page:
     """The same entries are the same page: kept by their content, so that what is current is always asked anew."""
-    language = settings.LANGUAGE_CODE
-    told = json.loads(facts)
-    with translation.override(language):
-        entries = [entry_of(json.loads(card), language) for card in cards]
-    for entry, more in zip(entries, told.pop("said", ()), strict=False):
-        entry["more"] = more
-    html = page_html(
-        template,
-        language,
-        entries=entries,
-        later=later,
-        next=f"{path}?before={cursor_after(behind)}" if behind else "",
-        here=path,
-        address=address(path),
-        data=data_block(graph) if (graph := told.pop("graph", ())) else "",
-        **told,
-    )
+    listing = Listing(template, path, json.loads(facts))
+    html = list_html(listing, cards, pinned=above, leads=leads, later=later, behind=behind)
     return finished(html.encode())
 
 
 def finished(plain: bytes) -> Page:
     """``plain`` as it is sent: with its tag, and compressed."""
     return Page(etag_of(plain), plain, compress(plain))
-
-
-def entry_of(card: dict, language: str) -> dict:
-    """What a list in ``language``, the active one, shows of an article."""
-    archive = card["archive"]
-    return {
-        "language": card["language"],
-        "address": card["address"],
-        "headline": card["headline"],
-        "standfirst": card["standfirst"],
-        "bylines": byline([person["name"] for person in card["bylines"]]),
-        "date": day(archive["published_on"])
-        if archive
-        else moment(datetime.fromisoformat(card["first_published_at"])),
-        "label": _label(card),
-        "foreign": dict(settings.LANGUAGES).get(card["language"], card["language"])
-        if card["language"] != language
-        else "",
-    }
-
-
-def _label(card: dict) -> str:
-    """The one thing a reader should know before opening it, or nothing."""
-    if card["archive"]:
-        return _("From the archive")
-    if card["kind"] == "correction":
-        return _("Corrected")
-    if card["not_yet_checked"]:
-        return _("Not all of it checked yet")
-    return ""

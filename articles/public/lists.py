@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Treaty
+from articles.public.feeds import SUBJECTS
 from articles.public.fronts import HTML, Listing, answer_list
 from articles.purging import LISTS
 from articles.rendering.dates import day
+from articles.rendering.lists import LIST
 from articles.rendering.pages import address, page_html
 from articles.rules.languages import Language
 from articles.rules.subjects import About, party_slug
@@ -21,7 +23,13 @@ from articles.subjects import known, name_of
 from newsroom.accounts.models import Person
 from newsroom.core.answering import NotThere, answer_made
 
-LIST = "articles/list.html"
+# By the kind of subject, under which name it has a feed.
+FEEDS = {kind: of for of, kind in SUBJECTS.items()}
+FEED_FORMS = (
+    ("atom.xml", "Atom", "application/atom+xml"),
+    ("feed.json", "JSON Feed", "application/feed+json"),
+    ("rss.xml", "RSS", "application/rss+xml"),
+)
 # Treaties on one page of their index.
 MOST = 100
 
@@ -133,4 +141,10 @@ def _named(request, route: str, kind: About, slug: str, flag: str):
 
 def _answer(request, route: str, kind: About, value: str, facts: dict, template: str = LIST):
     listing = Listing(template, reverse(route, args=[value]), facts)
-    return answer_list(request, listing, about=[(kind, (value,))])
+    if of := FEEDS.get(kind):
+        facts["feeds"] = [
+            {"name": name, "type": content_type, "address": reverse("subject-feed", args=[of, value, form])}
+            for form, name, content_type in FEED_FORMS
+        ]
+    section = value if kind == About.SECTION else None
+    return answer_list(request, listing, about=[(kind, (value,))], section=section)

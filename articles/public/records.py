@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.appearances import Appearance, Earlier, appearances, earlier_words, said
-from articles.public.fronts import HTML, entry_of
+from articles.public.fronts import HTML
 from articles.purging import LISTS
 from articles.rendering.dates import day, moment
+from articles.rendering.lists import entry_of
 from articles.rendering.pages import address, page_html
 from articles.rendering.structured_data import data_block
 from articles.rendering.text import web_address

@@ -80,6 +80,11 @@ urlpatterns = [
     path("corrections/", correction_log.corrections, name="corrections"),
     re_path(rf"^feeds/{FORM}$", feeds.articles, name="feed"),
     re_path(rf"^feeds/corrections/{FORM}$", feeds.corrections, name="corrections-feed"),
+    re_path(
+        rf"^feeds/(?P<of>{'|'.join(feeds.SUBJECTS)})/(?P<slug>[-a-zA-Z0-9_]{{1,80}})/{FORM}$",
+        feeds.about,
+        name="subject-feed",
+    ),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     path("sitemaps/news.xml", sitemaps.news, name="sitemap-news"),
     re_path(r"^sitemaps/(?P<number>[1-9][0-9]{0,9})\.xml$", sitemaps.block, name="sitemap"),

@@ -50,6 +50,8 @@ def site() -> dict[str, str]:
         "api": reverse("api"),
         "corrections": reverse("corrections"),
         "oembed": reverse("oembed"),
+        "treaties": reverse("treaties"),
+        "archive": reverse("archive"),
         "style": static_url("site.css"),
         "article_style": static_url("article.css"),
         "evidence_style": static_url("evidence.css"),

@@ -84,6 +84,12 @@ def _feed(retracted: Answer, unpublished: Answer) -> dict[Shows, Answer]:
 
 _TOMBSTONE = _answer(200, HEADLINE, NOTICE)
 
+
+def _of_a_subject(states: dict[Shows, Answer]) -> dict[Shows, Answer]:
+    """A feed of what this article alone is about: there while it is, or was for all that can be told."""
+    return states | {Shows.NOTHING: NOT_FOUND, Shows.TAKEN_DOWN: NOT_FOUND}
+
+
 # Name of the address (a feed's with its form) → what it answers in each state.
 SURFACES: dict[str, dict[Shows, Answer]] = {
     "article": _of_the_article(_answer(200, HEADLINE, *_SAID, SOURCE)),
@@ -132,6 +138,14 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     "feed atom.xml": _feed(_answer(200, NOTICE), _answer(200, NOTICE)),
     "feed feed.json": _feed(_TOMBSTONE, _answer(200, NOTICE)),
     "feed rss.xml": _feed(_TOMBSTONE, _answer(200, NOTICE)),
+    **{
+        f"subject-feed {form}": _of_a_subject(states)
+        for form, states in (
+            ("atom.xml", _feed(_answer(200, NOTICE), _answer(200, NOTICE))),
+            ("feed.json", _feed(_TOMBSTONE, _answer(200, NOTICE))),
+            ("rss.xml", _feed(_TOMBSTONE, _answer(200, NOTICE))),
+        )
+    },
     "corrections-feed atom.xml": _corrections(HEADLINE),
     "corrections-feed feed.json": _corrections(HEADLINE),
     "corrections-feed rss.xml": _corrections(HEADLINE),

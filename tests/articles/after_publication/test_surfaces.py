@@ -56,6 +56,7 @@ def addresses(story: Story) -> dict[str, str]:
         "tag": ["straits"],
         "section": [story.section.slug],
         "language": ["en"],
+        "subject-feed": ["tags", "straits"],
         "archive-month": [f"{story.now:%Y}", f"{story.now:%m}"],
         "speaker": [story.speaker.slug],
         "claim": [story.claim.public_id],
@@ -74,7 +75,7 @@ def addresses(story: Story) -> dict[str, str]:
     found = {}
     for name in SURFACES:
         route, _, form = name.partition(" ")
-        found[name] = reverse(route, args=[form] if form else ids.get(name, []))
+        found[name] = reverse(route, args=[*ids.get(route, []), *([form] if form else [])])
     found["oembed"] += f"?url={reverse('article', args=[SLUG])}"
     return found
 

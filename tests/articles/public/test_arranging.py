@@ -53,11 +53,11 @@ def test_what_is_pinned_stands_first_in_its_order_and_nothing_stands_there_twice
     with django_assert_num_queries(2):
         assert order(client) == ["story-one", "story-two", "story-three"]
     page = read(client.get("/").text).one("main")
-    assert page.one("div", class_="lead-story").one("h2").text.strip() == "Story of story-one"
+    assert page.one("ol", class_="led").all("h2")[0].text.strip() == "Story of story-one"
     assert "front.arranged" in AuditEvent.objects.values_list("act", flat=True)
     pin(desks[1], leads=False, after=1)
     assert order(client) == ["story-two", "story-three", "story-one"]
-    assert not read(client.get("/").text).all("div", class_="lead-story")
+    assert not read(client.get("/").text).all("ol", class_="led")
     pin(after=2)
     assert order(client) == ["story-three", "story-two", "story-one"]
 
@@ -68,7 +68,13 @@ def test_what_waits_takes_its_place_at_its_moment_and_what_is_taken_away_leaves_
     assert order(client) == ["story-one", "story-three", "story-two"]
     clock.move_to(LATER)
     assert order(client) == ["story-four", "story-one", "story-three", "story-two"]
-    retract(desks[3].article, note="Wrong.", closes_history=False, by=desks[3].duty, now=LATER + timedelta(minutes=1))
+    retract(
+        desks[3].article,
+        note="Wrong.",
+        closes_history=False,
+        by=desks[3].duty,
+        now=LATER + timedelta(minutes=1),
+    )
     clock.move_to(LATER + timedelta(minutes=2))
     assert order(client) == ["story-one", "story-three", "story-two"]
 

@@ -29,7 +29,7 @@ OWN_ADDRESSES = {
 ASTRAY = {
     "not found": "/nowhere/",
     "not found, Polish": "/nigdzie/",
-    "bad request": "/?" + "a=1&" * 2_000,
+    "bad request": "/?" + "a=1&" * 6_000,
     "retracted": "/articles/a-mistake/",
     "retracted history": "/articles/a-mistake/history/",
 }
@@ -48,7 +48,7 @@ class Answer:
 
     @property
     def is_page(self) -> bool:
-        return self.headers.get("Content-Type", "").startswith("text/html")
+        return bool(self.body) and self.headers["Content-Type"].startswith("text/html")
 
     @property
     def text(self) -> str:
@@ -70,7 +70,9 @@ def furnish() -> dict[str, str]:
     found = addresses(story) | {"long article": long.path, "Polish article": polish.path}
     for name in OF_NO_ARTICLE:
         found[name] = reverse(name, kwargs=OWN_ADDRESSES.get(name))
-    found |= {f"{subject}, Polish": reverse("site-page", args=[subject, "pl"]) for subject in ("about", "ethics")}
+    found |= {
+        f"{subject}, Polish": reverse("site-page", args=[subject, "pl"]) for subject in ("about", "ethics")
+    }
     return found | ASTRAY
 
 

@@ -1,51 +1,76 @@
-"""Lists of articles as pages: the entries, and the home page."""
+"""A list of articles as a page."""
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.rendering.dates import day, moment
 from articles.rendering.pages import address, byline, page_html
+from articles.rendering.structured_data import data_block
 from newsroom.core.cursors import cursor_after
 
 
-def front_html(
-    pinned: Iterable[bytes],
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list of articles is of: the page ``template``, with ``facts`` (JSON values), at the address ``path``.
+
+    Of the facts, ``graph`` are the nodes of its JSON-LD, and ``said`` what stands below each of its entries.
+    """
+
+    template: str
+    path: str
+    facts: dict = field(default_factory=dict)
+
+
+HOME, LIST = "articles/home.html", "articles/list.html"
+
+
+def list_html(
+    listing: Listing,
     cards: Iterable[bytes],
     *,
-    leads: bool,
+    pinned: Iterable[bytes] = (),
+    leads: bool = False,
     later: bool = False,
     behind: str | None = None,
     preview: bool = False,
 ) -> str:
-    """The home page: what is ``pinned``, of which the first stands out if it ``leads``, and ``cards`` after it.
+    """The page of ``listing`` with the entries ``cards``, and before them what is ``pinned``, of which the first stands
+    out if it ``leads``.
 
     ``later`` says that it goes on where a page ended, ``behind`` is the key behind which the next goes on.
     """
-    language, home = settings.LANGUAGE_CODE, reverse("home")
+    language, path = settings.LANGUAGE_CODE, listing.path
+    told = dict(listing.facts)
     with translation.override(language):
-        first = [entry(json.loads(card), language) for card in pinned]
-        entries = [entry(json.loads(card), language) for card in cards]
+        first = [entry_of(json.loads(card), language) for card in pinned]
+        entries = [entry_of(json.loads(card), language) for card in cards]
+    for entry, more in zip(entries, told.pop("said", ()), strict=False):
+        entry["more"] = more
+    graph = told.pop("graph", ())
     return page_html(
-        "articles/home.html",
+        listing.template,
         language,
+        pinned=first,
+        leads=leads,
         preview=preview,
-        lead=first[0] if leads else None,
-        pinned=first[1:] if leads else first,
         entries=entries,
         later=later,
-        next=f"{home}?before={cursor_after(behind)}" if behind else "",
-        address=address(home),
+        next=f"{path}?before={cursor_after(behind)}" if behind else "",
+        here=path,
+        address=address(path),
+        data=data_block(graph) if graph else "",
+        **told,
     )
 
 
-def entry(card: dict, language: str) -> dict:
-    """What a list on a page in ``language``, the active one, tells of an article."""
+def entry_of(card: dict, language: str) -> dict:
+    """What a list in ``language``, the active one, shows of an article."""
     archive = card["archive"]
     return {
         "language": card["language"],

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0023_language_versions'),
+        ('articles', '0024_share_link_pace'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
