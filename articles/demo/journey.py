@@ -131,13 +131,14 @@ class Journey:
         )
 
     def _credit(self) -> None:
-        """Byline, treaties, and the kinds of the sources."""
+        """Byline, treaties, tags, and the kinds of the sources."""
         plan, reporter = self.plan, self.staff.reporter
         self.article = drafting.save_draft(
             self.article,
             version=self.article.version,
             bylines=[person_named(name, self.staff, now=self.moment) for name in plan.byline],
             treaties=[treaty_called(slug, self.staff, now=self.moment) for slug in plan.treaties],
+            tags=plan.tags,
             **self._as(reporter),
         )
         for name in plan.sources:

@@ -35,6 +35,7 @@ class Plan:
     standfirst_rests_on: list[str] = field(default_factory=list)
     byline: list[str] = field(default_factory=list)
     treaties: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     # {"says", "passages": {source: exact words in its document}, "places": {source: page, article and the like}}
     facts: list[dict] = field(default_factory=list)
     # {"says", and fields of the quote that the text does not tell}

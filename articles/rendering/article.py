@@ -104,6 +104,7 @@ def _article(
         "bylines": mark_safe(byline([_author(person) for person in content["bylines"]])),  # noqa: S308
         "reading_time": _reading_time(content),
         "treaties": [_treaty(treaty) for treaty in content["treaties"]],
+        "more_of": _more_of(content),
         "first": moment(shown.first),
         "changed": moment(shown.since) if shown.since != shown.first else None,
         "number": edition["number"],
@@ -144,6 +145,13 @@ def _versions(slug: str, shown: Shown) -> dict | None:
 def _author(person: dict) -> str:
     """A name in the byline, as a link to its page; HTML."""
     return f'<a rel="author" href="{escape(author_path(person["slug"]))}">{escape(person["name"])}</a>'
+
+
+def _more_of(content: dict) -> list[dict]:
+    """Where a reader finds more of the same: its section and its tags."""
+    section, tags = content.get("section"), content.get("tags", [])
+    told = [{"name": section["name"], "page": reverse("section", args=[section["slug"]])}] if section else []
+    return told + [{"name": tag["name"], "page": reverse("tag", args=[tag["slug"]])} for tag in tags]
 
 
 def _treaty(treaty: dict) -> dict:

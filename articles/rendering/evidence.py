@@ -157,7 +157,8 @@ class Evidence:
             quote = quotes[quote_id]
             name, role = quote["speaker"]["name"] if quote["speaker"] else "", quote["role"]
             who = (quote["speaker"] or {}).get("id"), role
-            speakers.setdefault(who, {"name": name, "role": role, "quotes": []})
+            page = reverse("speaker", args=[quote["speaker"]["slug"]]) if quote["speaker"] else ""
+            speakers.setdefault(who, {"name": name, "role": role, "page": page, "quotes": []})
             speakers[who]["quotes"].append(self._quote(quote_id, quote))
         return list(speakers.values())
 
@@ -165,6 +166,7 @@ class Evidence:
         carried = self._carried[quote_id]
         return {
             "id": quote_id,
+            "page": reverse("quote", args=[quote_id]),
             "words": _quoted(quote["words"], quote["language"]),
             "lang": self._foreign(quote["language"]),
             "original": quote["original"] and _quoted(quote["original"], quote["original_language"]),

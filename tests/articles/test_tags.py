@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles import publishing
-from articles.models import EditionSubject
+from articles.models import EditionSubject, Section
 from articles.readiness import blockers
 from articles.rules.tags import tags_of
 from articles.versions.comparing import compare
@@ -14,6 +14,7 @@ from articles.versions.reading import stands, stood
 from articles.versions.restoring import restore_version
 from newsroom.core.errors import DomainError
 from tests.articles.admin.pages import page_of, signed_in
+from tests.articles.rendering.html import read
 from tests.articles.schema import valid
 from tests.making import NOW, Desk
 
@@ -74,6 +75,19 @@ def test_tags_are_approved_compared_and_printed():
     with pytest.raises(DomainError) as refused:
         publishing.publish(desk.article, by=desk.duty, now=NOW, kind="minor")
     assert refused.value.code == "not_minor"
+
+
+def test_an_article_leads_to_more_under_its_section_and_its_tags(client):
+    desk = Desk()
+    desk.save(tags=["Łódź"], section=Section.objects.create(name="World", slug="world"))
+    desk.publish()
+    links = read(client.get(desk.article.get_absolute_url()).text).one(class_="more-of").all("a")
+    assert [(link["href"], link.text) for link in links] == [
+        ("/sections/world/", "World"),
+        ("/tags/lodz/", "Łódź"),
+    ]
+    for link in links:
+        assert client.get(link["href"]).status_code == 200
 
 
 def test_an_article_without_tags_has_the_document_it_always_had():

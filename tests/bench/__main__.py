@@ -14,6 +14,7 @@ if __name__ == "__main__":
     django.setup()
     from tests.bench.desk import measure_desk
     from tests.bench.evidence import measure_evidence
+    from tests.bench.lists import measure_lists
     from tests.bench.measuring import run
     from tests.bench.origins import measure_origins
 
@@ -21,3 +22,4 @@ if __name__ == "__main__":
     measure_evidence()
     measure_origins()
     measure_desk()
+    measure_lists()

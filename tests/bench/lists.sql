@@ -1,33 +1,36 @@
--- Fills the readers' side: %(count)s listed articles from number %(first)s on, each an edition like the one that is
--- there already (tests/bench/lists.py). All are in one language and about one treaty; one in a thousand has a tag.
-INSERT INTO articles_article (public_id, slug, language, stage, headline, headline_rests_on, standfirst,
-    standfirst_rests_on, body, rests_on, created_by_id, created_at, saved_at, version)
-SELECT 'l' || lpad(n::text, 11, '0'), 'listed-' || n, 'en', 'approved', 'Harbour treaty number ' || n, '{}', '', '{}',
-    '', '{}', %(by)s, %(now)s, %(now)s, 1
-FROM generate_series(%(first)s, %(first)s + %(count)s - 1) AS n;
-
-INSERT INTO articles_edition (public_id, article_id, number, kind, digest, previous_digest, published_by_id,
-    created_at, closes_history)
-SELECT article.public_id, article.id, 1, 'first', repeat('0', 64), '', %(by)s, %(now)s, false
-FROM articles_article article WHERE article.slug LIKE 'listed-%%'
-    AND substr(article.slug, 8)::int BETWEEN %(first)s AND %(first)s + %(count)s - 1;
-
+-- Fills the readers' side: %(count)s listed articles from number %(first)s on, each a copy of the one whose edition is
+-- %(like)s (tests/bench/lists.py). All are in one language and about one treaty; one in a thousand has a tag.
 CREATE TEMPORARY TABLE listed ON COMMIT DROP AS
-SELECT edition.id AS edition, edition.article_id AS article, n, %(now)s::timestamptz - n * interval '1 minute' AS at,
-    to_char((%(now)s::timestamptz - n * interval '1 minute') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
-    || '+00:00 ' || edition.public_id AS list_key
-FROM articles_edition edition, LATERAL (SELECT substr(edition.public_id, 2)::int AS n) AS named
-WHERE edition.public_id LIKE 'l%%' AND edition.digest = repeat('0', 64)
-    AND n BETWEEN %(first)s AND %(first)s + %(count)s - 1;
+SELECT n, at, public_id, nextval(pg_get_serial_sequence('articles_article', 'id')) AS article,
+    nextval(pg_get_serial_sequence('articles_edition', 'id')) AS edition,
+    to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00 ' || public_id AS list_key
+FROM generate_series(%(first)s, %(first)s + %(count)s - 1) AS n,
+    LATERAL (SELECT %(now)s::timestamptz - n * interval '1 minute' AS at, 'l' || lpad(n::text, 11, '0') AS public_id)
+    AS named;
 
-INSERT INTO articles_release (article_id, edition_id, showing, embargoed, announced, held_for)
-SELECT article, edition, tstzrange(at, NULL), false, true, '' FROM listed;
+INSERT INTO articles_article (COLUMNS) SELECT COLUMNS_MADE
+FROM articles_article AS one, listed, LATERAL jsonb_populate_record(one, jsonb_build_object(
+    'id', listed.article, 'public_id', listed.public_id, 'slug', 'listed-' || listed.n)) AS made
+WHERE one.id = (SELECT article_id FROM articles_edition WHERE id = %(like)s);
 
-INSERT INTO articles_rendering (edition_id, representation, template_release, etag, plain, gzipped, list_key)
-SELECT edition, 'card', card.template_release, card.etag, card.plain, '', listed.list_key
-FROM listed, (SELECT * FROM articles_rendering WHERE representation = 'card' ORDER BY id LIMIT 1) AS card;
+INSERT INTO articles_edition SELECT made.*
+FROM articles_edition AS one, listed, LATERAL jsonb_populate_record(one, jsonb_build_object(
+    'id', listed.edition, 'public_id', listed.public_id, 'article_id', listed.article)) AS made
+WHERE one.id = %(like)s;
+
+INSERT INTO articles_release SELECT made.*
+FROM articles_release AS one, listed, LATERAL jsonb_populate_record(one, jsonb_build_object(
+    'id', nextval(pg_get_serial_sequence('articles_release', 'id')), 'article_id', listed.article,
+    'edition_id', listed.edition, 'showing', tstzrange(listed.at, NULL))) AS made
+WHERE one.edition_id = %(like)s;
+
+INSERT INTO articles_rendering SELECT made.*
+FROM articles_rendering AS one, listed, LATERAL jsonb_populate_record(one, jsonb_build_object(
+    'id', nextval(pg_get_serial_sequence('articles_rendering', 'id')), 'edition_id', listed.edition,
+    'list_key', listed.list_key)) AS made
+WHERE one.edition_id = %(like)s AND one.representation = 'card';
 
 INSERT INTO articles_editionsubject (edition_id, kind, value, name, list_key)
-SELECT edition, kind, value, '', list_key
+SELECT edition, kind, value, value, list_key
 FROM listed, (VALUES ('language', 'en'), ('treaty', 'bench-treaty'), ('tag', 'rare')) AS subject (kind, value)
 WHERE kind <> 'tag' OR n %% 1000 = 7;
