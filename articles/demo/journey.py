@@ -100,6 +100,8 @@ class Journey:
             name=self.plan.name,
             **self._as(self.staff.reporter),
         )
+        # The sample documents are at no address: what stands for them is handed in, and nothing is fetched.
+        Source.objects.filter(snapshots=None, capture_due_at=self.moment).update(capture_due_at=None)
 
     def _describe(self) -> None:
         """What a text does not tell: address, standfirst, and what headline and standfirst rest on."""

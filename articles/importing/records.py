@@ -21,7 +21,8 @@ from sources.models import Publisher, Source, Speaker, SpeakerRole
 def sources_for(entries: Iterable, *, by, now: datetime) -> dict[int, Source]:
     """The source of each entry by its number. An address known already is the same source, whatever the story;
     what a person typed there stays, what is blank is filled in unless an edition cites it. An entry without anything
-    is an unidentified source.
+    is an unidentified source. What has an address is captured when its turn comes (:mod:`sources.recapturing`), however
+    many an import brings.
     """
     return sources_of_each([list(entries)], by=by, now=now)[0]
 
@@ -40,6 +41,7 @@ def sources_of_each(stories: Sequence[Sequence], *, by, now: datetime) -> list[d
         source = known.get(key)
         if source is None:
             source = Source(url=entry.url or "", url_key=key, created_by=by, created_at=now, **each)
+            source.capture_due_at = now if key else None
             if key:
                 known[key] = source
         elif source.pk is None:

@@ -209,6 +209,7 @@ def test_readers_cannot_miss_that_a_story_is_a_sample(newsroom):
 
 
 def test_every_source_is_a_sample_document(newsroom):
+    assert not Source.objects.exclude(capture_due_at=None).exists()
     assert {path.stem for path in DOCUMENTS.iterdir()} == set(known_sources())
     for source in Source.objects.all():
         assert source.title.startswith("Sample: ")

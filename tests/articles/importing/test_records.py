@@ -8,7 +8,8 @@ from articles.drafting import free_slug
 from articles.importing.entries import SourceEntry
 from articles.importing.records import sources_for
 from newsroom.audit.models import AuditEvent
-from sources.models import Publisher, Source
+from sources.models import Capture, Publisher, Source
+from sources.recapturing import request_due
 from tests.making import NOW, Desk, make_publisher, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,14 @@ def test_a_slug_has_a_random_ending_where_asked_or_where_it_is_taken():
     assert free_slug(Publisher, "Daily") == "daily"
     assert free_slug(Publisher, "Gazette").startswith("gazette-")
     assert free_slug(Publisher, "Daily", ending=True).startswith("daily-")
+
+
+def test_what_came_with_an_address_is_captured_when_its_turn_comes(reporter):
+    entries = [SourceEntry(n, url=f"https://press{n}.example/a") for n in range(1, 4)]
+    made = sources(*entries, SourceEntry(9, title="Without address"), by=reporter)
+    assert request_due(now=NOW, limit=2) == 2
+    assert request_due(now=NOW, limit=2) == 1
+    assert set(Capture.objects.values_list("source", flat=True)) == {made[n].pk for n in range(1, 4)}
 
 
 def test_what_is_blank_is_filled_in_and_recorded(reporter):
