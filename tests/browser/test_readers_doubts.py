@@ -1,6 +1,8 @@
 """Without script and by keys alone: a reader says what is wrong with a sentence; and a card stands on another site."""
 
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -58,12 +60,32 @@ def test_a_reader_says_what_is_wrong_and_follows_it(browser, live_server, desk, 
     context.close()
 
 
-def test_a_card_stands_on_another_site_and_nothing_else_of_ours_does(page, live_server, desk):
+@pytest.fixture
+def another_site():
+    """Serves ``html`` to whoever asks, at an origin of its own."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(self.server.html.encode())
+
+        def log_message(self, *about):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_a_card_stands_on_another_site_and_nothing_else_of_ours_does(page, live_server, desk, another_site):
     card = live_server.url + reverse("embed-quote", args=[desk.quote.public_id])
     page.goto(card)
     assert faults(page) == []
-    page.goto("about:blank")
-    other = f'<iframe id="card" src="{card}" sandbox="allow-popups"></iframe>'
-    page.set_content(other + f'<iframe id="home" src="{live_server.url}/"></iframe>')
+    framed = f'<iframe id="card" src="{card}" sandbox="allow-popups"></iframe>'
+    another_site.html = f'{framed}<iframe id="home" src="{live_server.url}/"></iframe>'
+    page.goto(f"http://127.0.0.1:{another_site.server_port}/")
     page.frame_locator("#card").get_by_text("a good day", exact=True).wait_for()
     assert page.frame_locator("#home").get_by_text("All articles").count() == 0
