@@ -38,7 +38,7 @@ sub vcl_recv {
     if (req.method != "GET" && req.method != "HEAD") {
         return (pass);
     }
-    if (req.http.Authorization || req.url ~ "^/(admin|shared|healthz|readyz)(/|\?|$)") {
+    if (req.http.Authorization || req.url ~ "^/(admin|shared|challenges/mine|healthz|readyz)(/|\?|$)") {
         return (pass);
     }
     unset req.http.Cookie;

@@ -86,6 +86,7 @@ def _card_html(card: Card, origin: str) -> str:
         if card.corrected_at:
             corrected = day_of(datetime.fromisoformat(card.corrected_at))
         published = day_of(datetime.fromisoformat(article["changed_at"]))
+        copied = as_text(card, place, published["text"])
     return page_html(
         "articles/embed.html",
         article["language"],
@@ -98,7 +99,7 @@ def _card_html(card: Card, origin: str) -> str:
         place=place,
         corrected=corrected,
         published=published,
-        copied=as_text(card, place, said_by, published["text"]),
+        copied=copied,
     )
 
 
@@ -126,8 +127,10 @@ def attribution(card: Card) -> str:
     return ", ".join(filter(None, parts))
 
 
-def as_text(card: Card, place: str, said_by: str, published: str) -> str:
-    """The words to be copied, with who said them, where they stand, as of when, and the address."""
-    words = f"“{card.words}”" if card.quote else card.words
-    lines = [f"{words} – {said_by}" if said_by else words, f"{card.article['headline']} ({published})", place]
-    return "\n".join(lines)
+def as_text(card: Card, place: str, published: str) -> str:
+    """The words to be copied, with who said them, where they stand, as of when, and the address, in the active
+    language."""
+    # Translators: words in the language's quotation marks.
+    words = _("“%(words)s”") % {"words": card.words} if card.quote else card.words
+    said = " – ".join(filter(None, [words, attribution(card)]))
+    return "\n".join([said, f"{card.article['headline']} ({published})", place])

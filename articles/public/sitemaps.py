@@ -31,7 +31,10 @@ BLOCK = 5_000
 NEWS_FOR = timedelta(days=2)
 MOST_NEWS = 1_000
 
-ROBOTS = "User-agent: *\nDisallow: /admin/\n\nSitemap: {index}\nSitemap: {news}\n"
+# Forms about sentences are made anew for each who asks: machines need not.
+ROBOTS = (
+    "User-agent: *\nDisallow: /admin/\nDisallow: /articles/*/report/\n\nSitemap: {index}\nSitemap: {news}\n"
+)
 
 
 @require_safe

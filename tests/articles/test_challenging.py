@@ -1,22 +1,23 @@
 """A reader doubts a sentence; the desk takes it, resolves it, and lets everybody know by a second person."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import challenged, following, tasks
 from articles.challenging import asking, contact, deciding
-from articles.corrections import retract, take_down
+from articles.corrections import retract, take_down, unpublish
 from articles.models import Challenge, ChallengeContact, Edition, Scope, Statement
 from articles.noticing import challenge_path
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from newsroom.notices.models import Notice
 from newsroom.notices.wording import in_words
-from tests.articles.challenges import READ, RIGHT, WRONG, corrected, doubted, published, resolved, told
+from tests.articles.challenges import READ, RIGHT, TOKEN, WRONG, corrected, doubted, published, resolved, told
 from tests.making import NOW, make_user
 
 pytestmark = pytest.mark.django_db
@@ -199,15 +200,24 @@ def test_what_everybody_reads_passed_under_the_eyes_of_a_second_person(desk):
 
 
 def test_an_outcome_goes_with_the_article_and_stays_with_an_open_history(desk):
-    challenge = resolved(desk, doubted(desk))
-    told(desk, challenge)
-    at = LATER + timedelta(hours=1)
-    retract(desk.article, by=desk.duty, now=LATER, note="All of it was wrong.")
-    assert len(challenged.outcomes(now=at, limit=1)) == 1
-    take_down(desk.article, by=desk.duty, now=at, reason="A court order.")
-    assert challenged.outcomes(now=at, limit=1) == []
-    followed = asking.follow("token", now=at)
-    assert (followed.wording, followed.words, followed.answer, followed.slug, followed.told) == ("",) * 5
+    told(desk, resolved(desk, doubted(desk)))
+    by, at = {"by": desk.duty, "now": LATER}, LATER + timedelta(hours=1)
+    note = {"note": "All of it was wrong."}
+    ways = {
+        retract: (note, 1),
+        partial(retract, closes_history=True): (note, 0),
+        unpublish: ({"reason": "Out of date."}, 0),
+        take_down: ({"reason": "A court order."}, 0),
+    }
+    for act, (said, shown) in ways.items():
+        with transaction.atomic():
+            act(desk.article, **by, **said)
+            assert len(challenged.outcomes(now=at, limit=1)) == shown
+            followed = asking.follow(TOKEN, now=at)
+            what_was_said = (followed.wording, followed.words, followed.answer, followed.slug, followed.told)
+            assert all(what_was_said) if shown else not any(what_was_said)
+            assert followed.outcome == "upheld"
+            transaction.set_rollback(True)
 
 
 def write(challenge):

@@ -201,7 +201,7 @@ def test_robots_are_told_where_the_sitemaps_are(client, settings):
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert "Sitemap: https://news.example/sitemap.xml" in answer.text.splitlines()
     assert "Sitemap: https://news.example/sitemaps/news.xml" in answer.text.splitlines()
-    assert "Disallow: /admin/" in answer.text.splitlines()
+    assert {"Disallow: /admin/", "Disallow: /articles/*/report/"} < set(answer.text.splitlines())
 
 
 def test_what_listed_articles_are_about_is_named_with_a_page_each(client, monkeypatch, tmp_path):
