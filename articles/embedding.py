@@ -8,10 +8,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from articles import reading
-from articles.models import Edition, Statement, StatementQuote
+from articles.models import Claim, Edition, Statement, StatementQuote
 from articles.rules.kinds import SET_RIGHT, Kind
 
 
@@ -79,34 +80,37 @@ def sentence_card(slug: str, key: str, *, now: datetime) -> Card | Gone | None:
 
 def claim_card(public_id: str, *, now: datetime) -> Card | Gone | None:
     """The newest sentence that rests on this claim, or on one that is merged with it."""
-    claim = Q(claim__public_id=public_id) | Q(claim__merged__public_id=public_id)
-    return _of_record(Statement, "", claim | Q(claim__merged_into__public_id=public_id), now)
+    standing = Claim.objects.filter(public_id=public_id).values_list(Coalesce("merged_into", "pk")).first()
+    if standing is None:
+        return None
+    same = Claim.objects.filter(Q(pk=standing[0]) | Q(merged_into=standing[0])).order_by()
+    return _newest(Statement.objects.filter(claim__in=same.values("pk")), "", now)
 
 
 def quote_card(public_id: str, *, now: datetime) -> Card | Gone | None:
     """The quote as the newest sentence that carries it prints it."""
-    return _of_record(StatementQuote, "statement__", Q(quote__public_id=public_id), now, quote=public_id)
+    rows = StatementQuote.objects.filter(quote__public_id=public_id)
+    return _newest(rows, "statement__", now, quote=public_id)
 
 
-def _of_record(
-    rows: type[Model], path: str, named: Q, now: datetime, quote: str | None = None
-) -> Card | Gone | None:
-    """As the newest listed sentence has it that ``named`` says; else that it is gone, if it was ever read."""
+def _newest(rows: QuerySet, path: str, now: datetime, quote: str | None = None) -> Card | Gone | None:
+    """As the newest of ``rows`` has it that stands in a listed edition; else that it is gone, if it was ever read.
+
+    ``path`` leads from a row to its statement.
+    """
     edition = f"{path}edition"
-    columns = (f"{edition}__article__slug", f"{path}key")
-
-    def newest(editions):
-        found = rows.objects.filter(named, **{f"{edition}__in": editions})
-        return found.order_by(f"-{path}pk").values_list(*columns).first()
-
-    if standing := newest(Edition.objects.listed(now)):
-        slug, key = standing
-        found = article(slug, now=now)
-        if isinstance(found, dict) and (card := _card(found, key, quote)):
+    listed = Edition.objects.listed(now).order_by().filter(pk=OuterRef(edition))
+    read = rows.filter(**{f"{edition}__in": Edition.objects.released(now)}).annotate(stands=Exists(listed))
+    columns = (f"{edition}__article__slug", f"{path}key", "stands")
+    found = read.order_by("-stands", f"-{path}pk").values_list(*columns).first()
+    if found is None:
+        return None
+    slug, key, stands = found
+    if stands:
+        told = article(slug, now=now)
+        if isinstance(told, dict) and (card := _card(told, key, quote)):
             return card
-    if last := newest(Edition.objects.released(now)):
-        return _gone(last[0], now)
-    return None
+    return _gone(slug, now)
 
 
 def _card(article: dict, key: str, quote_id: str | None = None) -> Card | None:

@@ -15,10 +15,11 @@ from django.urls import reverse
 
 from articles.addresses import change_address
 from articles.corrections import retract, take_down, unpublish
+from articles.merging import merge
 from articles.withdrawing import withdraw_source
 from tests.articles.challenges import READ, RIGHT, WRONG, corrected, published
 from tests.articles.standards import validate
-from tests.making import Desk
+from tests.making import Desk, make_claim
 
 pytestmark = pytest.mark.django_db
 LATER = READ + timedelta(hours=2)
@@ -225,3 +226,19 @@ def test_a_page_says_where_its_card_is(desk):
         html = Client().get(page).text
         link = unescape(re.search(r'type="application/json\+oembed" href="([^"]+)"', html)[1])
         assert json.loads(Client().get(link).content)["title"] == title
+
+
+def test_a_claim_that_was_merged_has_the_card_of_what_stands_for_it(desk):
+    other = make_claim(desk.reporter, desk.first, label="The two states have signed.")
+    merge(other, desk.claim, by=desk.editor, now=READ, note="The same assertion.")
+    for claim in (desk.claim, other):
+        answer = Client().get(reverse("embed-claim", args=[claim.public_id]))
+        assert (answer.status_code, WRONG in answer.text) == (200, True)
+
+
+def test_of_a_gone_article_a_card_is_three_queries_too(desk):
+    retract(desk.article, by=desk.duty, now=READ, note="All of it was wrong.")
+    for url in cards(desk).values():
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(url).status_code == 410
+        assert len(queries) <= 3
