@@ -1,4 +1,4 @@
-"""Readers' challenges on My desk."""
+"""Readers' challenges on My desk, and on the pages of what they doubt."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -7,9 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from articles.access import may
 from articles.admin.desk_lists import Listed, Row, listed, moment
-from articles.models import Challenge
+from articles.models import Article, Challenge, Claim, Quote
 from articles.models.section import in_scope
 from articles.noticing import challenge_path
+from newsroom.core.merged import rows_of
+
+# Of one article, claim or quote.
+SHOWN = 20
 
 
 def challenges_for(user) -> Listed:
@@ -30,3 +34,16 @@ def challenges_for(user) -> Listed:
 
     more = f"{reverse('admin:articles_challenge_changelist')}?resolved_at__isempty=1"
     return listed("challenges", gettext_lazy("Readers doubt"), rows, row, more=more)
+
+
+def open_challenges(about: Article | Claim | Quote, user) -> list[Challenge]:
+    """The oldest open ones about sentences of an article, or about what rests on a claim or quote, wherever ``user``
+    works. One query."""
+    if isinstance(about, Article):
+        doubted = Q(edition__article=about)
+    elif isinstance(about, Claim):
+        doubted = Q(statement__claim__in=rows_of(about))
+    else:
+        doubted = Q(statement__quotes__quote=about)
+    rows = Challenge.objects.filter(doubted, in_scope(user, "edition__article__"), resolved_at=None)
+    return list(rows.select_related("taken_by").order_by("pk")[:SHOWN])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
 from articles.admin.after_forms import AFTER_FORMS, ON_THE_ARTICLE, ON_WHAT_WAITS
+from articles.admin.challenged import open_challenges
 from articles.admin.differences import Difference, differences
 from articles.admin.pages import ArticlePage
 from articles.corrections.confirming import latest_removal
@@ -93,6 +94,7 @@ class PublishedPage(ArticlePage):
             "seal": state.seal,
             "former": list(article.former_addresses.all()[:MOST]),
             "recalls": _open_recalls(article),
+            "challenges": open_challenges(article, request.user),
         }
 
     def after(self, request, article, form):

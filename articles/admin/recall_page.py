@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
+from articles.admin.challenged import open_challenges
 from articles.models import Article, Claim, Edition, Quote, Statement
 from articles.models.section import in_scope
 from articles.recalling import REASON_LENGTH, open_recall_of, recall
@@ -58,6 +59,7 @@ class RecallPage(RecordPage):
             "waiting": set(waiting.values_list("pk", flat=True)),
             "drafts": list(drafts.order_by("-saved_at")[:SHOWN]),
             "recall": current,
+            "challenges": open_challenges(record, request.user),
             "earlier": list(record.recalls.exclude(closed_at=None).select_related("closed_by")[:SHOWN]),
             "form": form_at(RecallForm, record, request.user, "", bound) if offered else None,
         }

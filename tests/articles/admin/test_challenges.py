@@ -114,3 +114,18 @@ def test_the_list_and_the_page_cost_the_same_with_many(desk, challenge):
     for number in range(4):
         doubted(desk, token=f"token {number}", now=timezone.now())
     assert (queries(client, reverse(LIST)), queries(client, at(challenge))) == few
+
+
+def test_what_is_doubted_says_so_on_its_own_pages_until_it_is_resolved(desk, challenge):
+    second = doubted(desk, key=desk.KEYS[1], token="second", now=timezone.now())
+    client = signed_in(desk.editor)
+
+    def told_on(name, record):
+        html = html_of(client, reverse(f"admin:articles_{name}", args=[record.pk]))
+        return [one.public_id for one in (challenge, second) if f'data-challenge="{one.public_id}"' in html]
+
+    assert told_on("article_published", desk.article) == [challenge.public_id, second.public_id]
+    assert told_on("claim_recall", desk.claim) == [challenge.public_id]
+    assert told_on("quote_recall", desk.quote) == [second.public_id]
+    resolved(desk, challenge, now=timezone.now())
+    assert told_on("claim_recall", desk.claim) == []
