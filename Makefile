@@ -50,7 +50,7 @@ bench: environment ## how fast, as ratios within one run (needs wrk)
 	@$(PYTHON_HERE) -m tests.bench
 
 screenshots: environment ## the pictures of docs/screens, anew from the demo (needs Chromium)
-	@$(PYTHON_HERE) -m tests.screenshots
+	@$(PYTHON_HERE) -m tests.screenshots $(ARGS)
 
 lock: environment ## resolve the dependencies of pyproject.toml anew
 	@$(COMPILE) -o requirements.lock pyproject.toml

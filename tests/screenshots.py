@@ -1,12 +1,14 @@
 """``make screenshots``: the pictures of docs/screens, each page of the demo in light and dark.
 
-Works on the demo's own database, filled if it is empty, and on a server of its own.
+Works on the demo's own database, filled if it is empty, and on a server of its own. With names of pictures, those
+alone: ``make screenshots ARGS="board calendar"``.
 """
 
 # ruff: noqa: PLC0415 - Django is imported once its settings are named
 
 import os
 import socket
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +21,8 @@ import django
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screens"
 SIZE = {"width": 1280, "height": 860}
 COLOURS = 128
+# The one page of the desk that is for nobody yet.
+SIGN_IN = "sign-in"
 
 
 def main() -> None:
@@ -46,13 +50,16 @@ def main() -> None:
         if not wait_until_ready(f"{site}/readyz", processes):
             raise SystemExit("the web server did not start")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        signed_in = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}
         for scheme in ("light", "dark"):
             context = browser.new_context(color_scheme=scheme, viewport=SIZE)
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
             # What unfold keeps of a person's choice; unset it would be light.
             context.add_init_script(f"localStorage.setItem('adminTheme', JSON.stringify('{scheme}'))")
             page = context.new_page()
-            for name, address in pages().items():
+            for name, address in wanted(sys.argv[1:]).items():
+                context.clear_cookies()
+                if name != SIGN_IN:
+                    context.add_cookies([signed_in])
                 if name == "article-change":
                     with page.expect_response("**/beside/"):  # What the panel shows comes a moment later.
                         page.goto(f"{site}{address}")
@@ -62,6 +69,14 @@ def main() -> None:
                 picture = Image.open(BytesIO(page.screenshot()))
                 picture.convert("RGB").quantize(COLOURS).save(FOLDER / f"{name}-{scheme}.png", optimize=True)
         browser.close()
+
+
+def wanted(names: list[str]) -> dict[str, str]:
+    """Of the pages those whose pictures have these names; all, if none is named."""
+    every = pages()
+    if unknown := set(names) - set(every):
+        raise SystemExit(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(every)}")
+    return {name: address for name, address in every.items() if not names or name in names}
 
 
 def pages() -> dict[str, str]:
@@ -82,6 +97,10 @@ def pages() -> dict[str, str]:
     found |= {
         "my-desk": reverse("admin:index"),
         "articles": reverse("admin:articles_article_changelist"),
+        "board": reverse("admin:board"),
+        "calendar": reverse("admin:calendar"),
+        "scorecard": reverse("admin:scorecard"),
+        SIGN_IN: reverse("account_login"),
         "published": reverse("admin:articles_article_published", args=[shown.pk]),
         "search": reverse("admin:find") + "?q=treaty",
         "source": reverse("admin:sources_source_snapshots", args=[source.pk]),

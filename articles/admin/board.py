@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.access import may
+from articles.admin.listed import HELD
 from articles.admin.my_desk import my_desk
 from articles.holding import WHY
 from articles.models import Article, Edition, Recall, Release, Removal
@@ -34,6 +35,7 @@ def _column(stage: Stage, user) -> dict:
         .filter(stage=stage, under_way=True, archived_at=None)
         .order_by("-saved_at")
         .select_related("created_by")
+        .annotate(held=HELD)
     )
     articles = list(latest.only("headline", "slug", "saved_at", "created_by")[: SHOWN + 1])
     return {"stage": stage, "articles": articles[:SHOWN], "more": len(articles) > SHOWN}

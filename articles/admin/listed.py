@@ -13,6 +13,9 @@ from unfold.decorators import display
 from articles.models import Assignment, Edition, LegalHold
 from articles.rules.kinds import UNLISTED, Kind
 
+# Whether an article is under legal hold: every list says so.
+HELD = Exists(LegalHold.objects.filter(article=OuterRef("pk"), lifted_at=None))
+
 
 class ArchivedFilter(admin.SimpleListFilter):
     """Which articles the list shows: those that are worked on, unless somebody asks for what was put away."""
@@ -50,14 +53,13 @@ class Listed:
     def get_queryset(self, request):
         """With what its list says of each, in the list's one query."""
         assigned = Assignment.objects.filter(article=OuterRef("pk"), ended_at=None).order_by("due_at", "pk")
-        held = LegalHold.objects.filter(article=OuterRef("pk"), lifted_at=None)
         now, own = timezone.now(), Q(article=OuterRef("pk"))
         current, waiting = Edition.objects.current(now).filter(own), Edition.objects.waiting(now).filter(own)
         return (
             super()
             .get_queryset(request)
             .annotate(
-                held=Exists(held),
+                held=HELD,
                 assignees=ArraySubquery(assigned.values("to__username")),
                 shown_edition=Subquery(
                     current.order_by().values(told=JSONObject(number="number", kind="kind"))[:1]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.access import may
 from articles.admin.challenged import challenges_for
 from articles.admin.desk_lists import Listed, Row, listed, moment
+from articles.admin.listed import HELD
 from articles.commenting import for_person
 from articles.models import Article, Assignment, Claim, Comment, DraftStanding, LegalHold, RecalledWording
 from articles.models.section import in_scope
@@ -227,9 +228,8 @@ def stale_claims(now: datetime) -> QuerySet[Claim]:
 
 
 def _drafts(user) -> QuerySet[Article]:
-    return (
-        Article.objects.visible_to(user).not_trashed().select_related("created_by", "standing").defer("body")
-    )
+    rows = Article.objects.visible_to(user).not_trashed().annotate(held=HELD)
+    return rows.select_related("created_by", "standing").defer("body")
 
 
 def _standings(user) -> QuerySet[DraftStanding]:
@@ -251,13 +251,11 @@ def _standing_row(standing: DraftStanding, page: str, about: str, tag: str) -> R
 
 
 def _counted(article: Article) -> list[tuple[str, str]]:
-    """How the draft stood when it was last counted, as a tag."""
-    standing = getattr(article, "standing", None)
-    return (
-        [("", _("checked %(n)s of %(all)s") % {"n": standing.checked, "all": standing.sentences})]
-        if standing
-        else []
-    )
+    """How the draft stood when it was last counted, and whether it is under legal hold, as tags."""
+    tags = [("stop", _("legal hold"))] if article.held else []
+    if standing := getattr(article, "standing", None):
+        tags.append(("", _("checked %(n)s of %(all)s") % {"n": standing.checked, "all": standing.sentences}))
+    return tags
 
 
 def _page(article: Article, name: str) -> str:

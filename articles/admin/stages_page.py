@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import review
 from articles.access import may
+from articles.admin.listed import HELD
 from articles.models import Article
 from articles.rules.stages import Stage, moves
 from newsroom.admin_site import standing_page
@@ -69,7 +70,7 @@ def _column(stage: Stage, user, acts: set[str]) -> dict:
     under_way = (
         Article.objects.visible_to(user).not_trashed().filter(stage=stage, under_way=True, archived_at=None)
     )
-    rows = under_way.select_related("created_by", "section", "standing").defer("body")
+    rows = under_way.select_related("created_by", "section", "standing").defer("body").annotate(held=HELD)
     found = list(rows.order_by("-saved_at")[: SHOWN + 1])
     cards = [Card(article, _moves_of(article, acts)) for article in found[:SHOWN]]
     return {"stage": stage, "cards": cards, "more": len(found) > SHOWN}

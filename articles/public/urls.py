@@ -58,6 +58,7 @@ urlpatterns = [
     path("challenges/", outcomes.outcomes, name="challenges"),
     path("challenges/mine/<str:token>/", challenges.follow, name="challenge"),
     re_path(r"^cards/(?P<public_id>[0-9a-z]{1,40})\.png$", social_cards.social_card, name="social-card"),
+    re_path(r"^cards/(?P<public_id>[0-9a-z]{1,40})\.jpg$", social_cards.social_crop, name="social-crop"),
     path("treaties/", lists.treaties, name="treaties"),
     path("treaties/<slug:slug>/", lists.treaty, name="treaty"),
     path("parties/<slug:slug>/", lists.party, name="party"),

@@ -41,16 +41,19 @@ def article_html(
     preview: dict | None = None,
     pictures: Pictures = public_picture,
     card: str = "",
+    crop: str = "",
 ) -> str:
     """The whole page of an edition: the same for a preview of the draft as for the edition itself.
 
     ``withdrawn`` are those of its sources that are withdrawn by now; ``preview`` is what a preview says of itself
     (:func:`articles.previewing.preview_html`), ``pictures`` where it has its pictures from: readers cannot open them
-    yet. ``card`` is the address of its picture for other sites, if readers can open it.
+    yet. ``card`` is the address of its picture for other sites, ``crop`` of that cut from its own, if readers can open
+    them.
     """
     content = document["content"]
     with translation.override(interface_language(content["language"])):
         context = _article(document, shown, withdrawn, pictures, addressed=preview is None)
+        context["preview_picture"] = preview_picture(content["blocks"], crop)
     return page_html("articles/article.html", content["language"], preview=preview, card=card, **context)
 
 
@@ -119,7 +122,6 @@ def _article(
         "lead": mark_safe(figure(lead, lead=True)) if lead else "",  # noqa: S308
         "body": mark_safe(body_html(blocks, evidence.after, languages, figure, evidence.segments)),  # noqa: S308
         "knowing": None if document["archive"] else evidence_map(content, evidence.withdrawn),
-        "preview_picture": preview_picture(content["blocks"]),
         "speakers": evidence.speakers,
         "sources": evidence.sources,
     }

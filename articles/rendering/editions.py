@@ -55,8 +55,8 @@ def make_renderings(
 
 
 def _page(edition: Edition, document: dict, shown: Shown, withdrawn: Withdrawals) -> bytes:
-    card = address(reverse("social-card", args=[edition.public_id]))
-    return article_html(document, shown, withdrawn, card=card).encode()
+    card, crop = (address(reverse(name, args=[edition.public_id])) for name in ("social-card", "social-crop"))
+    return article_html(document, shown, withdrawn, card=card, crop=crop).encode()
 
 
 def _finished(edition: Edition, representation: str, plain: bytes, key: str = "") -> Rendering:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.rendering.pages import address
 from articles.rendering.text import inline_html
+from articles.rules.cropping import NARROWEST, size_shown
 
 # The column of text; on a phone the whole width.
 SIZES = "(min-width: 40rem) 38rem, 100vw"
@@ -72,10 +73,15 @@ def shown_figures(blocks: list[dict]) -> list[dict]:
     return [block for block in blocks if block.get("figure") and block["figure"]["image"]]
 
 
-def preview_picture(blocks: list[dict]) -> dict | None:
-    """What programs show beside a link to the article: its first picture."""
+def preview_picture(blocks: list[dict], crop: str = "") -> dict | None:
+    """What programs show beside a link to the article: its first picture, or what is cut from that at ``crop``."""
     figures = shown_figures(blocks)
-    return picture_data(figures[0]) if figures else None
+    if not figures:
+        return None
+    widest = widest_jpeg(figures[0]["figure"]["image"])
+    width, height = size_shown(widest["width"], widest["height"])
+    shown = {"contentUrl": crop, "width": width, "height": height} if crop and width >= NARROWEST else {}
+    return picture_data(figures[0]) | shown
 
 
 def split_lead(blocks: list[dict]) -> tuple[dict | None, list[dict]]:

@@ -119,6 +119,8 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     "image": _states(NOT_FOUND, _answer(200), _answer(200), NOT_FOUND, NOT_FOUND, NOT_FOUND),
     # The picture beside a link to the first edition; its words are drawn.
     "social-card": _states(NOT_FOUND, _answer(200), _answer(200), NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    # What is cut from its first picture.
+    "social-crop": _states(NOT_FOUND, _answer(200), _answer(200), NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "home": _listed(HEADLINE),
     # They name what listed articles are about, and of these articles nothing.
     "treaties": _listed(),

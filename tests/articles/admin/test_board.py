@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import archiving, corrections, recalling, scheduling
+from articles import archiving, corrections, legal_holds, recalling, review, scheduling
 from articles.models import Removal
 from tests.articles.admin.pages import html_of, queries, signed_in
 from tests.making import Desk, make_user
@@ -107,3 +107,14 @@ def test_the_start_page_costs_the_same_with_one_of_each_and_with_three(desk, cli
     more()
     more()
     assert queries(client, reverse("admin:index")) == few
+
+
+def test_a_legal_hold_is_seen_wherever_its_article_is_listed(desk):
+    client = signed_in(desk.checker)
+    review.submit(desk.article, by=desk.reporter, now=desk.now)
+    lists = [reverse("admin:index"), reverse("admin:board"), reverse("admin:articles_article_changelist")]
+    before = [html_of(client, url).count("legal hold</span>") for url in lists]
+    legal_holds.hold_legally(desk.reload(), by=desk.duty, now=desk.now, reason="A letter from a lawyer.")
+    after = [html_of(client, url).count("legal hold</span>") for url in lists]
+    # On the start page: among holds, where it waits for the checker, and under way.
+    assert [now - then for now, then in zip(after, before, strict=True)] == [3, 1, 1]

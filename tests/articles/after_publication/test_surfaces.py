@@ -48,6 +48,7 @@ def addresses(story: Story) -> dict[str, str]:
         "timemap": [SLUG],
         "image": [rendition.digest, rendition.form],
         "social-card": [first.public_id if first else "000000000000"],
+        "social-crop": [first.public_id if first else "000000000000"],
         "sitemap": [1],
         "sitemap-of": ["treaties", story.treaty.pk // 5000 + 1],
         "treaty": [story.treaty.slug],

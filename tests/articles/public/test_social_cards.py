@@ -4,9 +4,12 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from PIL import Image
 
+from articles.illustrating import keep_image
 from articles.rendering import social_card
+from articles.rules.cropping import part_shown, size_shown
 from tests.articles.illustrating.shown import figure, keep
 from tests.articles.public.people import take_away
 from tests.articles.rendering.html import read
@@ -60,6 +63,60 @@ def test_an_article_with_a_picture_names_that(client):
     desk.save(body=figure(image) + desk.body())
     desk.publish()
     assert named(client, desk).startswith("/images/")
+
+
+def test_of_a_large_picture_the_part_around_its_focal_point_is_named_and_sent(
+    client, django_assert_num_queries
+):
+    drawn = Image.new("RGB", (1600, 1600), "white")
+    drawn.paste("black", (0, 1280, 1600, 1600))
+    file = BytesIO()
+    drawn.save(file, "PNG")
+    desk = Desk(slug="shown")
+    facts = {"alt": "A border.", "credit": "Mira", "usage_terms": "Ours."}
+    image = keep_image(file.getvalue(), by=desk.reporter, now=NOW, focal_x=50, focal_y=100, **facts)
+    desk.save(body=figure(image) + desk.body())
+    edition = desk.publish()
+    path = named(client, desk)
+    assert path == f"/cards/{edition.public_id}.jpg"
+    with django_assert_num_queries(1):
+        answer = client.get(path)
+    assert (answer["Content-Type"], answer["Content-Security-Policy"]) == (
+        "image/jpeg",
+        "default-src 'none'; sandbox",
+    )
+    sent = Image.open(BytesIO(answer.content)).convert("L")
+    assert sent.size == (1200, 630)
+    # The lower edge of the picture, where the focal point is: a black fifth of the whole is half of the part.
+    assert sent.getpixel((600, 600)) < 30
+    assert sent.getpixel((600, 100)) > 220
+    assert client.get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    take_away(edition, kind="take_down", note="", at=NOW + timedelta(hours=3))
+    with time_machine.travel(NOW + timedelta(hours=3), tick=False):
+        assert client.get(path).status_code == 404
+
+
+def test_an_edition_without_picture_has_none_cut(client):
+    desk = Desk()
+    edition = desk.publish()
+    assert client.get(f"/cards/{edition.public_id}.jpg").status_code == 404
+    assert client.get("/cards/000000000000.jpg").status_code == 404
+
+
+PARTS = [
+    ((1600, 900), [50, 50], (0, 30, 1600, 870), (1200, 630)),
+    ((1600, 900), [50, 0], (0, 0, 1600, 840), (1200, 630)),
+    ((3000, 630), [100, 50], (1800, 0, 3000, 630), (1200, 630)),
+    ((800, 800), [50, 100], (0, 380, 800, 800), (800, 420)),
+    ((1, 9000), [0, 100], (0, 8999, 1, 9000), (1, 1)),
+    ((9000, 1), [50, 50], (4500, 0, 4501, 1), (1, 1)),
+]
+
+
+@pytest.mark.parametrize(("size", "focal", "part", "sent"), PARTS)
+def test_the_part_lies_in_the_picture_and_is_never_made_larger(size, focal, part, sent):
+    assert part_shown(*size, focal) == part
+    assert size_shown(*size) == sent
 
 
 def test_words_of_a_headline_are_never_markup_and_always_fit():
