@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext_lazy as _
 
 from articles.draft_locks import lock
-from articles.models import Article, Edition, EditionSubject, Release, Removal, Rendering
+from articles.models import Article, Edition, EditionSubject, Release, Removal, Rendering, SearchedEdition
 from articles.models.removal import CONFIRMED_WITHIN
 from articles.noticing import those_who_may
 from articles.rendering.rebuilding import rebuild
@@ -111,7 +111,7 @@ def arrange(
         record("edition.held", article, by=by, now=now, edition=release.edition.number, why=why)
         concerned = article.owners() | those_who_may("publish", article)
         tell(concerned, "edition.held", article, by=by, now=now, edition=release.edition.number)
-    for model in (Rendering, EditionSubject):
+    for model in (Rendering, EditionSubject, SearchedEdition):
         model.objects.filter(edition__in=[release.edition_id for release in held]).delete()
     # Dates stand in the finished bytes, also when the article will first have shown.
     rebuild([release.edition_id for release, start in starts.items() if start is not None])

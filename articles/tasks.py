@@ -13,6 +13,7 @@ from articles.corrections import escalate_removals
 from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
 from articles.scoring import MONTHS, count_month, month_of
+from articles.searching import learn_words
 from articles.standings import count_standing as count
 from articles.standings import missed, queue_counts, touched_by
 
@@ -72,6 +73,12 @@ def remake_outdated() -> None:
     """Make finished pages anew that an act could not make at once; safe to run twice and to stop."""
     for batch in batched(outdated(), BATCH):
         rebuild(batch)
+
+
+@app.task(priority=-5)
+def learn_words_of(edition: int) -> None:
+    """Let the words of the edition with this row key be offered to whoever misspells one; safe to run twice."""
+    learn_words(edition)
 
 
 # After everything a person waits for.

@@ -48,6 +48,7 @@ from articles.models import (
 from articles.models.article import named_in
 from articles.purging import LISTS, keys_of
 from articles.rules.after_publication import result_of
+from articles.searching import forget_searched
 from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -124,6 +125,7 @@ def _of_no_other_article(article: Article):
 
 def _erase_published(article: Article, *, but: Edition) -> None:
     statements = Statement.objects.filter(edition__article=article)
+    forget_searched(article)
     StatementQuote.objects.filter(statement__in=statements).delete()
     StatementCitation.objects.filter(statement__in=statements).delete()
     statements.delete()

@@ -7,7 +7,7 @@ from django.db import transaction
 from articles.access import raise_if_may_not
 from articles.corrections.notices import stand_in
 from articles.draft_locks import lock
-from articles.models import Article, Edition, EditionSubject, Rendering
+from articles.models import Article, Edition, EditionSubject, Rendering, SearchedEdition
 from articles.rules.kinds import Kind
 from articles.taking_turns import while_nothing_is_published
 from newsroom.audit.recording import record
@@ -32,7 +32,7 @@ def take_down(article: Article, *, by, now: datetime, reason: str) -> Edition:
     if not reason:
         raise DomainError("reason_missing", "Say why.", "reason")
     # No road will lead to them any more; so that none can be found, they are not there either.
-    for model in (Rendering, EditionSubject):
+    for model in (Rendering, EditionSubject, SearchedEdition):
         model.objects.filter(edition__article=article).delete()
     edition = stand_in(
         article, "take_down", Kind.TAKE_DOWN, by=by, now=now, reason=reason, closes_history=True

@@ -3,8 +3,9 @@
 Desk side: ``advice_answer``, ``challenge``, ``comment``, ``article``, ``assignment``, ``legal_hold``, ``standing``,
 ``claim``, ``quote``, ``citation``, ``checking``, ``evidence_rule``, ``image``, ``imported``, ``recall``, ``removal``,
 ``score``, ``sealing``, ``share_link``, ``sign_off``. Public side: ``edition``, ``release``, ``rendition``,
-``statement``, ``subject``, ``correction``, ``challenge_outcome``, ``change``, ``site_page``, and ``public``, the only
-place that says what is public. Shared: ``treaty``, ``section``, ``former_address``.
+``statement``, ``subject``, ``correction``, ``challenge_outcome``, ``change``, ``searched``,
+``site_page``, and ``public``, the only place that says what is public. Shared: ``treaty``, ``section``, and
+``former_address``.
 """
 
 from articles.models.advice_answer import AdviceAnswer
@@ -33,6 +34,7 @@ from articles.models.removal import Removal
 from articles.models.rendition import EditionImage, Rendition
 from articles.models.score import MonthScore
 from articles.models.sealing import Seal
+from articles.models.searched import SearchedEdition, SearchedStatement, SearchedWord
 from articles.models.section import Scope, Section
 from articles.models.set_aside import SetAside
 from articles.models.share_link import ShareLink
@@ -85,6 +87,9 @@ __all__ = [
     "Rendition",
     "Scope",
     "Seal",
+    "SearchedEdition",
+    "SearchedStatement",
+    "SearchedWord",
     "Section",
     "SetAside",
     "ShareLink",

@@ -139,6 +139,14 @@ class EditionQuerySet(models.QuerySet):
         """Every edition that has shown, shows or waits to: its release is no empty range."""
         return self.filter(release__showing__isempty=False)
 
+    def superseded(self, now: datetime):
+        """Editions that showed, and from ``now`` on never will again: another shows since."""
+        return self.filter(release__showing__endswith__lte=now)
+
+    def open_ended(self):
+        """The newest of each article that shows or waits to: nothing ends its release yet."""
+        return self.not_withdrawn().filter(release__showing__upper_inf=True)
+
     def waiting(self, now: datetime):
         """Editions whose moment is still to come."""
         return self.filter(release__showing__startswith__gt=now)

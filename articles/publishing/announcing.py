@@ -10,6 +10,7 @@ from articles.publishing.other_versions import versions_to_make_anew
 from articles.purging import LISTS, keys_of
 from articles.rules.change_kinds import Happened
 from newsroom.audit.recording import record
+from newsroom.core.deferring import defer
 from newsroom.core.merged import rows_of
 from newsroom.core.purging import purge_after_commit
 from sources.models import Source
@@ -98,6 +99,7 @@ def _enter_edition(edition: Edition, *, at: datetime) -> Change:
     change = _enter(kind=edition.kind, edition=edition, at=at)
     Release.objects.filter(edition=edition).update(announced=True)
     versions_to_make_anew(edition.article)
+    defer("articles.tasks.learn_words_of", edition=edition.pk)
     return change
 
 

@@ -23,7 +23,13 @@ from articles.models import (
     StatementQuote,
 )
 from articles.receipts import receipt_of
-from articles.rendering import keep_subjects, render_edition, withdrawals_of
+from articles.rendering import (
+    forget_superseded,
+    keep_searched,
+    keep_subjects,
+    render_edition,
+    withdrawals_of,
+)
 from articles.rules.canonical import canonical_json, digest
 from newsroom.core.errors import DomainError
 
@@ -102,6 +108,8 @@ def make_edition(
     stored = json.loads(text)
     renderings = Rendering.objects.bulk_create(render_edition(edition, stored, withdrawn))
     keep_subjects(renderings, {edition.pk: stored})
+    keep_searched(renderings, {edition.pk: stored})
+    forget_superseded(article, now=making.now)
     return edition
 
 

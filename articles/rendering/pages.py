@@ -59,6 +59,9 @@ def site() -> dict[str, str]:
         "icon": static_url("favicon.svg"),
         "touch_icon": static_url("icon-192.png"),
         "manifest": reverse("manifest"),
+        "language": settings.LANGUAGE_CODE,
+        "search": reverse("search"),
+        "opensearch": reverse("opensearch"),
     }
 
 

@@ -10,6 +10,7 @@ from articles.models import Edition, EditionContent, Rendering
 from articles.rendering.editions import render_edition
 from articles.rendering.language_versions import versions_of
 from articles.rendering.pages import template_release
+from articles.rendering.searched import keep_searched
 from articles.rendering.subjects import keep_subjects
 from articles.rendering.withdrawals import withdrawn_in
 from articles.taking_turns import while_sources_stand
@@ -57,7 +58,9 @@ def rebuild(keys: Iterable[int]) -> None:
         unique_fields=["edition", "representation"],
         update_fields=MADE_ANEW,
     )
-    keep_subjects(made, {edition.pk: document for edition, document in documents})
+    by_key = {edition.pk: document for edition, document in documents}
+    keep_subjects(made, by_key)
+    keep_searched(made, by_key)
 
 
 def mark_outdated(editions) -> int:

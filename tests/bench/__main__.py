@@ -17,9 +17,11 @@ if __name__ == "__main__":
     from tests.bench.lists import measure_lists
     from tests.bench.measuring import run
     from tests.bench.origins import measure_origins
+    from tests.bench.search import measure_search
 
     run()
     measure_evidence()
     measure_origins()
     measure_desk()
     measure_lists()
+    measure_search()

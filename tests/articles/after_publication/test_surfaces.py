@@ -78,6 +78,8 @@ def addresses(story: Story) -> dict[str, str]:
         route, _, form = name.partition(" ")
         found[name] = reverse(route, args=[*ids.get(route, []), *([form] if form else [])])
     found["oembed"] += f"?url={reverse('article', args=[SLUG])}"
+    # Nothing is found where nothing is asked.
+    found["search"] += "?q=treaty+signed"
     return found
 
 

@@ -40,6 +40,7 @@ def test_whatever_lists_anything_has_the_key_of_lists(client, story):
     paths = [
         "/",
         "/corrections/",
+        "/search/?q=treaty",
         "/api/v1/articles/",
         "/api/v1/claims/",
         "/api/v1/quotes/",

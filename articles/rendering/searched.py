@@ -1,0 +1,106 @@
+"""The words by which editions are searched: kept with their renderings, made anew with them, and gone with them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from articles.models import Edition, Rendering, SearchedEdition
+from articles.rules.subjects import party_slug
+
+ENGLISH = "en"
+CONFIGURATIONS = {True: "desk_english", False: "desk"}
+# Of each kind of text the beginning is searched, as on the desk.
+LONGEST_TEXT = 100_000
+# What is searched by its name beside the text.
+_NAMED = ("treaty:", "speaker:")
+# Clocks of two processes may differ: whoever reads by the slower one still finds what was superseded just now.
+CLOCKS_DIFFER = timedelta(minutes=1)
+
+_WORDS = " || ".join(
+    f"setweight(to_tsvector(%s::regconfig, desk_parted(%s)), '{weight}')" for weight in "ABCD"
+)
+_EDITION = """
+INSERT INTO articles_searchededition (edition_id, list_key, facets, {filled}, {empty}) VALUES (%s, %s, %s, {words}, '')
+"""
+_STATEMENTS = """
+INSERT INTO articles_searchedstatement (statement_id, searched_id, words, is_claim, is_quote)
+SELECT id, edition_id, to_tsvector(%s::regconfig, desk_parted(wording)), claim_id IS NOT NULL,
+    EXISTS (SELECT 1 FROM articles_statementquote WHERE statement_id = statement.id)
+FROM articles_statement statement WHERE edition_id = %s
+"""
+
+
+def keep_searched(made: Iterable[Rendering], documents: dict[int, dict]) -> None:
+    """Let each entry in lists among ``made`` be found by the words of its edition, as long as that can still show.
+
+    ``documents`` are those of the editions by row key; one without an entry is found by nothing. An edition that is
+    searched already keeps its words, which never change, and takes the entry's place in lists.
+    """
+    places = {
+        rendering.edition_id: rendering.list_key
+        for rendering in made
+        if rendering.representation == Rendering.Representation.CARD
+    }
+    searched = dict(
+        SearchedEdition.objects.filter(edition__in=documents).values_list("edition_id", "list_key")
+    )
+    if gone := searched.keys() - places.keys():
+        SearchedEdition.objects.filter(edition__in=gone).delete()
+    for edition, place in places.items():
+        if searched.get(edition, place) != place:
+            SearchedEdition.objects.filter(edition=edition).update(list_key=place)
+    missing = Edition.objects.open_ended().filter(pk__in=places.keys() - searched.keys()).order_by("pk")
+    for edition in missing.values_list("pk", flat=True):
+        index(edition, places[edition], documents[edition]["content"])
+
+
+def forget_superseded(article, *, now: datetime) -> None:
+    """Let editions of ``article`` be found no more that have been superseded at ``now``: they never show again."""
+    over = Edition.objects.superseded(now - CLOCKS_DIFFER).filter(article=article)
+    SearchedEdition.objects.filter(edition__in=over).delete()
+
+
+def facets_of(content: dict) -> dict[str, str]:
+    """What a search can be narrowed down by: kind and value of each subject, with its name as printed."""
+    found = {f"language:{content['language']}": ""}
+    for treaty in content["treaties"]:
+        found[f"treaty:{treaty['id']}"] = treaty["title"]
+        found |= {f"party:{slug}": party for party in treaty["parties"] if (slug := party_slug(party))}
+    for quote in content["quotes"].values():
+        if speaker := quote["speaker"]:
+            found[f"speaker:{speaker['id']}"] = speaker["name"]
+    for source in content["sources"]:
+        if publisher := source.get("publisher"):
+            found[f"publisher:{publisher['id']}"] = publisher["name"]
+    return found
+
+
+def index(edition: int, place: str, content: dict) -> None:
+    """Let the edition with this row key be found, at its ``place`` in lists. Two queries."""
+    english = content["language"] == ENGLISH
+    configuration = CONFIGURATIONS[english]
+    filled, empty = ("english", "plain") if english else ("plain", "english")
+    texts = [part for text in _texts(content) for part in (configuration, text[:LONGEST_TEXT])]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _EDITION.format(filled=filled, empty=empty, words=_WORDS),
+            [edition, place, Jsonb(facets_of(content)), *texts],
+        )
+        cursor.execute(_STATEMENTS, [configuration, edition])
+
+
+def _texts(content: dict) -> tuple[str, str, str, str]:
+    """What stands in an edition, by the weights A to D."""
+    names = [name for facet, name in facets_of(content).items() if facet.startswith(_NAMED)]
+    statements = content["statements"]
+    quotes = [statement["wording"] for statement in statements if statement["quotes"]]
+    others = [
+        statement["wording"] for statement in statements if statement["claim"] or not statement["quotes"]
+    ]
+    captions = [block["text"] for block in content["blocks"] if block["kind"] == "figure"]
+    tags = [tag["name"] for tag in content.get("tags", ())]
+    bylines = [person["name"] for person in content["bylines"]]
+    beside = [content["standfirst"]["text"], *bylines, *tags, *names]
+    return content["headline"]["text"], "\n".join(beside), "\n".join(quotes), "\n".join(others + captions)

@@ -1,0 +1,250 @@
+"""What readers find: by words, folded and stemmed, narrowed down, and never more than is listed at the moment."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from articles.corrections import seal
+from articles.corrections.confirming import confirm_removal
+from articles.models import Edition, SearchedEdition, SearchedStatement, SearchedWord
+from articles.scheduling import cancel
+from articles.searching import Search, Where, bounded, finding, learn_words, offers, search, words_of
+from newsroom.core.errors import DomainError
+from sources.models import Speaker
+from tests.articles.public.followed import Followed
+from tests.articles.public.stories import long_story, polish_story
+from tests.making import NOW, Desk, make_user
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=2)
+
+
+def found(text: str, *, now=LATER, **narrowed):
+    return search(Search(words_of(text, "q") if text else None, **narrowed), now=now, limit=10)
+
+
+def slugs(text: str, **narrowed) -> list[str]:
+    return [hit.card["slug"] for hit in found(text, **narrowed).hits]
+
+
+def marked(pieces) -> list[str]:
+    return [text for text, sought in pieces.pieces() if sought]
+
+
+def test_words_are_found_whatever_their_case_accents_and_endings():
+    english, polish = long_story().article.slug, polish_story().article.slug
+    assert slugs("TREATIES signing") == slugs("treaty signed") == [english]
+    assert slugs("traktatami") == slugs("Traktat") == [polish]
+    assert slugs("bezpieczenstwie") == slugs("BEZPIECZEŃSTWO") == [polish]
+    assert slugs("cyberataki") == [polish]
+    assert sorted(slugs("zolc")) == sorted([polish, english])
+    assert slugs("historyczny") == [polish]
+    assert slugs("Tusk", language="pl") == [polish]
+    # A beginning is enough in Polish; an English word has its stem.
+    assert slugs("cybera") == [polish]
+    assert slugs("the") == []
+
+
+def test_phrases_exclusions_and_alternatives_do_what_they_say():
+    english, polish = long_story().article.slug, polish_story().article.slug
+    assert slugs('"joint development of weapons"') == [english]
+    assert slugs('"weapons development joint"') == []
+    assert slugs("weapons -hospitals") == []
+    assert slugs("weapons -fishing") == [english]
+    assert sorted(slugs("weapons or traktat")) == [polish, english]
+
+
+def test_a_hit_leads_to_its_sentences_with_the_words_marked():
+    story = long_story()
+    [hit] = found("joint weapons").hits
+    assert hit.card["slug"] == story.article.slug
+    [best] = [sentence for sentence in hit.sentences if "development" in sentence.wording.text]
+    assert best.key == story.desk.key_of(story.article, "The treaty provides")
+    assert marked(best.wording) == ["joint", "weapons"]
+    assert marked(found("britain").hits[0].headline) == ["Britain"]
+    text = "".join(text for text, _ in best.wording.pieces())
+    assert text == best.wording.text == "The treaty provides for joint development of weapons"
+
+
+def test_where_words_stand_can_be_asked():
+    long_story()
+    assert slugs("aggression") == slugs("aggression", where=Where.QUOTE) == ["uk-poland-treaty"]
+    assert slugs("aggression", where=Where.CLAIM) == slugs("aggression", where=Where.ARTICLE) == []
+    assert slugs("cyberattacks", where=Where.ARTICLE) == ["uk-poland-treaty"]
+    [hit] = found("treaty", where=Where.ARTICLE).hits
+    assert hit.sentences == []
+    assert all(
+        "Starmer" in one.wording.text for one in found("minister", where=Where.QUOTE).hits[0].sentences
+    )
+
+
+def test_subjects_days_and_language_narrow_it_down_and_are_counted():
+    story = long_story()
+    polish_story()
+    everything = found("treaty or traktat")
+    facets = {
+        kind: {name: count for _value, name, count in counted} for kind, counted in everything.facets.items()
+    }
+    assert facets["language"] == {"en": 1, "pl": 1}
+    assert facets["year"] == {"2026": 2}
+    assert facets["party"] == {"Poland": 1, "United Kingdom": 1}
+    assert facets["speaker"] == {"Donald Tusk": 2, "Keir Starmer": 1}
+    assert facets["publisher"]["Sample Press Agency"] == 1
+    values = {
+        (kind, name): value for kind, counted in everything.facets.items() for value, name, _count in counted
+    }
+    for kind, name in (
+        ("party", "Poland"),
+        ("speaker", "Keir Starmer"),
+        ("publisher", "Sample Press Agency"),
+    ):
+        assert slugs("", about=((kind, values[kind, name]),)) == [story.article.slug], kind
+    treaty = story.article.treaties.get()
+    both = (("treaty", treaty.public_id), ("party", "poland"))
+    assert slugs("weapons", about=both) == [story.article.slug]
+    assert slugs("traktat", about=both) == []
+    assert slugs("weapons", since=date(2026, 6, 1), until=date(2026, 6, 1)) == [story.article.slug]
+    assert slugs("weapons", until=date(2026, 5, 31)) == slugs("weapons", since=date(2026, 6, 2)) == []
+
+
+def test_of_merged_records_each_finds_what_all_of_them_find():
+    first, second = long_story(), polish_story()
+    tusk, other = Speaker.objects.filter(name="Donald Tusk").order_by("pk")
+    other.merged_into = tusk
+    other.save()
+    for speaker in (tusk, other):
+        assert sorted(slugs("", about=(("speaker", speaker.public_id),))) == [
+            second.article.slug,
+            first.article.slug,
+        ]
+
+
+@pytest.mark.parametrize("path", ["newest", "index", "newer"])
+def test_each_way_to_look_finds_the_same_and_pages_reach_everything_once(monkeypatch, path):
+    desks = [Followed(slug=f"story-{number}", now=NOW - timedelta(days=number)) for number in range(5)]
+    desks[2].retract()
+    expected = [desk.article.slug for desk in desks if desk is not desks[2]]
+    newest, common = {"newest": (10, 50), "index": (1, 9), "newer": (1, 1)}[path]
+    monkeypatch.setattr(finding, "NEWEST", newest)
+    monkeypatch.setattr(finding, "COMMON", common)
+    assert slugs("treaty") == expected
+    # A lot of two at a time, a page of one.
+    monkeypatch.setattr(finding, "RANKED", 2)
+    seen, after = [], None
+    while True:
+        page = search(Search(words_of("treaty", "q")), now=LATER, limit=1, after=after)
+        seen += [hit.card["slug"] for hit in page.hits]
+        if (after := page.next) is None:
+            break
+        assert finding.PLACE.fullmatch(after)
+        assert len(seen) < 10
+    assert seen == expected
+    assert search(Search(words_of("treaty", "q")), now=LATER, limit=1).at_least
+
+
+def test_the_best_of_the_newest_stands_first():
+    Desk(slug="newest", now=NOW).publish()
+    better = Desk(slug="better", now=NOW - timedelta(days=1))
+    better.save(headline="Cables, cables and a treaty")
+    better.publish()
+    last = Desk(slug="last", now=NOW - timedelta(days=2))
+    last.save(body=last.body(signed="Two states signed a treaty on cables on 27 May 2026"))
+    last.publish()
+    assert slugs("cables") == ["better", "last"]
+
+
+def test_a_waiting_edition_is_found_from_its_moment_on_and_the_one_before_until_then():
+    story, at = Followed(), NOW + timedelta(days=3)
+    waiting = story.correct(signed="Two states signed an obsidian treaty", at=at)
+    just_before, then = at - timedelta(seconds=1), at
+    assert slugs("obsidian", now=just_before) == []
+    assert slugs("states", now=just_before) == slugs("27 May", now=just_before) == ["a-treaty"]
+    assert slugs("obsidian", now=then) == ["a-treaty"]
+    assert slugs("27 May", now=then) == []
+    cancel(waiting, by=story.duty, now=NOW + timedelta(days=2))
+    assert slugs("obsidian", now=then) == []
+    assert slugs("27 May", now=then) == ["a-treaty"]
+    assert SearchedEdition.objects.count() == 1
+
+
+def test_a_long_history_leaves_a_row_for_what_shows_and_one_for_what_showed_just_now():
+    story = Followed()
+    for day in range(1, 5):
+        story.correct(signed=f"Two states signed a treaty on {day} May 2026")
+    assert Edition.objects.count() == 5
+    now = story.now + timedelta(seconds=1)
+    assert [hit.sentences[0].wording.text for hit in found("states may", now=now).hits] == [
+        "Two states signed a treaty on 4 May 2026"
+    ]
+    assert SearchedEdition.objects.count() == 2
+    assert SearchedStatement.objects.count() == 4
+
+
+def test_what_is_gone_is_not_found_and_of_a_take_down_nothing_is_kept():
+    retracted, taken_down = Followed(slug="retracted"), Followed(slug="taken-down")
+    retracted.retract()
+    taken_down.take_down()
+    assert slugs("treaty", now=LATER) == []
+    assert not SearchedEdition.objects.filter(edition__article=taken_down.article).exists()
+    assert not SearchedStatement.objects.filter(statement__edition__article=taken_down.article).exists()
+
+
+def test_misspelt_words_are_offered_only_if_a_listed_edition_has_them():
+    story = Followed()
+    story.correct(signed="Two states signed an obsidian treaty")
+    for edition in Edition.objects.all():
+        learn_words(edition.pk)
+        learn_words(edition.pk)
+    asked = words_of("obsidain tretay", "q")
+    assert offers(asked, now=LATER)[0] == "obsidian treaty"
+    assert offers(words_of("treaty obsidian", "q"), now=LATER) == []
+    assert offers(words_of("the xylophone", "q"), now=LATER) == []
+    assert offers(asked, now=LATER, language="pl") == []
+    # Before its moment, and after it is gone, nobody is told the word.
+    assert offers(words_of("obsidain", "q"), now=NOW) == []
+    story.retract()
+    assert offers(words_of("obsidain", "q"), now=story.now) == []
+
+
+def test_what_is_sealed_leaves_no_word_but_those_that_others_have():
+    story, other = Followed(), Followed(slug="other")
+    story.correct(signed="Two states signed an obsidian treaty")
+    for edition in Edition.objects.all():
+        learn_words(edition.pk)
+    story.take_down()
+    confirm_removal(story.article, by=make_user("duty_editor"), now=story.now)
+    seal(story.article, by=make_user("administrator", "duty_editor"), now=story.now, legal_basis="An order.")
+    words = set(SearchedWord.objects.values_list("word", flat=True))
+    assert "obsidian" not in words
+    assert {"treaty", "states"} <= words
+    assert other.article.slug in slugs("treaty")
+
+
+def test_whatever_is_asked_takes_at_most_three_queries():
+    long_story()
+    both = (("speaker", "a" * 12), ("publisher", "b" * 12))
+    for text, about in (("treaty", ()), ("zzz", ()), ("treaty -zzz", ()), ("treaty", both), ("zzz", both)):
+        words = words_of(text, "q")
+        with CaptureQueriesContext(connection) as queries:
+            if not search(Search(words, about=about), now=LATER, limit=10).hits:
+                offers(words, now=LATER)
+        assert len(queries) <= 3, text
+
+
+def test_nothing_asked_is_refused():
+    with pytest.raises(DomainError) as refused:
+        search(Search(None, language="en"), now=LATER, limit=10)
+    assert refused.value.code == "search_nothing_asked"
+
+
+def test_a_search_that_takes_too_long_is_given_up_and_nothing_of_its_limit_stays(monkeypatch):
+    monkeypatch.setattr(bounded, "MILLISECONDS", 20)
+    with pytest.raises(DomainError) as refused, transaction.atomic():
+        bounded.rows("SELECT pg_sleep(10)", {})
+    assert refused.value.code == "search_too_slow"
+    assert bounded.rows("SELECT 1", {}) == [(1,)]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)

@@ -1,0 +1,82 @@
+"""How long readers' searches take, for a word in every article and for a rare one, among few articles and many."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article
+from tests.making import make_user
+
+FEW, MANY = 1_000, int(os.environ.get("BENCH_ARTICLES", "100000"))
+ROUNDS = 31
+
+SEARCHES = {
+    "common word": {"q": "treaty"},
+    "rare word": {"q": "strait"},
+    "word in one of two": {"q": "fishery"},
+    "word in one of sixty": {"q": "word2000ing"},
+    "phrase that is nowhere": {"q": '"fishery treaty"'},
+    "common word, one publisher": {"q": "treaty", "publisher": "p00000000007"},
+    "misspelt word": {"q": "straigt"},
+}
+
+
+def measure_search() -> None:
+    """Print each search at FEW and at MANY articles, and the common word against the rare one."""
+    person = make_user("reporter", username="bench-search")
+    _fill(FEW, person)
+    few = _searches()
+    _fill(MANY, person)
+    many = _searches()
+    for name, (milliseconds, queries) in many.items():
+        before, _queries = few[name]
+        remark = f"{milliseconds / before:.2f} × the {before:.1f} at {FEW:,} articles; {queries} queries"
+        _line(f"search, {name}, ms at {MANY:,}", milliseconds, remark)
+    ratio = many["common word"][0] / many["rare word"][0]
+    _line("common word against rare word", ratio, "aim at most 3")
+
+
+def _searches() -> dict[str, tuple[float, int]]:
+    """By search the median in milliseconds and the number of its queries."""
+    client, took = Client(headers={"host": "localhost"}), {name: [] for name in SEARCHES}
+    for _ in range(ROUNDS):
+        for name, asked in SEARCHES.items():
+            started = time.perf_counter()
+            answer = client.get("/search/", asked)
+            took[name].append(time.perf_counter() - started)
+            if answer.status_code != 200:
+                raise SystemExit(f"the search for {asked} answered {answer.status_code}")
+    found = {}
+    for name, asked in SEARCHES.items():
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/search/", asked)
+        found[name] = 1000 * median(took[name]), len(queries)
+    return found
+
+
+def _fill(articles: int, person) -> None:
+    """Add published articles by SQL until readers can search so many."""
+    have = Article.objects.filter(slug__startswith="search-").count()
+    if have >= articles:
+        return
+    facts = {"first": have, "count": articles, "by": person.pk, "now": timezone.now()}
+    with connection.cursor() as cursor:
+        # No row of history each: nothing here is measured but reading beside it.
+        cursor.execute("SET session_replication_role = replica")
+        for statement in Path(__file__).with_suffix(".sql").read_text().split(";\n"):
+            if statement.strip():
+                cursor.execute(statement, facts)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _line(what: str, figure: float, remark: str) -> None:
+    sys.stdout.write(f"{what:58} {figure:9.1f}   {remark}\n")
+    sys.stdout.flush()
