@@ -33,7 +33,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', "0024_share_link_pace"),
+        ('articles', "0025_arrangements"),
     ]
 
     operations = [
