@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from articles.public.fronts import entry_of
 from articles.purging import LISTS
+from articles.rendering.lists import entry_of
 from articles.rendering.pages import interface_language, page_html, static_url
 from articles.searching import LONGEST, PLACE, Found, Hit, Search, Where, offers, search, words_of
 from newsroom.api.parameters import raise_if_unknown
