@@ -73,6 +73,7 @@ def furnish() -> dict[str, str]:
     found |= {
         f"{subject}, Polish": reverse("site-page", args=[subject, "pl"]) for subject in ("about", "ethics")
     }
+    found["search, Polish"] = f"{reverse('search')}?q=traktat&language=pl"
     return found | ASTRAY
 
 
