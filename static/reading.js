@@ -29,7 +29,7 @@
     card.setAttribute("role", "dialog");
     card.setAttribute("aria-labelledby", "card-h");
     card.addEventListener("toggle", (event) => {
-      if (event.newState === "closed") opened(false);
+      if (event.newState === "closed" && !card.matches(":popover-open")) opened(false);
     });
     card.addEventListener("keydown", leave);
     card.addEventListener("click", (event) => {
@@ -101,7 +101,11 @@
     const source = document.getElementById(link.hash.slice(1));
     if (!source) return false;
     if (!card) makeCard();
-    if (card.matches(":popover-open")) card.hidePopover();
+    if (opener) opened(false);
+    if (card.matches(":popover-open")) {
+      card.hidePopover();
+      if (opener === link) return true;
+    }
     opener = link;
     fill(link, source);
     link.focus({ preventScroll: true });
@@ -124,6 +128,14 @@
       if (link && plain && open(link)) event.preventDefault();
     });
   }
+
+  /* What appears under the pointer goes with Escape, until the pointer moves again. */
+
+  story.classList.add("pointed");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") story.classList.remove("pointed");
+  });
+  document.addEventListener("pointermove", () => story.classList.add("pointed"));
 
   /* Quotes: the words with speaker, date and address. */
 
