@@ -107,8 +107,8 @@ class CitationInline(DeskStackedInline):
     to_add = to_change = to_delete = ("keep_evidence",)
     autocomplete_fields = ["source"]
     fields = [
-        ("source", "stance", "position"),
-        "address",
+        ("source", "address"),
+        ("stance", "position"),
         ("prefix", "exact", "suffix"),
         "locator",
     ]
@@ -117,8 +117,8 @@ class CitationInline(DeskStackedInline):
 
 class QuoteCitationInline(CitationInline):
     fields = [
-        ("source", "stance", "carries", "position"),
-        "address",
+        ("source", "address"),
+        ("stance", "carries", "position"),
         ("prefix", "exact", "suffix"),
         "locator",
     ]

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -153,8 +154,9 @@ class SourceAdmin(FoundByWords, Mergeable, ConfidentialSources, SharedRecordAdmi
 
     @admin.display(description=_("published at, as the document says"))
     def published_at(self, source):
-        """Beside the day: None where no capture tells a time of that day."""
-        return moments_told([source]).get(source.pk)
+        """Beside the day, by the newsroom's clock."""
+        moment = moments_told([source]).get(source.pk)
+        return date_format(timezone.localtime(moment), "j M Y, H:i:s") if moment else None
 
     @admin.display(description=_("embargoed until"))
     def embargo(self, source):

@@ -1,12 +1,14 @@
 """Sources by hand: the same address is one source, and what is cited cannot go."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from newsroom.audit.models import AuditEvent
 from sources.models import Publisher, Source, Speaker, SpeakerRole
 from tests.articles.admin.pages import signed_in
-from tests.making import Desk, make_source, make_user
+from tests.making import Desk, make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +137,12 @@ def test_what_no_text_can_hold_is_looked_for_in_vain_and_breaks_nothing(reporter
     asked = {"app_label": "articles", "model_name": "citation", "field_name": "source"}
     answer = reporter.get(reverse("admin:autocomplete"), asked | {"term": "The\x00 treaty"})
     assert [found["text"] for found in answer.json()["results"]] == [source.title]
+
+
+def test_beside_the_day_stands_the_moment_that_the_document_tells(reporter, source):
+    Source.objects.filter(pk=source.pk).update(published_on=date(2026, 5, 27))
+    page = reverse("admin:sources_source_change", args=[source.pk])
+    make_snapshot(source, "A treaty.", found={"published": "2026-05-27"})
+    assert "27 May 2026, " not in reporter.get(page).content.decode()
+    make_snapshot(source, "A treaty.", found={"published": "2026-05-27T14:02:11+02:00"})
+    assert "27 May 2026, 13:02:11" in reporter.get(page).content.decode()
