@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from articles.models import Claim, Edition
+from articles.models import Claim, Edition, Section
 from articles.reading import NEWEST
 from articles.rules.subjects import About
 from sources.models import Publisher, Source, Speaker
@@ -63,6 +63,12 @@ def known(model: type[Model], kind: str, *, now: datetime, field: str = "slug") 
     # Not Exists: the server would join everything there is before it takes the first page of records.
     named = model._default_manager.annotate(named=Subquery(listed.order_by().values("pk")[:1]))
     return named.filter(named__isnull=False)
+
+
+def sections(*, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """Slug and name of the sections that listed articles stand in at ``now``, in the order of the desk. One query."""
+    found = known(Section, About.SECTION, now=now).order_by("position", "name", "pk")
+    return list(found.values_list("slug", "name")[:limit])
 
 
 def name_of(kind: str, value: str, *, now: datetime) -> str | None:

@@ -4,15 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles.arranging import arrange
 from articles.demo.journey import Journey
 from articles.demo.people import Staff, hire
 from articles.demo.plans import Plan, pages, plans
-from articles.models import Import, SitePage
+from articles.models import Arrangement, Edition, Import, SitePage
 from articles.site_pages import approve_page, write_page
 from newsroom.accounts.models import User
 
 # The demo's own name among the archives of imports, by which a story is known to be there.
 ARCHIVE = "demo"
+PINNED = 2
 
 
 def load(*, now: datetime) -> int:
@@ -24,7 +26,9 @@ def load(*, now: datetime) -> int:
     wanted = plans()
     there = set(loaded().values_list("name", flat=True))
     _load_pages(staff, now=now)
-    return sum(_load(plan, staff, now=now) for plan in wanted if plan.name not in there)
+    made = sum(_load(plan, staff, now=now) for plan in wanted if plan.name not in there)
+    _arrange_home(staff, now=now)
+    return made
 
 
 def loaded():
@@ -40,6 +44,14 @@ def _load(plan: Plan, staff: Staff, *, now: datetime) -> bool:
         return False
     Journey(plan, staff, archive=ARCHIVE, now=now).run()
     return True
+
+
+def _arrange_home(staff: Staff, *, now: datetime) -> None:
+    """Pin the newest stories in English, where nobody has arranged the home page yet."""
+    if not Arrangement.objects.of(None).exists():
+        newest = Edition.objects.listed(now).filter(article__language="en").newest_shown()
+        articles = [edition.article for edition in newest.select_related("article")[:PINNED]]
+        arrange(None, articles=articles, leads=True, after=0, by=staff.editor, now=now)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from articles.rendering.pages import address, page_html
 from articles.rules.languages import Language
 from articles.rules.subjects import About, party_slug
 from articles.subjects import known, name_of
+from articles.subjects import sections as sections_of
 from newsroom.accounts.models import Person
 from newsroom.core.answering import NotThere, answer_made
 
@@ -30,7 +31,7 @@ FEED_FORMS = (
     ("feed.json", "JSON Feed", "application/feed+json"),
     ("rss.xml", "RSS", "application/rss+xml"),
 )
-# Treaties on one page of their index.
+# Treaties on one page of their index, and sections.
 MOST = 100
 
 
@@ -106,6 +107,22 @@ def tag(request, slug: str):
 @require_safe
 def section(request, slug: str):
     return _named(request, "section", About.SECTION, slug, _("Section"))
+
+
+@require_safe
+def sections(request):
+    """The sections that listed articles stand in. One query."""
+    here = reverse("sections")
+    html = page_html(
+        "articles/sections.html",
+        settings.LANGUAGE_CODE,
+        entries=[
+            {"address": reverse("section", args=[slug]), "name": name}
+            for slug, name in sections_of(now=timezone.now(), limit=MOST)
+        ],
+        address=address(here),
+    )
+    return answer_made(request, html.encode(), content_type=HTML, keys=[LISTS])
 
 
 @require_safe

@@ -65,6 +65,7 @@ urlpatterns = [
     path("parties/<slug:slug>/", lists.party, name="party"),
     path("authors/<slug:slug>/", lists.author, name="author"),
     path("tags/<slug:slug>/", lists.tag, name="tag"),
+    path("sections/", lists.sections, name="sections"),
     path("sections/<slug:slug>/", lists.section, name="section"),
     path("languages/<slug:code>/", lists.language, name="language"),
     path("archive/", archive.newest, name="archive"),

@@ -196,6 +196,7 @@ OF_NO_ARTICLE = frozenset(
         "manifest",
         "opensearch",
         "robots",
+        "sections",
         "security-txt",
         "security-txt-moved",
         "site-page",

@@ -16,6 +16,7 @@ def test_a_page_that_is_not_there_leads_on_in_the_language_the_browser_asks_for(
     answer = client.get("/nowhere/")
     assert answer.status_code == 404
     assert {"/", "/corrections/", "/contact/"} <= links(answer)
+    assert [form["action"] for form in read(answer.text).all("form", role="search")] == ["/search/"]
     polish = client.get("/nowhere/", headers={"accept-language": "pl,en;q=0.5"})
     assert '<html lang="pl">' in polish.text
     assert {"/", "/corrections/", "/contact/pl/"} <= links(polish)

@@ -30,12 +30,11 @@ def visit(page, whole_site):
     def fulfil(route):
         asked = urlsplit(route.request.url)
         path = asked.path + (f"?{asked.query}" if asked.query else "")
-        answer, file = by_path.get(path), finders.find(asked.path.removeprefix("/static/"))
-        if answer:
+        if answer := by_path.get(path):
             headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
             route.fulfill(status=answer.status, headers=headers, body=answer.body)
-        elif asked.path.startswith("/static/") and file:
-            route.fulfill(path=file)
+        elif asked.path.startswith("/static/"):
+            route.fulfill(path=finders.find(asked.path.removeprefix("/static/")))
         else:
             if not asked.path.startswith("/images/"):
                 missing.append(route.request.url)

@@ -1,8 +1,10 @@
 """Where an article went whose address changed."""
 
 import pytest
+from django.urls import reverse
 
 from articles import addresses
+from articles.public import urls
 from tests.articles.public.followed import AT, Followed
 from tests.making import Desk
 
@@ -32,6 +34,23 @@ def test_a_former_address_leads_to_where_the_article_stands(client, story, below
         assert answer["Cache-Control"] == "public, max-age=60, s-maxage=2"
         assert answer["Surrogate-Key"] == f"article-{slug}"
         assert client.head(f"/articles/{slug}/{below}").status_code == 301
+
+
+def test_whatever_has_its_address_below_an_article_is_led_on(client, story):
+    """By the list of addresses: a new one is asked without being named here."""
+    known = {"slug": "a-treaty", "number": 1, "key": Followed.KEYS[0], "ending": "bib"}
+    paths = {
+        reverse(each.name, kwargs={name: known[name] for name in each.pattern.regex.groupindex})
+        for each in urls.urlpatterns
+        if str(each.pattern).removeprefix("^").startswith("articles/")
+    }
+    assert len(paths) > 8
+    assert {path for path in paths if client.get(path).status_code == 404} == set()
+    moved(story, "our-treaty")
+    for path in paths:
+        answer = client.get(path)
+        led = path.replace("a-treaty", "our-treaty")
+        assert (path, answer.status_code, answer.get("Location")) == (path, 301, led)
 
 
 @pytest.mark.parametrize("how", ["retract", "unpublish"])

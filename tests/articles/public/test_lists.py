@@ -76,6 +76,19 @@ def test_a_list_says_what_it_is_of(client, pages):
     assert page.one("link", rel="canonical")["href"].endswith("/treaties/nancy/")
 
 
+def test_the_sections_are_those_that_have_something_in_the_order_of_the_desk(
+    client, pages, section, django_assert_num_queries
+):
+    Section.objects.create(name="Nothing yet", slug="nothing")
+    first = Section.objects.create(name="Law", slug="law")
+    Section.objects.filter(pk=section.pk).update(position=1)
+    story(treaty(), first)
+    with django_assert_num_queries(1):
+        answer = client.get("/sections/")
+    assert addresses(answer) == ["/sections/law/", "/sections/world/"]
+    assert answer["Surrogate-Key"] == "lists"
+
+
 def test_what_no_listed_article_is_about_has_no_page(client, pages, section):
     older, newer, paths = pages
     waiting = Desk()

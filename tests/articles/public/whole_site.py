@@ -17,6 +17,7 @@ from tests.articles.public.followed import Followed
 from tests.articles.public.stories import long_story, polish_story
 from tests.making import NOW, make_user
 
+HOST = "news.example"
 # When readers come: everything has happened.
 COME = NOW + timedelta(days=2)
 
@@ -68,6 +69,8 @@ def furnish() -> dict[str, str]:
     mistake.retract()
     arrange(None, articles=[long.article, polish.article], leads=True, after=0, by=editor, now=NOW)
     found = addresses(story) | {"long article": long.path, "Polish article": polish.path}
+    # What their pages ask for by script.
+    found |= {f"beside {path}": f"{path}related/" for path in (long.path, polish.path)}
     for name in OF_NO_ARTICLE:
         found[name] = reverse(name, kwargs=OWN_ADDRESSES.get(name))
     found |= {
@@ -80,6 +83,6 @@ def furnish() -> dict[str, str]:
 def asked(found: dict[str, str]) -> Iterator[Answer]:
     for name, path in found.items():
         language = "pl" if name.endswith("Polish") else "en"
-        answer = Client().get(path, headers={"accept-language": language})
+        answer = Client().get(path, secure=True, headers={"accept-language": language, "host": HOST})
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         yield Answer(name, path, answer.status_code, dict(answer.headers), body, answer.cookies.output())
