@@ -39,6 +39,7 @@ def main() -> None:
     for command in ("migrate", "load_demo", "rebuild_renderings"):
         call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    _count()
     client = Client()
     client.force_login(User.objects.get(username="duty"))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -108,6 +109,19 @@ def pages() -> dict[str, str]:
         "reader-home": "/",
     }
     return found
+
+
+def _count() -> None:
+    """What a worker counts in the background, for the pages that show it."""
+    from django.utils import timezone
+
+    from articles import scoring, standings
+    from articles.models import Article
+
+    now = timezone.now()
+    for pk in Article.objects.values_list("pk", flat=True):
+        standings.count_standing(pk, now=now)
+    scoring.count_month(scoring.month_of(now), now=now)
 
 
 def _free_port() -> int:
