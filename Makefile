@@ -47,7 +47,7 @@ format: environment ## put the source in order
 	@.venv/bin/ruff format .
 
 bench: environment ## how fast, as ratios within one run (needs wrk)
-	@$(PYTHON_HERE) -m tests.bench
+	@$(PYTHON_HERE) -m tests.bench $(ARGS)
 
 screenshots: environment ## the pictures of docs/screens, anew from the demo (needs Chromium)
 	@$(PYTHON_HERE) -m tests.screenshots $(ARGS)

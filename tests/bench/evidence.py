@@ -1,7 +1,6 @@
 """How long passages and quotes take to find: texts alone, no database."""
 
 import random
-import sys
 import time
 from collections.abc import Callable
 from statistics import median
@@ -9,6 +8,7 @@ from statistics import median
 from sources.passages.matching import Passage, has_words, locate, passage_at
 from sources.passages.normalising import Normalised
 from sources.passages.offering import candidates, near_matches
+from tests.bench.printing import line
 
 LONG, ORDINARY = 1_000_000, 30_000
 STATEMENTS, SNAPSHOTS, ROUNDS = 30, 9, 5
@@ -19,7 +19,7 @@ STOCK = [
 ]  # fmt: skip
 
 
-def measure_evidence() -> None:
+def measure() -> None:
     """Print what a passage in a megabyte and an article's thirty statements take, and how a bare search compares."""
     chance = random.Random(1)  # noqa: S311 (no secret)
     text = _prose(chance, LONG)
@@ -28,21 +28,21 @@ def measure_evidence() -> None:
     bare = _milliseconds(lambda: [text.find(p.prefix + p.exact + p.suffix) for p in passages]) / len(passages)
     warm = _milliseconds(lambda: [locate(passage, known) for passage in passages]) / len(passages)
     cold = _milliseconds(lambda: locate(passages[0], text))
-    _line("passage in 1 MB, first time, ms", cold, f"{cold / bare:.0f} bare searches  aim under 50")
-    _line("passage in 1 MB, text at hand, ms", warm, f"{warm / bare:.1f} bare searches")
+    line("passage in 1 MB, first time, ms", cold, f"{cold / bare:.0f} bare searches  aim under 50")
+    line("passage in 1 MB, text at hand, ms", warm, f"{warm / bare:.1f} bare searches")
     words = passages[0].exact
     near = _milliseconds(lambda: near_matches(words[:20] + "x" + words[20:], known))
-    _line("nearly the words in 1 MB, ms", near, f"{near / cold:.1f} of the first time")
+    line("nearly the words in 1 MB, ms", near, f"{near / cold:.1f} of the first time")
     offered = _milliseconds(lambda: candidates(words, known))
-    _line("candidates in 1 MB, ms", offered, f"{offered / cold:.1f} of the first time")
+    line("candidates in 1 MB, ms", offered, f"{offered / cold:.1f} of the first time")
 
     texts = [_prose(chance, ORDINARY) for _ in range(SNAPSHOTS)]
     at_hand = [Normalised(text) for text in texts]
     rests = [(_passage(chance, at_hand[n % SNAPSHOTS]), n % SNAPSHOTS) for n in range(2 * STATEMENTS)]
     warm = _milliseconds(lambda: _check(rests, at_hand))
     cold = _milliseconds(lambda: _check(rests, [Normalised(text) for text in texts]))
-    _line("30 statements, first time, ms", cold, "aim under 300")
-    _line("30 statements, texts at hand, ms", warm, f"{warm / cold:.0%} of the first time")
+    line("30 statements, first time, ms", cold, "aim under 300")
+    line("30 statements, texts at hand, ms", warm, f"{warm / cold:.0%} of the first time")
 
 
 def _check(rests: list[tuple[Passage, int]], texts: list[Normalised]) -> None:
@@ -78,8 +78,3 @@ def _milliseconds(work: Callable[[], object]) -> float:
         work()
         took.append(time.perf_counter() - started)
     return 1000 * median(took)
-
-
-def _line(what: str, milliseconds: float, remark: str) -> None:
-    sys.stdout.write(f"{what:33} {milliseconds:9.2f}   {remark}\n")
-    sys.stdout.flush()

@@ -1,7 +1,6 @@
 """How long lists of articles take with few and with very many listed, on their first page and far down."""
 
 import os
-import sys
 import time
 from pathlib import Path
 from statistics import median
@@ -14,16 +13,17 @@ from django.utils import timezone
 from articles import reading
 from articles.models import Article, Edition, Treaty
 from newsroom.core.cursors import cursor_after
+from tests.bench.printing import line
 
 FEW, MANY = 1_000, int(os.environ.get("BENCH_ARTICLES", "100000"))
 ROUNDS, DEEP = 41, 5_000
 AIM = "aim at most 1.3"
 
 
-def measure_lists() -> None:
+def measure() -> None:
     """Print each list at FEW and at MANY listed articles, and its page DEEP beside its first.
 
-    Works on the database as it is filled, in which at least one article is published.
+    Works on a database in which at least one article is published.
     """
     Treaty.objects.get_or_create(slug="bench-treaty", defaults={"title": "Treaty of the bench"})
     _fill(FEW)
@@ -32,10 +32,10 @@ def measure_lists() -> None:
     many = _lists()
     for name, (milliseconds, queries) in many.items():
         remark = f"{milliseconds / few[name][0]:.2f} × the {few[name][0]:.1f} at {FEW:,} listed, {AIM}"
-        _line(f"{name}, ms at {MANY:,}", milliseconds, f"{remark}; {queries} queries")
+        line(f"{name}, ms at {MANY:,}", milliseconds, f"{remark}; {queries} queries")
     for name, path in {"home": "/", "one treaty": "/treaties/bench-treaty/"}.items():
         first, deep = (_get(path, query)[0] for query in ({}, {"before": _place(DEEP)}))
-        _line(f"{name}, page {DEEP:,}, ms", deep, f"{deep / first:.2f} × its first page, {AIM}")
+        line(f"{name}, page {DEEP:,}, ms", deep, f"{deep / first:.2f} × its first page, {AIM}")
 
 
 def _lists() -> dict[str, tuple[float, int]]:
@@ -90,8 +90,3 @@ def _fill(articles: int) -> None:
                 cursor.execute(statement, facts)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-
-
-def _line(what: str, figure: float, remark: str) -> None:
-    sys.stdout.write(f"{what:40} {figure:9.1f}   {remark}\n")
-    sys.stdout.flush()

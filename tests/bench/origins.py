@@ -2,7 +2,6 @@
 
 import os
 import random
-import sys
 import time
 from io import StringIO
 
@@ -10,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from sources.models import Likeness, Snapshot, SnapshotText, Source
+from tests.bench.printing import line
 from tests.making import make_user
 
 SNAPSHOTS = int(os.environ.get("BENCH_SNAPSHOTS", "2000"))
@@ -25,7 +25,7 @@ STOCK = [
 ]
 
 
-def measure_origins() -> None:
+def measure() -> None:
     """Print how long SNAPSHOTS snapshots took, and what that makes for ten thousand.
 
     One in five texts is one of eight copies of a wire; the others have stock phrases in common. The time for one grows
@@ -37,11 +37,9 @@ def measure_origins() -> None:
     call_command("look_for_origins", stdout=StringIO(), stderr=StringIO())
     seconds = time.perf_counter() - started
     found = Likeness.objects.count() - before
-    sys.stdout.write(
-        f"{'origins over all snapshots, s':32} {seconds:10.1f}   {SNAPSHOTS} snapshots, {found} pairs;"
-        f" {seconds / SNAPSHOTS * 10_000 / 60:.1f} minutes for 10,000, aim: minutes\n"
-    )
-    sys.stdout.flush()
+    minutes = seconds / SNAPSHOTS * 10_000 / 60
+    remark = f"{SNAPSHOTS} snapshots, {found} pairs; {minutes:.1f} minutes for 10,000, aim: minutes"
+    line("origins over all snapshots, s", seconds, remark)
 
 
 def _fill(count: int) -> None:

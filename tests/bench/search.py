@@ -1,7 +1,6 @@
 """How long readers' searches take, for a word in every article and for a rare one, among few articles and many."""
 
 import os
-import sys
 import time
 from pathlib import Path
 from statistics import median
@@ -12,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
+from tests.bench.printing import line
 from tests.making import make_user
 
 FEW, MANY = 1_000, int(os.environ.get("BENCH_ARTICLES", "100000"))
@@ -28,7 +28,7 @@ SEARCHES = {
 }
 
 
-def measure_search() -> None:
+def measure() -> None:
     """Print each search at FEW and at MANY articles, and the common word against the rare one."""
     person = make_user("reporter", username="bench-search")
     _fill(FEW, person)
@@ -38,9 +38,9 @@ def measure_search() -> None:
     for name, (milliseconds, queries) in many.items():
         before, _queries = few[name]
         remark = f"{milliseconds / before:.2f} × the {before:.1f} at {FEW:,} articles; {queries} queries"
-        _line(f"search, {name}, ms at {MANY:,}", milliseconds, remark)
+        line(f"search, {name}, ms at {MANY:,}", milliseconds, remark)
     ratio = many["common word"][0] / many["rare word"][0]
-    _line("common word against rare word", ratio, "aim at most 3")
+    line("common word against rare word", ratio, "aim at most 3")
 
 
 def _searches() -> dict[str, tuple[float, int]]:
@@ -75,8 +75,3 @@ def _fill(articles: int, person) -> None:
                 cursor.execute(statement, facts)
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE")
-
-
-def _line(what: str, figure: float, remark: str) -> None:
-    sys.stdout.write(f"{what:58} {figure:9.1f}   {remark}\n")
-    sys.stdout.flush()
