@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -67,7 +68,7 @@ def _send(challenge: Challenge, email: str, token: str) -> None:
     with translation.override(interface_language(challenge.language)):
         lines = [
             _("You told us that something is wrong with a sentence of ours. This is what we found:"),
-            f"{challenge.get_outcome_display()}.",
+            f"{capfirst(challenge.get_outcome_display())}.",
             "",
             challenge.answer,
             "",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from articles import challenged
@@ -68,9 +69,8 @@ def _made(told: tuple[Told, ...], later: bool, more: bool, release: str) -> Page
 
 def _entry(told: Told, language: str) -> dict:
     corrected = told.corrected_in and reverse("edition", args=[told.slug, told.corrected_in])
-    outcome = str(Outcome(told.outcome).label)
     return asdict(told) | {
-        "outcome": outcome[:1].upper() + outcome[1:],
+        "outcome": capfirst(Outcome(told.outcome).label),
         "doubt": Doubt(told.doubt).label,
         "asked": day_of(told.asked_at),
         "answered": day_of(told.answered_at),

@@ -237,7 +237,7 @@ def test_who_wants_a_letter_gets_one_after_the_outcome_and_is_forgotten(desk, se
     write(challenge)
     [letter] = mail.outbox
     assert letter.to == ["reader@example.org"]
-    assert "The treaty itself bears that date." in letter.body
+    assert "Upheld, with evidence.\n\nThe treaty itself bears that date." in letter.body
     assert "https://news.example/challenges/mine/token/" in letter.body
     # It may be somebody else's address: nothing that was typed is sent to it.
     assert challenge.words not in letter.body
