@@ -10,12 +10,6 @@ FROM generate_series(0, 19999) AS n, LATERAL (
 
 CREATE OR REPLACE AGGREGATE pg_temp.all_words(tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '');
 
-INSERT INTO articles_article (public_id, slug, language, stage, headline, headline_rests_on, standfirst,
-    standfirst_rests_on, body, rests_on, shows, under_way, is_flash, created_by_id, created_at, saved_at, version)
-SELECT 's' || lpad(n::text, 11, '0'), 'search-' || n, 'en', 'draft', 'Harbour treaty number ' || n, '{}', '', '{}', '',
-    '{}', '{}', false, false, %(by)s, %(now)s, %(now)s, 1
-FROM generate_series(%(first)s, %(count)s - 1) AS n;
-
 INSERT INTO articles_edition (public_id, article_id, number, kind, closes_history, digest, previous_digest,
     published_by_id, created_at)
 SELECT public_id, id, 1, 'first', false, md5(slug) || md5(slug), '', %(by)s, %(now)s

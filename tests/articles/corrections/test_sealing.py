@@ -14,6 +14,7 @@ from articles.corrections import confirm_removal, retract, seal, take_down
 from articles.legal_holds import hold_legally, lift_legal_hold
 from articles.models import Change, Claim, Edition, EditionContent, Quote, Seal, Statement
 from articles.publishing import publish
+from articles.searching import learn_words
 from articles.verifying import first_break
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
@@ -82,6 +83,8 @@ def whole_life(desk):
     passing = make_claim(desk.reporter, desk.first, label="Zanzibar was quixotic")
     desk.save(body=desk.body(signed="Zanzibar").replace(desk.claim.public_id, passing.public_id))
     desk.save(headline="Zanzibar has signed", body=desk.body(said="a quixotic day"))
+    for edition in desk.article.editions.all():
+        learn_words(edition.pk)
     taken_away = desk.quote.citations.get()
     evidence.withdraw_citation(taken_away, by=desk.reporter, now=later(minutes=20))
     retract(desk.article, by=desk.duty, now=later(minutes=30), note="It was not Zanzibar: quixotic.")

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.corrections import seal
 from articles.corrections.confirming import confirm_removal
 from articles.models import Edition, SearchedEdition, SearchedStatement, SearchedWord
+from articles.publishing import announce_due
 from articles.scheduling import cancel
 from articles.searching import Search, Where, bounded, finding, learn_words, offers, search, words_of
 from newsroom.core.errors import DomainError
@@ -206,6 +208,16 @@ def test_misspelt_words_are_offered_only_if_a_listed_edition_has_them():
     assert offers(words_of("obsidain", "q"), now=NOW) == []
     story.retract()
     assert offers(words_of("obsidain", "q"), now=story.now) == []
+
+
+def test_words_are_learnt_when_an_edition_becomes_visible_and_not_before():
+    story = Followed()
+    waiting = story.correct(signed="Two states signed an obsidian treaty", at=NOW + timedelta(days=3))
+    queued = ProcrastinateJob.objects.filter(task_name="articles.tasks.learn_words_of").order_by("pk")
+    first = Edition.objects.get(number=1)
+    assert list(queued.values_list("args", flat=True)) == [{"edition": first.pk}]
+    announce_due(now=NOW + timedelta(days=3))
+    assert [job.args for job in queued] == [{"edition": first.pk}, {"edition": waiting.pk}]
 
 
 def test_what_is_sealed_leaves_no_word_but_those_that_others_have():
