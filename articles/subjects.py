@@ -38,16 +38,15 @@ def values_of(kind: str, value: str) -> tuple[str, ...]:
 
 
 def standing_with(model: type[Model], which: Q) -> tuple[Model, tuple[str, ...]] | None:
-    """The record that stands for the one that ``which`` finds, and the public ids of all that it stands for.
+    """The record that ``which`` finds, with ``merged_into``, and the public ids of all that stand for it together.
 
-    Its own comes first. None if there is none. One query.
+    That of the record that stands for the others comes first. None if there is none. One query.
     """
     known = model._default_manager.filter(which).annotate(behind=_behind(model))
     record = known.select_related("merged_into").order_by("pk").first()
     if record is None:
         return None
-    stands = record.merged_into or record
-    return stands, (stands.public_id, *record.behind)
+    return record, ((record.merged_into or record).public_id, *record.behind)
 
 
 def _behind(model: type[Model]) -> ArraySubquery:

@@ -37,25 +37,28 @@ def speaker(request, slug: str):
     found = standing_with(Speaker, Q(slug=slug))
     if found is None:
         raise NotThere(LISTS)
-    stands, ids = found
+    record, ids = found
+    if record.merged_into:
+        # Whose name was never printed is told to nobody, not even by the way to another.
+        if not Edition.objects.released(now).about(About.SPEAKER, record.public_id).exists():
+            raise NotThere(LISTS)
+        return moved_for_good(reverse("speaker", args=[record.merged_into.slug]), [LISTS])
     about = [(About.SPEAKER, ids)]
     cards = reading.cards(now=now, before=before, limit=ENTRIES + 1, about=about)
     if not cards and (before is None or not reading.cards(now=now, before=None, limit=1, about=about)):
         raise NotThere(LISTS)
-    path = reverse("speaker", args=[stands.slug])
-    if stands.slug != slug:
-        return moved_for_good(path, [LISTS])
+    path = reverse("speaker", args=[slug])
     said, roles = _said(ids, [card.edition for card in cards[:ENTRIES]], now=now) if cards else ({}, [])
     here = address(path)
     facts = {
         "flag": {Speaker.Kind.PERSON: _("Person"), Speaker.Kind.ORGANISATION: _("Organisation")}.get(
-            stands.kind, _("Document")
+            record.kind, _("Document")
         ),
-        "heading": stands.name,
+        "heading": record.name,
         "said": [said.get(card.edition, []) for card in cards[:ENTRIES]],
         "roles": roles,
-        "graph": [{"@type": _KINDS[stands.kind], "@id": f"{here}#speaker", "name": stands.name, "url": here}]
-        if stands.kind in _KINDS
+        "graph": [{"@type": _KINDS[record.kind], "@id": f"{here}#speaker", "name": record.name, "url": here}]
+        if record.kind in _KINDS
         else [],
     }
     return answer_page(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from django.utils import translation
 
 from articles.models import Section, Treaty
 from articles.public import fronts, lists
@@ -189,6 +190,23 @@ def test_a_month_begins_at_midnight_in_the_newsroom(client, section, clock):
     desk.publish()
     assert addresses(client.get("/archive/2026/06/")) == [path_of(desk)]
     assert client.get("/archive/2026/05/").status_code == 404
+
+
+def test_a_newsroom_that_speaks_polish_has_polish_lists(client, pages, settings):
+    settings.LANGUAGE_CODE = "pl"
+    fronts._made.cache_clear()
+    with translation.override("pl"):
+        for path, told in {
+            "/treaties/nancy/": "Traktat",
+            "/tags/law-of-the-sea/": "Tag",
+            "/archive/2026/06/": "czerwiec 2026",
+        }.items():
+            page = read(client.get(path).text)
+            assert page.one("html")["lang"] == "pl"
+            assert told in page.one("header", class_="top").text
+            assert {entry["lang"] for entry in page.all("article")} == {"en"}
+            assert "Nothing" not in page.text
+    fronts._made.cache_clear()
 
 
 def test_treaties_and_authors_are_told_to_machines(client, section, tmp_path, settings):

@@ -10,7 +10,7 @@ from articles.public import fronts
 from tests.articles.public.people import take_away
 from tests.articles.rendering.html import read
 from tests.articles.standards import linked_data_problems
-from tests.making import NOW, Desk, make_quote, make_user
+from tests.making import NOW, Desk, make_quote, make_speaker, make_user
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=10)
@@ -122,6 +122,9 @@ def test_what_was_merged_leads_to_what_stands_for_it(client, desk):
         assert (answer.status_code, answer["Location"]) == (301, kept)
         articles = {f"/articles/{each.article.slug}/" for each in (desk, other)}
         assert articles <= {a["href"] for a in read(client.get(kept).text).all("a")}
+    draft, _role = make_speaker("A Name Nobody Printed")
+    merging.merge(desk.speaker, draft, by=editor, now=LATER, note="The same.")
+    assert client.get(f"/speakers/{draft.slug}/").status_code == 404
 
 
 def test_a_record_that_nothing_listed_names_has_no_page(client, desk):
