@@ -199,7 +199,7 @@ def test_a_newsroom_that_speaks_polish_has_polish_lists(client, pages, settings)
         for path, told in {
             "/treaties/nancy/": "Traktat",
             "/tags/law-of-the-sea/": "Tag",
-            "/archive/2026/06/": "czerwiec 2026",
+            "/archive/2026/06/": "Czerwiec 2026",
         }.items():
             page = read(client.get(path).text)
             assert page.one("html")["lang"] == "pl"
