@@ -32,6 +32,17 @@ def test_a_save_goes_through_the_act_and_is_in_the_audit_log(desk, reporter):
     assert AuditEvent.objects.filter(act="article.saved").count() == before + 1
 
 
+def test_all_that_a_save_takes_stands_on_the_page(desk, reporter):
+    """A field that does not is emptied by every save."""
+    url = reverse("admin:articles_article_change", args=[desk.article.pk])
+    answer = reporter.get(url)
+    html = answer.content.decode()
+    fields = answer.context["adminform"].form.fields
+    assert len(fields) > 10
+    # The two that only a conflict shows and asks.
+    assert {name for name in fields if f'name="{name}"' not in html} <= {"replaces"}
+
+
 def test_saving_without_a_change_keeps_every_mark(desk, reporter):
     before = desk.reload().body
     write(reporter, desk.article)
@@ -45,7 +56,7 @@ def test_a_save_based_on_an_older_version_is_refused_with_both_versions_shown(de
     answer = write(reporter, desk.article, headline="What I typed", standfirst="And this", version=1)
     html = answer.content.decode()
     assert refusals_on(html) == {"draft_changed"}
-    assert 'value="What I typed"' in html
+    assert "What I typed</textarea>" in html
     assert "And this" in html
     assert "The editor was quicker" in html
     assert desk.reload().headline == "The editor was quicker"
@@ -77,7 +88,7 @@ def test_a_save_that_loses_the_race_is_refused_like_a_stale_one(desk, reporter, 
     html = answer.content.decode()
     assert answer.status_code == 200
     assert refusals_on(html) == {"draft_changed"}
-    assert 'value="What I typed"' in html
+    assert "What I typed</textarea>" in html
 
 
 HOSTILE = [
