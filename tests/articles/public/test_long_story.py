@@ -39,6 +39,7 @@ def test_a_polish_story_is_polish_all_over(client):
         "Skąd to wiemy",
         "Kogo cytujemy",
         "Źródła",
+        "Powiązane artykuły",
     ]
     assert page.one(class_="said").text == "„historyczny moment”"
     assert page.one(class_="aside").text.startswith("Jeden fragment tego artykułu")
