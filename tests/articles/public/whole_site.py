@@ -13,6 +13,7 @@ from articles.rules.surfaces import OF_NO_ARTICLE
 from articles.site_pages import approve_page, write_page
 from tests.articles.after_publication.story import Story
 from tests.articles.after_publication.test_surfaces import addresses
+from tests.articles.challenges import TOKEN, doubted, resolved, told
 from tests.articles.public.followed import Followed
 from tests.articles.public.stories import long_story, polish_story
 from tests.making import NOW, make_user
@@ -73,6 +74,8 @@ def furnish() -> dict[str, str]:
     found |= {f"beside {path}": f"{path}related/" for path in (long.path, polish.path)}
     for name in OF_NO_ARTICLE:
         found[name] = reverse(name, kwargs=OWN_ADDRESSES.get(name))
+    told(story, resolved(story, doubted(story)))
+    found |= {"challenges": reverse("challenges"), "challenge": reverse("challenge", args=[TOKEN])}
     found |= {
         f"{subject}, Polish": reverse("site-page", args=[subject, "pl"]) for subject in ("about", "ethics")
     }
