@@ -187,14 +187,14 @@ class Article(models.Model):
         return self.headline or self.slug
 
     def save(self, *args, update_fields=None, **kwargs):
-        # Whatever door the text comes by, what is stored has passed the allowlist.
-        body = parse_html(self.body)
-        self.body = render_html(body)
-        self.rests_on, self.shows = named_in(body), shown_in(body)
         if update_fields is None or "body" in update_fields:
+            # Whatever door the text comes by, what is stored has passed the allowlist.
+            body = parse_html(self.body)
+            self.body = render_html(body)
+            self.rests_on, self.shows = named_in(body), shown_in(body)
             self.under_way = True
-        if update_fields is not None and "body" in update_fields:
-            update_fields = [*update_fields, "rests_on", "shows", "under_way"]
+            if update_fields is not None:
+                update_fields = [*update_fields, "rests_on", "shows", "under_way"]
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):

@@ -93,7 +93,7 @@ def publish(
     record(act, article, by=by, now=now, **facts, **({"embargoed": True} if embargoed else {}))
     no_longer(WAITED_FOR, article, now=now)
     when = facts["shows_from"]
-    tell(article.owners(), act, article, by=by, now=now, edition=edition.number, when=when)
+    tell(records.owners, act, article, by=by, now=now, edition=edition.number, when=when)
     if at is None:
         announce(edition, now=now)
     return edition

@@ -139,7 +139,7 @@ def test_a_superuser_without_a_role_publishes_nothing(desk):
     desk.check_all()
     desk.approve()
     desk.checker.is_superuser = True
-    with pytest.raises(DomainError, match="duty_editor"):
+    with pytest.raises(DomainError, match="duty editor"):
         publish(desk.article, by=desk.checker, now=NOW)
 
 
