@@ -46,7 +46,8 @@ def test_trafilatura_reads_headline_authors_date_and_every_sentence_of_the_text(
     for words in ("Skip to", "All articles", "Corrections policy"):
         assert words not in read.text, words
     polish = whole_site["Polish article"]
-    assert trafilatura.bare_extraction(polish.body, url=SITE + polish.path).title == POLISH
+    told = trafilatura.bare_extraction(polish.body, url=SITE + polish.path, with_metadata=True)
+    assert (told.title, told.author) == (POLISH, "Ewa Żółć-Example; Jan Przykład")
 
 
 def test_extruct_reads_the_structured_data_and_what_is_said_to_other_sites(article):
