@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import jsonschema
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import RequestFactory
@@ -24,7 +23,6 @@ from articles.models import Article, Change, Check, Edition, EditionContent, Quo
 from articles.publishing import going_out
 from articles.verifying import first_break
 from newsroom.accounts.models import User
-from newsroom.accounts.roles import Role
 from newsroom.audit.models import AuditEvent
 from sources.models import Snapshot, Source
 
@@ -76,8 +74,6 @@ def newsroom(django_db_setup, django_db_blocker):
             yield after_the_kill, printed.getvalue()
         finally:
             call_command("flush", verbosity=0, interactive=False)
-            # A migration made these; the tests after this module's expect them.
-            Group.objects.bulk_create(Group(name=role) for role in Role.values)
 
 
 def killed_at_the_third(act):
