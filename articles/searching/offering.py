@@ -13,6 +13,8 @@ from articles.searching.bounded import listed, rows
 # Words of one search that are looked at, what is offered for it, and words near one that are looked at.
 MOST_ASKED, MOST_OFFERED, NEAREST = 4, 3, 20
 SHORTEST = 3
+# A word that many have is soon met among the newest: only for one that is not, the index is asked.
+NEWEST = 200
 # Of two words: the share of threes of letters that the server compares, low enough for two letters that changed
 # places, and of letters in order that they must have in common to be offered.
 ALIKE, IN_ORDER = 0.2, 0.65
@@ -34,6 +36,7 @@ DELETE FROM articles_searchedword known USING (
 WHERE known.word = said.word
 AND NOT EXISTS (SELECT 1 FROM articles_searchededition WHERE {has_it})
 """
+_SHOWN = f"({_HAS_IT.format('word')}) AND (%(language)s = '' OR facets ? %(language)s) AND edition_id IN ({{listed}})"
 # What is no word to the server (the, of) is not misspelt.
 _NEAR = """
 WITH asked AS (
@@ -48,9 +51,8 @@ near AS MATERIALIZED (
 )
 SELECT place, word, folded, typed FROM near
 WHERE EXISTS (
-    SELECT 1 FROM articles_searchededition
-    WHERE ({has_it}) AND (%(language)s = '' OR facets ? %(language)s) AND edition_id IN ({listed})
-)
+    SELECT 1 FROM (SELECT * FROM articles_searchededition ORDER BY list_key DESC LIMIT {newest}) AS newest WHERE {shown}
+) OR EXISTS (SELECT 1 FROM articles_searchededition WHERE {shown})
 """
 
 
@@ -87,7 +89,7 @@ def _near(typed: list[str], *, now: datetime, language: str) -> list[tuple[int, 
     if not typed:
         return []
     are_listed, arguments = listed(now)
-    statement = _NEAR.format(nearest=NEAREST, listed=are_listed, has_it=_HAS_IT.format("word"))
+    statement = _NEAR.format(nearest=NEAREST, newest=NEWEST, shown=_SHOWN.format(listed=are_listed))
     return rows(
         statement,
         arguments | {"words": typed, "language": f"language:{language}" if language else ""},
