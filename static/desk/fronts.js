@@ -22,11 +22,13 @@ if (front) {
     tell(row)
   }
 
-  // Numbers typed before the script came, or typed beside it, are an order too.
-  const sort = () => {
+  // The row whose number was typed takes that place; the one that stood there makes room.
+  const sort = (typed) => {
+    const was = rows().indexOf(typed) + 1 || Infinity
+    const of = (row) => Number(place(row).value) + (row !== typed ? 0 : place(row).value > was ? 0.5 : -0.5)
     const numbered = [...front.querySelectorAll(".desk-front__row")].filter((row) => Number(place(row).value) > 0)
     const rest = rows().filter((row) => !numbered.includes(row))
-    numbered.sort((one, other) => place(one).value - place(other).value)
+    numbered.sort((one, other) => of(one) - of(other))
     pinned.append(...numbered)
     others.prepend(...rest)
     number()
@@ -39,7 +41,7 @@ if (front) {
   front.addEventListener("change", (event) => {
     if (!event.target.classList.contains("desk-place")) return
     const row = event.target.closest(".desk-front__row")
-    sort()
+    sort(row)
     tell(row)
     event.target.focus()
   })

@@ -38,4 +38,4 @@ def test_a_front_is_arranged_by_keys_and_by_dragging(at_desk, page, live_server)
     page.get_by_role("button", name="Arrange", exact=True).click()
     page.get_by_text("Readers see it so now.").wait_for()
     page.goto(live_server.url)
-    assert page.locator(".entry a").all_text_contents() == ["Story One", "Story Three", "Story Two"]
+    assert page.locator("main .entries h2 a").all_text_contents() == ["Story One", "Story Three", "Story Two"]
