@@ -76,8 +76,13 @@ def keys(page) -> list[tuple[str, str]]:
 
 
 def settle(page) -> None:
-    """The editor hears of the cursor's place with the next frame."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    """The editor hears of the cursor's place now, not when a busy browser comes to tell it."""
+    page.evaluate(
+        """() => new Promise((done) => requestAnimationFrame(() => {
+            document.dispatchEvent(new Event("selectionchange"))
+            setTimeout(done)
+        }))"""
+    )
 
 
 def drag(page, words: str, *, before: str, copy: bool = False) -> None:
