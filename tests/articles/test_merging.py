@@ -107,7 +107,8 @@ def test_an_archived_copy_is_read_under_what_stands_for_its_source(client, desk)
     assert client.get(place).status_code == 200
     # Of neither may more be shown than of both.
     Source.objects.filter(pk=kept.pk).update(archive_shown=False)
-    assert client.get(place).status_code == 404
+    answer = client.get(place)
+    assert (answer.status_code, answer["Location"]) == (302, f"/sources/{kept.public_id}/#copies-h")
 
 
 def test_merged_once_more_everything_leads_to_the_last(client, desk):

@@ -221,6 +221,7 @@ def test_the_absolute_blockers_are_those_of_the_design():
         "quote_not_verbatim",
         "quote_without_source",
         "quote_not_in_source",
+        "quotation_not_in_evidence",
         "record_missing",
         "source_withdrawn",
         "source_embargoed",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 # A request that is still answered after so long will never end.
-SECONDS = 60
+SECONDS = 20
 
 
 class Visitors:
@@ -52,13 +52,16 @@ def visitors(live_server):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_runs_on(visitors, transactional_db):
+def _nothing_runs_on(visitors, transactional_db, browser):
     """Let every request end before the tables are emptied.
 
     A closed page leaves some behind (it saves, asks and lets go as it goes); one that still reads while the tables
     are locked is a deadlock. The browser's pages are closed before this, the tables are emptied after it.
     """
     yield
+    # A test that failed may have left one open.
+    for context in browser.contexts:
+        context.close()
     visitors.wait_until_gone()
 
 

@@ -90,7 +90,7 @@ def test_a_reader_finds_what_was_changed_without_script(browser, live_server, st
     page.wait_for_url("**/history/")
     page.get_by_role("link", name="Edition 1").click()
     page.wait_for_url("**/editions/1/")
-    assert "This is edition 1" in page.locator("main aside").inner_text()
+    assert "This is edition 1" in page.locator("main aside.banner").inner_text()
     context.close()
 
 

@@ -81,7 +81,10 @@ class Story:
         )
 
     def keep(self, name: str, text: str) -> Snapshot:
-        return keep_text(self.sources[name], text=text, reason="Handed in on paper.", **self.by_reporter)
+        source = self.sources[name]
+        # Nothing answers at its address: it is not for the schedule.
+        Source.objects.filter(pk=source.pk).update(capture_due_at=None)
+        return keep_text(source, text=text, reason="Handed in on paper.", **self.by_reporter)
 
     def capture(self, name: str) -> None:
         self._carry_out(request_capture(self.sources[name], **self.by_reporter))

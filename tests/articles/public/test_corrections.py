@@ -189,7 +189,7 @@ def test_data_and_page_tell_the_same_corrections(client, story):
         "Two states signed a treaty on 29 May 2026", kind="clarification", note="It was the evening."
     )
     page = read(client.get(ADDRESS).text)
-    told = json.loads(page.one("script").text)["@graph"][0]["correction"]
+    told = json.loads(page.one("script", type_="application/ld+json").text)["@graph"][0]["correction"]
     shown = [
         {
             "id": f"{ADDRESS}#{notice['id']}",
@@ -243,5 +243,5 @@ def test_a_polish_article_is_polish_after_publication_too(client, clock):
         "Wydanie 2 Sprostowanie",
         "Wydanie 1 Opublikowano",
     ]
-    banner = read(client.get(f"{story.path}editions/1/").text).one("aside").text
+    banner = read(client.get(f"{story.path}editions/1/").text).one("aside", class_="banner").text
     assert banner.strip().startswith("To wydanie 1 z 1 czerwca 2026")

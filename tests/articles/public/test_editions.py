@@ -37,9 +37,13 @@ def test_an_old_edition_says_what_it_said_under_a_banner(client, story):
     answer = client.get(edition(1))
     page = read(answer.text)
     assert "signed a treaty on 27 May 2026" in page.one(class_="body").text
-    assert page.one("aside").text.strip().startswith("This is edition 1 of 1 June 2026, 13:00 BST.")
-    assert [link["href"] for link in page.one("aside").all("a")] == [ADDRESS, HISTORY]
-    assert page.one("main").parts[1] is page.one("aside")
+    assert (
+        page.one("aside", class_="banner")
+        .text.strip()
+        .startswith("This is edition 1 of 1 June 2026, 13:00 BST.")
+    )
+    assert [link["href"] for link in page.one("aside", class_="banner").all("a")] == [ADDRESS, HISTORY]
+    assert page.one("main").parts[1] is page.one("aside", class_="banner")
     assert page.one("link", rel="canonical")["href"] == ADDRESS
     assert answer["X-Robots-Tag"] == "noindex"
     assert [script["type"] for script in page.all("script")] == [None]
@@ -48,7 +52,7 @@ def test_an_old_edition_says_what_it_said_under_a_banner(client, story):
 def test_the_newest_edition_has_an_address_of_its_own_too(client, story):
     story.correct()
     page = read(client.get(edition(2)).text)
-    assert "the newest one" in page.one("aside").text
+    assert "the newest one" in page.one("aside", class_="banner").text
     assert "signed a treaty on 28 May 2026" in page.one(class_="body").text
 
 
@@ -114,7 +118,7 @@ def test_old_editions_of_what_was_retracted_stand_under_a_warning(client, story)
     for number in (1, 2):
         answer = client.get(edition(number))
         assert answer.status_code == 200
-        banner = read(answer.text).one("aside")
+        banner = read(answer.text).one("aside", class_="banner")
         assert "This article is retracted. Please do not rely on it." in banner.text
         assert "grave" in banner["class"]
     notice = client.get(edition(3))
