@@ -39,6 +39,8 @@ class Story:
         self.by_reporter = {"by": self.reporter, "now": NOW}
         self.article = self._bring_in(text)
         self.sources = dict(zip(press.NAMES, self.open().sources(), strict=True))
+        # Nothing answers where the paper press would be: it is not for the schedule.
+        Source.objects.filter(url__startswith="https://press.example/").update(capture_due_at=None)
         self._ask_for_three_origins_of_figures()
 
     def _bring_in(self, text: str) -> Article:
@@ -81,10 +83,7 @@ class Story:
         )
 
     def keep(self, name: str, text: str) -> Snapshot:
-        source = self.sources[name]
-        # Nothing answers at its address: it is not for the schedule.
-        Source.objects.filter(pk=source.pk).update(capture_due_at=None)
-        return keep_text(source, text=text, reason="Handed in on paper.", **self.by_reporter)
+        return keep_text(self.sources[name], text=text, reason="Handed in on paper.", **self.by_reporter)
 
     def capture(self, name: str) -> None:
         self._carry_out(request_capture(self.sources[name], **self.by_reporter))
