@@ -28,7 +28,7 @@ def test_words_are_commented_on_from_the_keyboard_and_the_unsaved_text_stays(at_
     page.locator(".tiptap .desk-commented").wait_for()
     assert page.locator(".tiptap .desk-commented").inner_text() == "a treaty"
     assert page.locator("#id_headline").input_value() == "Typed and not saved"
-    assert page.evaluate("document.activeElement.classList.contains('tiptap')")
+    page.locator(".tiptap:focus").wait_for()
     made = Comment.objects.get()
     assert (made.place, made.exact, made.prefix) == (desk.KEYS[0], "a treaty", "Two states signed ")
     assert (made.text, list(made.mentions.all())) == ("Which one, @cyril ?", [desk.checker])
