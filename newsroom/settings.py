@@ -279,7 +279,10 @@ LOGGING = {
     "filters": {"secrets": {"()": "newsroom.core.discretion.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-    "loggers": {"django.request": {"level": "ERROR"}},  # That a page is not there is no news.
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # That a page is not there is no news.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # Nor is a forged header, a traceback each.
+    },
 }
 
 # Also with DEBUG on, nothing of an identity is in a report of an error.

@@ -129,14 +129,6 @@
     });
   }
 
-  /* What appears under the pointer goes with Escape, until the pointer moves again. */
-
-  story.classList.add("pointed");
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") story.classList.remove("pointed");
-  });
-  document.addEventListener("pointermove", () => story.classList.add("pointed"));
-
   /* Quotes: the words with speaker, date and address. */
 
   const canonical = document.querySelector("link[rel=canonical]").href;
