@@ -153,7 +153,7 @@ def _went(now: datetime, subject: Subject | None = None) -> list[tuple]:
     rows = Edition.objects.current(now).with_gone().annotate(went=F("release__showing__startswith"))
     columns = ["article__public_id", "article__slug", "kind", "content__document", "went"]
     if subject:
-        earlier = Edition.objects.filter(article=OuterRef("article")).about(*subject)
+        earlier = Edition.objects.released(now).filter(article=OuterRef("article")).about(*subject)
         rows = rows.annotate(was_about=Exists(earlier.order_by()))
         columns.append("was_about")
     newest = rows.filter(gone=True, went__gte=now - GONE_FOR).order_by("-went", "-pk")

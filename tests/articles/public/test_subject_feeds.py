@@ -7,6 +7,7 @@ import pytest
 
 from articles.models import Section, Treaty
 from tests.articles.public.feed_stories import FORMS, end, id_of, items, later, tombstones
+from tests.articles.public.followed import Followed
 from tests.articles.standards import validate
 from tests.making import NOW, Desk
 
@@ -102,3 +103,15 @@ def test_what_nothing_is_about_and_what_waits_has_no_feed(client, clock, nancy):
         assert (path, client.get(feed(path)).status_code) == (path, 404)
     clock.move_to(NOW + timedelta(hours=5))
     assert json.loads(client.get(feed("treaties/nancy")).content)["items"][0]["id"] == id_of(desk)
+
+
+def test_what_an_article_that_went_will_be_about_is_told_by_no_feed(client, clock, nancy):
+    gone = Followed()
+    gone.retract()
+    gone._next_day()
+    gone.save(treaties=[nancy])
+    gone.publish(kind="reinstatement", note="It was true after all.", at=gone.now + timedelta(days=1))
+    clock.move_to(gone.now + timedelta(hours=1))
+    assert client.get(feed("treaties/nancy", "atom.xml")).status_code == 404
+    clock.move_to(gone.now + timedelta(days=1))
+    assert [item["id"] for item in items(client, feed("treaties/nancy"))] == [id_of(gone)]
