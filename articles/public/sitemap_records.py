@@ -6,7 +6,8 @@ Tags are left out: their pages only list what is named already. Parties stand wi
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import Func, QuerySet, Subquery
 from django.urls import reverse
 
 from articles.models import Treaty
@@ -47,15 +48,28 @@ _ROUTES = {
 }
 
 
+# From one file that names something to the next: however far apart row keys are, none between them is looked at.
+_WALK = """
+(WITH RECURSIVE file (number) AS (
+    SELECT 0::bigint
+    UNION ALL
+    SELECT (known.id - 1) / {block} + 1 FROM file CROSS JOIN LATERAL ({known}) AS known (id)
+)
+SELECT '{of}', number FROM file WHERE number > 0)
+"""
+
+
 def files(now: datetime) -> list[tuple[str, int]]:
-    """Kind and number of the files there are, up to the newest record of each kind. One query."""
-    first, *others = (
-        _said(of, now).order_by("-pk").annotate(of=Value(of)).values_list("of", "pk")[:1] for of in KINDS
-    )
-    newest = dict(first.union(*others).order_by())
-    return [
-        (of, number) for of in KINDS if of in newest for number in range(1, (newest[of] - 1) // BLOCK + 2)
-    ]
+    """Kind and number of the files that name something. One query."""
+    walks, arguments = [], []
+    for of in KINDS:
+        behind = _said(of, now).filter(pk__gt=Func(template=f"file.number * {BLOCK}"))
+        known, values = behind.order_by("pk").values("pk")[:1].query.sql_with_params()
+        walks.append(_WALK.format(block=BLOCK, known=known, of=of))
+        arguments += values
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(walks), arguments)
+        return cursor.fetchall()
 
 
 def _said(of: str, now: datetime) -> QuerySet:
