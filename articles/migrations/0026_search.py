@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from articles.rendering.searched import index
+from articles.searching import learn_words
 
 # A row is walked past far more often than it is shown: its words stay in the page itself, not in a table beside it.
 IN_PLACE = """
@@ -19,15 +20,19 @@ ALTER TABLE articles_searchededition ALTER english SET STORAGE MAIN, ALTER plain
 
 
 def fill(apps, schema_editor):
-    """Index what shows and what waits."""
+    """Index what shows and what waits; the words of what has become visible can be offered."""
     Rendering = apps.get_model("articles", "Rendering")
     cards = Rendering.objects.filter(representation="card", edition__content__isnull=False)
     cards = cards.filter(
         Q(edition__release__showing__upper_inf=True) | Q(edition__release__showing__endswith__gt=Now())
     )
-    entries = cards.order_by("pk").values_list("edition_id", "list_key", "edition__content__document")
-    for edition, list_key, document in entries.iterator(chunk_size=200):
+    entries = cards.order_by("pk").values_list(
+        "edition_id", "list_key", "edition__content__document", "edition__release__announced"
+    )
+    for edition, list_key, document, announced in entries.iterator(chunk_size=200):
         index(edition, list_key, json.loads(document)["content"])
+        if announced:
+            learn_words(edition)
 
 
 class Migration(migrations.Migration):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from psycopg.types.json import Jsonb
 
 from articles.models import Edition, Rendering, SearchedEdition
@@ -21,14 +22,15 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 _WORDS = " || ".join(
     f"setweight(to_tsvector(%s::regconfig, desk_parted(%s)), '{weight}')" for weight in "ABCD"
 )
-_EDITION = """
-INSERT INTO articles_searchededition (edition_id, list_key, facets, {filled}, {empty}) VALUES (%s, %s, %s, {words}, '')
-"""
-_STATEMENTS = """
+_INDEX = """
+WITH made AS (
+    INSERT INTO articles_searchededition (edition_id, list_key, facets, {filled}, {empty})
+    VALUES (%s, %s, %s, {words}, '') RETURNING edition_id
+)
 INSERT INTO articles_searchedstatement (statement_id, searched_id, words, is_claim, is_quote)
 SELECT id, edition_id, to_tsvector(%s::regconfig, desk_parted(wording)), claim_id IS NOT NULL,
     EXISTS (SELECT 1 FROM articles_statementquote WHERE statement_id = statement.id)
-FROM articles_statement statement WHERE edition_id = %s
+FROM articles_statement statement JOIN made USING (edition_id)
 """
 
 
@@ -43,17 +45,17 @@ def keep_searched(made: Iterable[Rendering], documents: dict[int, dict]) -> None
         for rendering in made
         if rendering.representation == Rendering.Representation.CARD
     }
-    searched = dict(
-        SearchedEdition.objects.filter(edition__in=documents).values_list("edition_id", "list_key")
-    )
-    if gone := searched.keys() - places.keys():
-        SearchedEdition.objects.filter(edition__in=gone).delete()
-    for edition, place in places.items():
-        if searched.get(edition, place) != place:
+    open_ended = Edition.objects.open_ended().filter(pk=OuterRef("pk")).order_by()
+    editions = Edition.objects.filter(pk__in=documents).annotate(can_show=Exists(open_ended)).order_by("pk")
+    for edition, searched, can_show in editions.values_list("pk", "searched__list_key", "can_show"):
+        place = places.get(edition)
+        if searched is None:
+            if place is not None and can_show:
+                index(edition, place, documents[edition]["content"])
+        elif place is None:
+            SearchedEdition.objects.filter(edition=edition).delete()
+        elif place != searched:
             SearchedEdition.objects.filter(edition=edition).update(list_key=place)
-    missing = Edition.objects.open_ended().filter(pk__in=places.keys() - searched.keys()).order_by("pk")
-    for edition in missing.values_list("pk", flat=True):
-        index(edition, places[edition], documents[edition]["content"])
 
 
 def forget_superseded(article, *, now: datetime) -> None:
@@ -78,17 +80,16 @@ def facets_of(content: dict) -> dict[str, str]:
 
 
 def index(edition: int, place: str, content: dict) -> None:
-    """Let the edition with this row key be found, at its ``place`` in lists. Two queries."""
+    """Let the edition with this row key be found, at its ``place`` in lists. One query."""
     english = content["language"] == ENGLISH
     configuration = CONFIGURATIONS[english]
     filled, empty = ("english", "plain") if english else ("plain", "english")
     texts = [part for text in _texts(content) for part in (configuration, text[:LONGEST_TEXT])]
     with connection.cursor() as cursor:
         cursor.execute(
-            _EDITION.format(filled=filled, empty=empty, words=_WORDS),
-            [edition, place, Jsonb(facets_of(content)), *texts],
+            _INDEX.format(filled=filled, empty=empty, words=_WORDS),
+            [edition, place, Jsonb(facets_of(content)), *texts, configuration],
         )
-        cursor.execute(_STATEMENTS, [configuration, edition])
 
 
 def _texts(content: dict) -> tuple[str, str, str, str]:
