@@ -5,24 +5,18 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from articles import challenged, following, reading
-from articles.public.fronts import Page, finished
-from articles.public.views import HTML
-from articles.purging import LISTS
+from articles import challenged, following
+from articles.public.fronts import ENTRIES, Page, answer_page, finished, place_in
 from articles.receipts import Told
 from articles.rendering.corrections import notice
 from articles.rendering.pages import address, page_html, template_release
 from articles.rules.kinds import Kind
-from newsroom.core.answering import accepts_gzip, answer, as_json
-from newsroom.core.cursors import cursor_after, key_of
-from newsroom.core.errors import DomainError
-
-ENTRIES = 20
+from newsroom.core.answering import as_json
+from newsroom.core.cursors import cursor_after
 
 
 @require_safe
@@ -30,13 +24,8 @@ def corrections(request):
     """Every correction, clarification and retraction that can be read, newest first; ``?before=`` goes on where a page
     ended. Three queries.
     """
-    before = request.GET.get("before")
-    try:
-        key = key_of(before, reading.LIST_KEY, "before") if before is not None else None
-    except DomainError as error:
-        raise Http404 from error
-    now = timezone.now()
-    logged = following.corrections(now=now, before=key, limit=ENTRIES + 1)
+    now, before = timezone.now(), place_in(request)
+    logged = following.corrections(now=now, before=before, limit=ENTRIES + 1)
     shown = logged[:ENTRIES]
     behind = shown[-1].key if len(logged) > ENTRIES else None
     entries = tuple(as_json(one.entry) for one in shown if one.entry)
@@ -44,15 +33,7 @@ def corrections(request):
     outcomes = challenged.outcomes_by(ids, now=now)
     pointed_out = tuple((correction, told.id) for correction, told in sorted(outcomes.items()))
     page = _made(entries, pointed_out, before is not None, behind, template_release())
-    gzipped = accepts_gzip(request)
-    return answer(
-        request,
-        page.gzipped if gzipped else page.plain,
-        etag=page.etag,
-        content_type=HTML,
-        gzipped=gzipped,
-        keys=[LISTS],
-    )
+    return answer_page(request, page)
 
 
 @lru_cache(maxsize=64)

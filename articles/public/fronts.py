@@ -76,14 +76,30 @@ def answer_list(
     for a place that was not made here.
     """
     now, before = timezone.now(), place_in(request)
+    cards = cards_behind(before, now=now, about=about, since=since, until=until)
+    first = pinned(section, now=now) if section and before is None else NOTHING_PINNED
+    return answer_page(request, list_page(listing, cards, later=before is not None, first=first))
+
+
+def cards_behind(
+    before: str | None,
+    *,
+    now: datetime,
+    about: Iterable[reading.Asked],
+    since: str = "",
+    until: str = reading.NEWEST,
+) -> list[reading.Card]:
+    """The entries of a page behind the one with key ``before``, and one more if it goes on: one query, or two.
+
+    Raises NotThere where the whole list has none; nothing stands behind the last entry.
+    """
     start = min(before, until) if before else until
     cards = reading.cards(now=now, before=start, limit=ENTRIES + 1, since=since, about=about)
     if not cards and (
         before is None or not reading.cards(now=now, before=until, limit=1, since=since, about=about)
     ):
         raise NotThere(LISTS)
-    first = pinned(section, now=now) if section and before is None else NOTHING_PINNED
-    return answer_page(request, list_page(listing, cards, later=before is not None, first=first))
+    return cards
 
 
 def answer_page(request, page: Page) -> HttpResponse:

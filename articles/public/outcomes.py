@@ -4,7 +4,6 @@ from dataclasses import asdict
 from functools import lru_cache
 
 from django.conf import settings
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
@@ -12,17 +11,11 @@ from django.views.decorators.http import require_safe
 
 from articles import challenged
 from articles.challenged import Told
-from articles.public.fronts import Page, finished
-from articles.public.views import HTML
-from articles.purging import LISTS
+from articles.public.fronts import ENTRIES, Page, answer_page, finished, place_in
 from articles.rendering.dates import day_of
 from articles.rendering.pages import address, page_html, template_release
 from articles.rules.challenges import Doubt, Outcome
-from newsroom.core.answering import accepts_gzip, answer
-from newsroom.core.cursors import DATED, cursor_after, key_of
-from newsroom.core.errors import DomainError
-
-ENTRIES = 20
+from newsroom.core.cursors import cursor_after
 
 
 @require_safe
@@ -30,23 +23,11 @@ def outcomes(request):
     """Every outcome that two people let out and that can still be read, newest first; ``?before=`` goes on where a
     page ended. One query.
     """
-    before = request.GET.get("before")
-    try:
-        key = key_of(before, DATED, "before") if before is not None else None
-    except DomainError as error:
-        raise Http404 from error
-    told = challenged.outcomes(now=timezone.now(), before=key, limit=ENTRIES + 1)
+    before = place_in(request)
+    told = challenged.outcomes(now=timezone.now(), before=before, limit=ENTRIES + 1)
     shown = tuple(told[:ENTRIES])
     page = _made(shown, before is not None, len(told) > ENTRIES, template_release())
-    gzipped = accepts_gzip(request)
-    return answer(
-        request,
-        page.gzipped if gzipped else page.plain,
-        etag=page.etag,
-        content_type=HTML,
-        gzipped=gzipped,
-        keys=[LISTS],
-    )
+    return answer_page(request, page)
 
 
 @lru_cache(maxsize=64)

@@ -14,9 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import reading
 from articles.models import Edition, StatementQuote
-from articles.public.fronts import ENTRIES, Listing, answer_page, list_page, place_in
+from articles.public.fronts import ENTRIES, Listing, answer_page, cards_behind, list_page, place_in
 from articles.purging import LISTS
 from articles.rendering.dates import day
 from articles.rendering.pages import address
@@ -43,10 +42,7 @@ def speaker(request, slug: str):
         if not Edition.objects.released(now).about(About.SPEAKER, record.public_id).exists():
             raise NotThere(LISTS)
         return moved_for_good(reverse("speaker", args=[record.merged_into.slug]), [LISTS])
-    about = [(About.SPEAKER, ids)]
-    cards = reading.cards(now=now, before=before, limit=ENTRIES + 1, about=about)
-    if not cards and (before is None or not reading.cards(now=now, before=None, limit=1, about=about)):
-        raise NotThere(LISTS)
+    cards = cards_behind(before, now=now, about=[(About.SPEAKER, ids)])
     path = reverse("speaker", args=[slug])
     said, roles = _said(ids, [card.edition for card in cards[:ENTRIES]], now=now) if cards else ({}, [])
     here = address(path)
