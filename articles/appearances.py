@@ -55,7 +55,7 @@ class Earlier:
 def appearances(index: Index, ids: Iterable[str], *, now: datetime) -> list[Appearance]:
     """Where listed editions name the record with these public ids, newest first: at most one more than MOST_USES.
     One query."""
-    named, edition = _named(index, ids)
+    named, edition = _named(index, ids), index.edition
     cited = StatementCitation.objects.filter(statement=OuterRef(index.statement)).order_by("number", "pk")
     readable = Edition.objects.readable(now).filter(pk__in=named.values(edition))
     first = readable.order_by("release__showing__startswith", "pk").annotate(
@@ -81,7 +81,7 @@ def earlier_words(
 ) -> list[Earlier]:
     """Other words in which the record stood, newest first: in editions that can be read and show no more, and none
     that stands in ``standing``. One query."""
-    named, edition = _named(index, ids)
+    named, edition = _named(index, ids), index.edition
     past = Edition.objects.readable(now).exclude(pk__in=Edition.objects.current(now).values("pk"))
     following = Edition.objects.released(now).set_right()
     following = following.filter(
@@ -129,10 +129,9 @@ _CITED = JSONObject(
 )
 
 
-def _named(index: Index, ids: Iterable[str]) -> tuple[QuerySet, str]:
-    """The rows that name the record, and the way to their edition."""
-    rows = index.rows.objects.filter(**{f"{index.record}__public_id__in": list(ids)}).order_by()
-    return rows, "edition" if index is CLAIMS else f"{index.statement}__edition"
+def _named(index: Index, ids: Iterable[str]) -> QuerySet:
+    """The rows that name the record."""
+    return index.rows.objects.filter(**{f"{index.record}__public_id__in": list(ids)}).order_by()
 
 
 def _words(index: Index) -> tuple[str, ...]:

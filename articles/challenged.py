@@ -1,12 +1,12 @@
 """What became of readers' challenges, as everybody may read it: the public side alone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from articles.models import ChallengeOutcome, Edition
-from newsroom.core.cursors import dated
+from newsroom.core.cursors import dated, key_at
 
 _COLUMNS = (
     "public_id",
@@ -50,7 +50,7 @@ class Told:
     @property
     def list_key(self) -> str:
         """Its place among all, newest first."""
-        return f"{self.told_at.astimezone(UTC).isoformat(timespec='microseconds')} {self.id}"
+        return f"{key_at(self.told_at)} {self.id}"
 
 
 def outcomes(*, now: datetime, before: str | None = None, limit: int) -> list[Told]:

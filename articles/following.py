@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import Case, F, OuterRef, Subquery, TextField, Value, When
 from django.urls import reverse
@@ -21,7 +21,7 @@ from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import told_at, withdrawals_of
 from articles.rules.after_publication import Shows, shows
 from articles.rules.kinds import Kind
-from newsroom.core.cursors import dated
+from newsroom.core.cursors import dated, key_at
 from sources.models import Source
 
 logger = logging.getLogger(__name__)
@@ -191,14 +191,13 @@ def _logged(editions, now: datetime) -> list[Logged]:
     headlines = _headlines({edition.article_id for edition in found}, now)
     logged = []
     for edition in found:
-        moment = edition.release.showing.lower.astimezone(UTC).isoformat(timespec="microseconds")
         correction = edition.correction
         correction.edition = edition
         entry = None
         if headline := headlines.get(edition.article_id):
             named = _named(edition.article.public_id, edition.article.slug)
             entry = correction_json(told(correction)) | {"article": named | headline}
-        logged.append(Logged(f"{moment} {edition.public_id}", entry))
+        logged.append(Logged(f"{key_at(edition.release.showing.lower)} {edition.public_id}", entry))
     return logged
 
 

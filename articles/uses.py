@@ -31,6 +31,11 @@ class Index:
     statement: str
 
     @property
+    def edition(self) -> str:
+        """The way from a row to its edition."""
+        return "edition" if self.statement == "pk" else f"{self.statement}__edition"
+
+    @property
     def merges(self) -> bool:
         """Whether two of these records can be merged (articles.merging): one then stands for both."""
         return any(field.name == "merged_into" for field in self._records().model._meta.fields)
@@ -71,8 +76,7 @@ class Index:
         return self.rows._meta.get_field(self.record).related_model.objects.order_by("public_id")
 
     def _listed(self, now: datetime) -> QuerySet:
-        edition = "edition__in" if self.statement == "pk" else f"{self.statement}__edition__in"
-        return self.rows.objects.filter(**{edition: Edition.objects.listed(now)}).order_by()
+        return self.rows.objects.filter(**{f"{self.edition}__in": Edition.objects.listed(now)}).order_by()
 
 
 CLAIMS = Index(Statement, "claim", "pk")

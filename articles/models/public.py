@@ -99,7 +99,7 @@ class EditionQuerySet(models.QuerySet):
     def about(self, kind: str, *values: str):
         """Those that are about a subject (:mod:`articles.rules.subjects`), by any of ``values``.
 
-        Of a record that others were merged into, give their public ids too (:func:`articles.subjects.ids_of`).
+        Of a record that others were merged into, give their public ids too (:func:`articles.subjects.values_of`).
         """
         subjects = self.model._meta.get_field("subjects").related_model.objects
         named = subjects.filter(edition=models.OuterRef("pk"), kind=kind, value__in=values)

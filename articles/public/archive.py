@@ -1,6 +1,6 @@
 """Articles by the month in which they first appeared, in the newsroom's time zone."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -14,6 +14,7 @@ from articles.public.fronts import Listing, answer_list
 from articles.purging import LISTS
 from articles.rendering.dates import newsroom_zone
 from newsroom.core.answering import LIFETIME, NotThere, with_keys
+from newsroom.core.cursors import key_at
 
 
 @require_safe
@@ -31,8 +32,8 @@ def newest(request):
 def month(request, year: str, month: str):
     """The articles of a month, newest first, and the ways to the nearest months that have any. Two queries."""
     first = _first_day(int(year), int(month))
-    since = _key(first)
-    until = _key(_first_day(first.year + first.month // 12, first.month % 12 + 1))
+    since = key_at(first)
+    until = key_at(_first_day(first.year + first.month // 12, first.month % 12 + 1))
     earlier, later = reading.around(now=timezone.now(), since=since, until=until)
     facts = {
         "flag": _("Archive"),
@@ -47,11 +48,6 @@ def month(request, year: str, month: str):
 
 def _first_day(year: int, month: int) -> datetime:
     return datetime(year, month, 1, tzinfo=newsroom_zone())
-
-
-def _key(at: datetime) -> str:
-    """Sorts before the list keys of what first appeared at ``at`` or later."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _path(list_key: str) -> str:

@@ -35,7 +35,7 @@ PARAMETERS = frozenset({"q", "language", "kind", "from", "to", "before", *SUBJEC
 
 @require_safe
 def search_page(request):
-    """The form, and what was found by it: three queries at most, whatever is asked.
+    """The form, and what was found by it: two queries, and one for each speaker or publisher asked about.
 
     400 where the question cannot be read, with what is wrong and in which parameter; 503 where it took too long.
     """

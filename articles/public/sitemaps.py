@@ -1,7 +1,7 @@
 """What search engines are told: every listed article, those of the last two days as news, and where to find both."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from articles.purging import LISTS
 from articles.rendering.entries import utc
 from articles.rendering.pages import article_path
 from newsroom.core.answering import NotThere, answer_made
+from newsroom.core.cursors import key_at
 from newsroom.core.own_address import own_origin
 
 XML = "application/xml; charset=utf-8"
@@ -90,7 +91,7 @@ def news(request):
     now, origin = timezone.now(), own_origin(request)
     rows = Edition.objects.listed(now).filter(
         renderings__representation=Rendering.Representation.CARD,
-        renderings__list_key__gte=_key(now - NEWS_FOR),
+        renderings__list_key__gte=key_at(now - NEWS_FOR),
     )
     cards = rows.order_by("-renderings__list_key").values_list("renderings__plain", flat=True)[:MOST_NEWS]
     xml = _Written("urlset", {"xmlns": SITEMAP, "xmlns:news": NEWS})
@@ -142,11 +143,6 @@ class _Written:
         for child, inner in content:
             self._element(child, inner)
         self._xml.endElement(name)
-
-
-def _key(moment: datetime) -> str:
-    """Sorts as the list keys of what first appeared at ``moment`` (UTC) or later do."""
-    return moment.isoformat(timespec="microseconds")
 
 
 def _answer(request, xml: _Written) -> HttpResponse:

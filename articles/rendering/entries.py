@@ -12,6 +12,7 @@ from articles.rendering.language_versions import Version
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
 from articles.rules.kinds import UNLISTED, Kind
+from newsroom.core.cursors import key_at
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def list_key(document: dict, shown: Shown) -> str:
     if document["archive"]:
         original = datetime.fromisoformat(document["archive"]["published_on"]).replace(tzinfo=UTC)
         moment = min(moment, original)
-    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')} {document['article']['id']}"
+    return f"{key_at(moment)} {document['article']['id']}"
 
 
 def is_gone(document: dict) -> bool:

@@ -10,24 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from datetime import datetime
 
 from articles.searching.asking import Search, english_query, loosely, plain_query
 from articles.searching.bounded import listed, rows
 from articles.searching.showing import Marked, Sentence, show
-from newsroom.core.cursors import DATED
+from articles.subjects import values_of
+from newsroom.core.cursors import DATED, key_at
 from newsroom.core.errors import DomainError
-from sources.models import Publisher, Speaker
 
 NEWEST, BY_INDEX, NEWER, RANKED = 1_000, 2_000, 4_000, 200
 # So many of the newest that have the words make them common.
 COMMON = 50
 # Of each kind of subject, those that most of the ranked share.
 MOST_VALUES = 8
-_MERGING = {"speaker": Speaker, "publisher": Publisher}
 
 # Where a reader has got to: the newest of those put in order, and weight and place of the last one shown; the weight
 # FRESH, which no entry has, is that of a new lot, whose entries are older than the place.
@@ -119,7 +115,7 @@ class _Candidate:
 def search(asked: Search, *, now: datetime, limit: int, after: str | None = None) -> Found:
     """At most ``limit`` articles of those listed at ``now`` that meet ``asked``, behind the place ``after``.
 
-    Two queries, with another one where ``asked`` names a speaker or publisher that others may have been merged into.
+    Two queries, and one for each speaker or publisher that ``asked`` names: others may have been merged into it.
     Raises DomainError ``search_nothing_asked``, and ``search_too_slow`` where the server gave up.
     """
     if asked.asks_nothing:
@@ -232,7 +228,7 @@ def _of_words(asked: Search, arguments: dict) -> dict[str, str]:
 
 def _range(asked: Search, *, now: datetime, top: str) -> dict[str, str]:
     """The list keys between which to look: no later than ``now``, so that what waits is not walked through."""
-    until = f"{now.astimezone(UTC).isoformat(timespec='microseconds')}~"
+    until = f"{key_at(now)}~"
     if asked.until:
         until = min(until, f"{asked.until.isoformat()}~")
     return {"since": asked.since.isoformat() if asked.since else "", "until": until, "top": top}
@@ -242,20 +238,5 @@ def _values(asked: Search) -> Iterable[list[str]]:
     """For each subject the facets that stand for it: of what was merged, all of one."""
     if asked.language:
         yield [f"language:{asked.language}"]
-    standing = _standing(asked.about)
     for kind, value in asked.about:
-        yield [f"{kind}:{each}" for each in standing.get((kind, value), [value])]
-
-
-def _standing(about: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
-    """By subject that can be merged, the public ids of all records that are now one with it. At most one query."""
-    unions = []
-    for kind, value in about:
-        if model := _MERGING.get(kind):
-            itself = model.objects.filter(public_id=value).values(root=Coalesce("merged_into", "pk"))
-            one = model.objects.filter(Q(pk__in=itself) | Q(merged_into__in=itself)).order_by()
-            unions.append(one.values_list(Value(kind), Value(value), "public_id"))
-    found: dict[tuple[str, str], list[str]] = {}
-    for kind, value, public_id in unions[0].union(*unions[1:]).order_by() if unions else ():
-        found.setdefault((kind, value), []).append(public_id)
-    return found
+        yield [f"{kind}:{each}" for each in values_of(kind, value)]

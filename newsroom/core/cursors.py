@@ -2,7 +2,7 @@
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime
+from datetime import UTC, datetime
 from re import Pattern
 
 from newsroom.core.errors import DomainError
@@ -33,6 +33,11 @@ def key_of(cursor: str, pattern: Pattern[str], place: str) -> str:
     except ValueError:  # Not base64, not ASCII, or in no calendar.
         pass
     raise DomainError("cursor_malformed", "This cursor was not made here; start from the first page.", place)
+
+
+def key_at(at: datetime) -> str:
+    """An aware ``at`` as it stands in a key as :data:`DATED`: sorts before the keys of all from that moment on."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def dated(key: str) -> tuple[datetime, str]:
