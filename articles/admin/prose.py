@@ -15,8 +15,8 @@ from articles.models import Citation
 from articles.rules.exemptions import Reason
 from newsroom.desk_look import EDITOR_MODULES
 
-# Exactly the allowlist of articles.body, so that what can be typed is what is kept.
-PLAIN = {
+# Exactly the allowlist of articles.body.unmarked, so that what can be typed is what is kept.
+UNMARKED = {
     "Bold": True,
     "Italic": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
@@ -25,6 +25,9 @@ PLAIN = {
     "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "Blockquote": True,
+}
+# And that of articles.body.
+PLAIN = UNMARKED | {
     "QuoteWords": True,
     "Dismissed": True,
     "SegmentKeys": True,

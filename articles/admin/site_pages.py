@@ -13,6 +13,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles.access import may
+from articles.admin.prose import UNMARKED
 from articles.body.unmarked import unmarked_html
 from articles.models import SitePage
 from articles.rendering.pages import site_page_path
@@ -27,18 +28,6 @@ TO_SEE = ("write_page", "approve_page")
 # Texts of one page that are listed, the newest first.
 VERSIONS = 50
 
-# As in articles.admin.prose, less what only a story has.
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": {"enableListAttributes": False},
-    "ListItem": True,
-    "Blockquote": True,
-}
-
 
 class WriteForm(ActForm):
     act, button, done = "write_page", _("Save for approval"), _("Saved: somebody else has to approve it.")
@@ -47,7 +36,7 @@ class WriteForm(ActForm):
     title = line(_("Title"), length=LONGEST_TITLE)
     body = ProseEditorFormField(
         label=_("Text"),
-        config={"extensions": EXTENSIONS},
+        config={"extensions": UNMARKED},
         preset="configurable",
         widget=AdminProseEditorWidget,
         max_length=LONGEST_TEXT,

@@ -158,6 +158,7 @@ def _import_together(order: Order, by, files: dict[str, Path]) -> dict[str, Outc
     try:
         articles = store_each(list(stories.values()), by=by, now=order.now)
     except Exception:
+        _log.exception("importing %d files together: each is tried by itself", len(stories))
         return {}
     pairs = zip(stories.items(), articles, strict=True)
     return {name: _imported(name, article, story.proposal) for (name, story), article in pairs}

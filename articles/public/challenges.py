@@ -58,7 +58,8 @@ class _Refused(Exception):
         self.status, self.message, self.place, self.keep = status, message, place, keep
 
 
-# There is no cookie that a forged form could borrow; that it is none is asked of the browser (signed_forms).
+# Instead of the check that needs a cookie, which readers do not get: the form is one that we signed for this sentence,
+# and the browser says that a page of ours sent it (signed_forms). Nothing is done here in the name of who is signed in.
 @csrf_exempt
 @sensitive_post_parameters("email")
 @require_http_methods(["GET", "HEAD", "POST"])

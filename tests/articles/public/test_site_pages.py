@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from articles.body.unmarked import unmarked_html
 from articles.demo.plans import pages
 from articles.models import SitePage
 from articles.rules.site_pages import PAGES, Subject
@@ -83,6 +84,31 @@ def test_what_is_not_in_the_allowlist_is_not_kept(client, writer, second):
     page = shown(writer, second, body)
     assert page.body == "<h2>Gifts</h2><p>None, never at all.</p><p>Nor here.</p>"
     assert "<h2>Gifts</h2>" in client.get("/ethics/").text
+
+
+HOSTILE = [
+    "<p>Gifts<img src=x onerror=alert(1)></p><svg/onload=alert(1)>",
+    '<p onmouseover="alert(1)" style="color:red">Gifts</p><iframe srcdoc="<script>alert(1)</script>"></iframe>',
+    '<p><a href="java&#115;cript:alert(1)">Gifts</a> <a href="//evil.example" onclick="x()">there</a></p>',
+    "<p>Gifts &lt;script&gt;alert(1)&lt;/script&gt;</p><!--><script>alert(1)</script-->",
+    "<h2><script/x>alert(1)</script></h2><p>Gifts<a href='https://a.example/\"onclick=\"alert(1)'>here</a></p>",
+]
+
+
+def test_a_text_that_came_into_its_row_by_another_way_does_no_harm(client, writer, second):
+    for number, hostile in enumerate(HOSTILE, 1):
+        facts = {"subject": "ethics", "language": "en", "number": number, "title": "Ethics", "body": hostile}
+        page = SitePage.objects.create(**facts, written_by=writer, written_at=NOW)
+        desk = signed_in(second).get(ADMIN).text
+        approve_page(page, by=second, now=NOW)
+        clean = unmarked_html(hostile)
+        assert "Gifts" in clean
+        for element in read(clean).all():
+            assert element.tag in {"h2", "p", "a"}
+            assert all(name == "href" and at[:8] == "https://" for name, at in element.attributes.items())
+        for html in (desk, client.get("/ethics/").text):
+            assert clean in html
+            assert hostile not in html
 
 
 def test_each_language_has_a_text_and_names_the_others(client, writer, second):
