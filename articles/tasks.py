@@ -12,6 +12,7 @@ from articles.challenging import contact
 from articles.corrections import escalate_removals
 from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
+from articles.rendering.social_pictures import draw_ahead
 from articles.scoring import MONTHS, count_month, month_of
 from articles.searching import learn_words
 from articles.standings import count_standing as count
@@ -76,9 +77,11 @@ def remake_outdated() -> None:
 
 
 @app.task(priority=-5)
-def learn_words_of(edition: int) -> None:
-    """Let the words of the edition with this row key be offered to whoever misspells one; safe to run twice."""
+def follow_edition(edition: int) -> None:
+    """What can wait until the edition with this row key shows: its words are offered to whoever misspells one, and the
+    picture beside links to it is drawn. Safe to run twice."""
     learn_words(edition)
+    draw_ahead(edition)
 
 
 # After everything a person waits for.

@@ -100,6 +100,9 @@ class Rendering(models.Model):
         PAGE = "page", _("page")
         API = "api", _("API")
         CARD = "card", _("entry in lists")
+        # What stands beside a link on other sites (articles.rendering.social_pictures).
+        DRAWN = "drawn", _("picture of the headline")
+        CUT = "cut", _("part of its picture")
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="renderings")
     representation = models.CharField(max_length=6, choices=Representation)
@@ -107,7 +110,7 @@ class Rendering(models.Model):
     template_release = models.CharField(max_length=16)
     etag = models.CharField(max_length=64)
     plain = models.BinaryField()
-    # Empty for entries in lists, which are never served alone.
+    # Empty for entries in lists, which are never served alone, and for pictures.
     gzipped = models.BinaryField()
     # Where an entry stands in lists, newest first: the article's first moment (UTC), then its public id. Empty for
     # the other representations. Compared byte by byte, whatever the database's language.

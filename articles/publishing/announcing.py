@@ -99,7 +99,7 @@ def _enter_edition(edition: Edition, *, at: datetime) -> Change:
     change = _enter(kind=edition.kind, edition=edition, at=at)
     Release.objects.filter(edition=edition).update(announced=True)
     versions_to_make_anew(edition.article)
-    defer("articles.tasks.learn_words_of", edition=edition.pk)
+    defer("articles.tasks.follow_edition", edition=edition.pk)
     return change
 
 

@@ -11,6 +11,7 @@ from articles.rendering.editions import render_edition
 from articles.rendering.language_versions import versions_of
 from articles.rendering.pages import template_release
 from articles.rendering.searched import keep_searched
+from articles.rendering.social_pictures import PICTURES
 from articles.rendering.subjects import keep_subjects
 from articles.rendering.withdrawals import withdrawn_in
 from articles.taking_turns import while_sources_stand
@@ -27,7 +28,8 @@ def outdated(*, every: bool = False) -> list[int]:
     """
     editions = Edition.objects.not_withdrawn().not_taken_down().filter(content__isnull=False)
     if not every:
-        of_edition = Rendering.objects.filter(edition=OuterRef("pk"))
+        # Pictures are drawn anew for whoever asks first.
+        of_edition = Rendering.objects.filter(edition=OuterRef("pk")).exclude(representation__in=PICTURES)
         current = of_edition.filter(template_release=template_release())
         stale = of_edition.exclude(template_release=template_release())
         editions = editions.filter(Exists(stale) | ~Exists(current))

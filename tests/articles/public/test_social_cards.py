@@ -1,15 +1,22 @@
 """The picture beside a link to an article on other sites: there as long as its edition can be opened."""
 
+import json
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 import time_machine
 from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.illustrating import keep_image
-from articles.rendering import social_card
+from articles.models import Rendering
+from articles.publishing import announce_due
+from articles.rendering import social_card, social_pictures
+from articles.rendering.rebuilding import outdated, rebuild
+from articles.rendering.social_pictures import draw_ahead
 from articles.rules.cropping import part_shown, size_shown
+from articles.tasks import follow_edition
 from tests.articles.illustrating.shown import figure, keep
 from tests.articles.public.people import take_away
 from tests.articles.rendering.html import read
@@ -23,23 +30,58 @@ def named(client, desk) -> str:
     return page.one("meta", property="og:image")["content"]
 
 
-def test_an_article_without_picture_names_one_that_says_its_headline(
-    client, django_assert_num_queries, monkeypatch
-):
+def test_an_article_without_picture_names_one_that_says_its_headline(client, django_assert_num_queries):
     desk = Desk(slug="a-treaty")
     edition = desk.publish()
     path = named(client, desk)
     assert path == f"/cards/{edition.public_id}.png"
-    with django_assert_num_queries(1):
+    draw_ahead(edition.pk)
+    with django_assert_num_queries(2):
         answer = client.get(path)
     assert answer["Content-Type"] == "image/png"
     assert Image.open(BytesIO(answer.content)).size == (1200, 630)
     assert answer["Surrogate-Key"].split() == ["article-a-treaty", f"article-{desk.article.public_id}"]
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    # Whoever has it already costs no picture.
-    social_card.card_png.cache_clear()
-    monkeypatch.setattr(social_card.typst, "compile", None)
-    assert client.get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    with django_assert_num_queries(1):
+        assert client.get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+
+def test_it_is_drawn_once_for_whoever_asks_first_and_again_when_it_would_look_otherwise(
+    client, monkeypatch, settings
+):
+    drawn = []
+    monkeypatch.setattr(social_pictures, "card_png", lambda told: drawn.append(told) or b"%d" % len(drawn))
+    desk = Desk()
+    edition = desk.publish()
+    path = f"/cards/{edition.public_id}.png"
+    assert [client.get(path).content for _ in range(2)] == [b"1", b"1"]
+    # A rebuild has nothing to do with it, nor has it with a rebuild.
+    Rendering.objects.filter(representation="drawn").update(template_release="old")
+    assert outdated() == []
+    rebuild([edition.pk])
+    assert client.get(path).content == b"1"
+    assert not Rendering.objects.filter(template_release="old").exists()
+    Rendering.objects.filter(representation="drawn").update(template_release="old")
+    settings.NEWSROOM_NAME = "Another paper"
+    assert [client.get(path).content for _ in range(2)] == [b"2", b"2"]
+
+
+def test_it_is_drawn_ahead_when_its_edition_shows_but_of_an_archive(client):
+    desk = Desk()
+    waiting = desk.publish(at=NOW + timedelta(hours=2))
+    follow = ProcrastinateJob.objects.filter(task_name="articles.tasks.follow_edition")
+    assert not follow.exists()
+    announce_due(now=NOW + timedelta(hours=2))
+    assert [job.args for job in follow] == [{"edition": waiting.pk}]
+    follow_edition(waiting.pk)
+    pictures = Rendering.objects.filter(representation__in=social_pictures.PICTURES)
+    assert list(pictures.values_list("edition", "representation")) == [(waiting.pk, "drawn")]
+    pictures.delete()
+    card = Rendering.objects.get(edition=waiting, representation="card")
+    told = json.loads(bytes(card.plain)) | {"archive": {"published_on": "2019-05-03"}}
+    Rendering.objects.filter(pk=card.pk).update(plain=json.dumps(told).encode())
+    follow_edition(waiting.pk)
+    assert not pictures.exists()
 
 
 def test_it_is_there_from_the_moment_to_the_end_of_its_edition(client, clock):
@@ -79,7 +121,8 @@ def test_of_a_large_picture_the_part_around_its_focal_point_is_named_and_sent(
     edition = desk.publish()
     path = named(client, desk)
     assert path == f"/cards/{edition.public_id}.jpg"
-    with django_assert_num_queries(1):
+    draw_ahead(edition.pk)
+    with django_assert_num_queries(2):
         answer = client.get(path)
     assert (answer["Content-Type"], answer["Content-Security-Policy"]) == (
         "image/jpeg",
@@ -94,6 +137,7 @@ def test_of_a_large_picture_the_part_around_its_focal_point_is_named_and_sent(
     take_away(edition, kind="take_down", note="", at=NOW + timedelta(hours=3))
     with time_machine.travel(NOW + timedelta(hours=3), tick=False):
         assert client.get(path).status_code == 404
+    assert not Rendering.objects.filter(edition=edition, representation="cut").exists()
 
 
 def test_an_edition_without_picture_has_none_cut(client):

@@ -215,7 +215,7 @@ def test_misspelt_words_are_offered_only_if_a_listed_edition_has_them():
 def test_words_are_learnt_when_an_edition_becomes_visible_and_not_before():
     story = Followed()
     waiting = story.correct(signed="Two states signed an obsidian treaty", at=NOW + timedelta(days=3))
-    queued = ProcrastinateJob.objects.filter(task_name="articles.tasks.learn_words_of").order_by("pk")
+    queued = ProcrastinateJob.objects.filter(task_name="articles.tasks.follow_edition").order_by("pk")
     first = Edition.objects.get(number=1)
     assert list(queued.values_list("args", flat=True)) == [{"edition": first.pk}]
     announce_due(now=NOW + timedelta(days=3))
