@@ -6,7 +6,7 @@ from datetime import datetime
 from articles.access import raise_if_may_not
 from articles.documents import build_content, build_document
 from articles.dossier import open_dossier
-from articles.models import Approval, Article, Edition
+from articles.models import Article, Edition
 from articles.readiness import assess
 from articles.readiness.records import Records
 from articles.rules.kinds import UNLISTED, Kind
@@ -60,9 +60,8 @@ def of_draft(article: Article, *, by, now: datetime) -> dict:
         note="",
         not_yet_checked=sorted({b.place for b in assessed if b.waiver}),
     )
-    approvals = Approval.objects.filter(article=article, withdrawn_at=None).select_related("by")
     lapsed = {blocker.code for blocker in assessed} & {"not_approved", "approval_lapsed", "own_approval"}
-    approval = None if lapsed else approvals.last()
+    approval = None if lapsed else records.approvals[-1]
     told = signed_off(dossier, records, assessed, approval=approval, now=now)
     return _script(document, told, at=now)
 

@@ -26,7 +26,8 @@ def announce(edition: Edition, *, now: datetime) -> Change:
     by whoever holds the article's row. What of the article was due and not announced yet is entered before it.
     """
     _lock_changes()
-    _announce_late(Edition.objects.filter(article=edition.article_id).exclude(pk=edition.pk), now=now)
+    if edition.number > 1:
+        _announce_late(Edition.objects.filter(article=edition.article_id).exclude(pk=edition.pk), now=now)
     purge_after_commit([*keys_of(edition.article), LISTS])
     return _enter_edition(edition, at=now)
 

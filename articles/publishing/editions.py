@@ -24,9 +24,9 @@ from articles.models import (
 )
 from articles.receipts import receipt_of
 from articles.rendering import (
+    enter_searched,
+    enter_subjects,
     forget_superseded,
-    keep_searched,
-    keep_subjects,
     render_edition,
     withdrawals_of,
 )
@@ -66,8 +66,9 @@ def make_edition(
 
     Raises DomainError ``edition_waiting`` if another waits to show at that moment or later.
     """
-    _raise_if_out_of_order(article, making.shows_from)
     last = article.editions.order_by("number").last()
+    if last:
+        _raise_if_out_of_order(article, making.shows_from)
     receipt = _receipt(told, content, making)
     document = build_document(
         content,
@@ -102,14 +103,22 @@ def make_edition(
         _name_images(edition, dossier)
     if article.section_id:
         Section.objects.filter(pk=article.section_id, printed_at=None).update(printed_at=making.now)
-    _release(edition, making)
+    if last:
+        _end_showing(article, making)
+    Release.objects.create(
+        article=article,
+        edition=edition,
+        showing=DateTimeTZRange(making.shows_from, None),
+        embargoed=making.embargoed,
+    )
     # From the stored text, as a rebuild does it: the order of a document's entries is part of the bytes.
     withdrawn = withdrawals_of(dossier.sources()) if dossier else {}
     stored = json.loads(text)
     renderings = Rendering.objects.bulk_create(render_edition(edition, stored, withdrawn))
-    keep_subjects(renderings, {edition.pk: stored})
-    keep_searched(renderings, {edition.pk: stored})
-    forget_superseded(article, now=making.now)
+    enter_subjects(renderings, {edition.pk: stored})
+    enter_searched(renderings, {edition.pk: stored})
+    if last:
+        forget_superseded(article, now=making.now)
     return edition
 
 
@@ -129,17 +138,11 @@ def _receipt(told: Edition | None, content: dict, making: Making) -> str:
     return receipt_of(before, content, kind=making.kind, note=making.note, approved_by=making.approved_by)
 
 
-def _release(edition: Edition, making: Making) -> None:
+def _end_showing(article: Article, making: Making) -> None:
     """Let the edition that shows show until then; an edition that waits stays where it is (its own lower bound)."""
-    for release in edition.article.releases.filter(showing__upper_inf=True):
+    for release in article.releases.filter(showing__upper_inf=True):
         release.showing = DateTimeTZRange(release.showing.lower, making.shows_from)
         release.save(update_fields=["showing"])
-    Release.objects.create(
-        article=edition.article,
-        edition=edition,
-        showing=DateTimeTZRange(making.shows_from, None),
-        embargoed=making.embargoed,
-    )
 
 
 def _index(edition: Edition, dossier: Dossier, content: dict) -> None:

@@ -10,7 +10,7 @@ from articles.assigning import move_on
 from articles.documents import build_content
 from articles.dossier import open_dossier
 from articles.draft_locks import lock
-from articles.models import Approval, Article, Edition
+from articles.models import Article, Edition
 from articles.noticing import WAITED_FOR
 from articles.publishing.announcing import announce
 from articles.publishing.editions import Making, make_edition
@@ -71,7 +71,7 @@ def publish(
         raise NotReady(unwaived)
     raise_if_may_not(by, "publish", article)
     _raise_if_no_such_change(content, told, kind)
-    approval = _approval(article)
+    approval = records.approvals[-1] if records.approvals else None
     making = Making(
         kind=kind,
         note=note,
@@ -123,10 +123,6 @@ def _kind(kind: str | None, note: str, told: Edition | None) -> Kind:
     if kind in NEEDS_NOTE and not note:
         raise DomainError("note_missing", "Say to readers what was wrong and what is right.", "note")
     return Kind(kind)
-
-
-def _approval(article: Article) -> Approval | None:
-    return Approval.objects.filter(article=article, withdrawn_at=None).select_related("by__person").last()
 
 
 def _raise_if_no_such_change(content: dict, told: Edition | None, kind: Kind) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
-from articles.models import Approval, Article, Waiver
+from articles.models import Article, Waiver
 from articles.readiness.blocker import Blocker
 from articles.readiness.evidence import evidence_blockers
 from articles.readiness.pictures import picture_blockers
@@ -98,13 +98,10 @@ def _whole(dossier: Dossier) -> Iterator[Blocker]:
 
 def _approval(dossier: Dossier, content: dict, records: Records) -> Iterator[Blocker]:
     article = dossier.article
-    approvals = (
-        Approval.objects.filter(article=article, withdrawn_at=None).select_related("by").order_by("pk")
-    )
     digest = content_digest(content)
-    covering = [approval for approval in approvals if approval.digest == digest]
+    covering = [approval for approval in records.approvals if approval.digest == digest]
     others = {approval.by_id for approval in covering} - records.owners
-    if not approvals or article.stage != Stage.APPROVED:
+    if not records.approvals or article.stage != Stage.APPROVED:
         yield Blocker("not_approved", "", digest)
     elif not covering:
         yield Blocker("approval_lapsed", "", digest)

@@ -1,10 +1,11 @@
 """What people recorded about the places of a draft, as far as it covers them as they stand."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from articles.dossier import Dossier
 from articles.fact_checking import passage_choosers, sentence_writers
-from articles.models import Check, Exemption, Vouching, Waiver
+from articles.models import Approval, Check, Exemption, Vouching, Waiver
 from articles.recalling import recalled_in
 
 
@@ -12,6 +13,7 @@ class Records:
     """Loaded once: four queries, and one more where a segment rests on confidential sources alone."""
 
     def __init__(self, dossier: Dossier):
+        self._article = dossier.article
         self.writers = sentence_writers(dossier)
         self.owners = dossier.article.owners()
         self.exempted: dict[str, set[str]] = {}
@@ -43,6 +45,12 @@ class Records:
                     self.checks[seen.key].append(check)
         self.vouchers = self._vouchers(dossier)
         self.recalled = recalled_in(dossier)
+
+    @cached_property
+    def approvals(self) -> list[Approval]:
+        """What stands of the draft's approvals, whatever they cover, the oldest first. One query."""
+        standing = Approval.objects.filter(article=self._article, withdrawn_at=None)
+        return list(standing.select_related("by__person").order_by("pk"))
 
     def is_by_another(self, record: Exemption | Waiver) -> bool:
         """Whether it was granted by somebody who, as things stand, did not word the place; for what is no sentence's,

@@ -7,15 +7,15 @@ read.
 
 from articles.rendering.editions import first_shown, make_renderings, render_edition
 from articles.rendering.pages import page_html, template_release
-from articles.rendering.searched import forget_superseded, keep_searched
-from articles.rendering.subjects import keep_subjects
+from articles.rendering.searched import enter_searched, forget_superseded
+from articles.rendering.subjects import enter_subjects
 from articles.rendering.withdrawals import withdrawals_of
 
 __all__ = [
+    "enter_searched",
+    "enter_subjects",
     "first_shown",
     "forget_superseded",
-    "keep_searched",
-    "keep_subjects",
     "make_renderings",
     "page_html",
     "render_edition",

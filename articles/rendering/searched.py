@@ -34,17 +34,19 @@ FROM articles_statement statement JOIN made USING (edition_id)
 """
 
 
+def enter_searched(made: Iterable[Rendering], documents: dict[int, dict]) -> None:
+    """As :func:`keep_searched`, for editions made just now, which are searched by nothing yet."""
+    for edition, place in _places(made).items():
+        index(edition, place, documents[edition]["content"])
+
+
 def keep_searched(made: Iterable[Rendering], documents: dict[int, dict]) -> None:
     """Let each entry in lists among ``made`` be found by the words of its edition, as long as that can still show.
 
     ``documents`` are those of the editions by row key; one without an entry is found by nothing. An edition that is
     searched already keeps its words, which never change, and takes the entry's place in lists.
     """
-    places = {
-        rendering.edition_id: rendering.list_key
-        for rendering in made
-        if rendering.representation == Rendering.Representation.CARD
-    }
+    places = _places(made)
     open_ended = Edition.objects.open_ended().filter(pk=OuterRef("pk")).order_by()
     editions = Edition.objects.filter(pk__in=documents).annotate(can_show=Exists(open_ended)).order_by("pk")
     for edition, searched, can_show in editions.values_list("pk", "searched__list_key", "can_show"):
@@ -56,6 +58,15 @@ def keep_searched(made: Iterable[Rendering], documents: dict[int, dict]) -> None
             SearchedEdition.objects.filter(edition=edition).delete()
         elif place != searched:
             SearchedEdition.objects.filter(edition=edition).update(list_key=place)
+
+
+def _places(made: Iterable[Rendering]) -> dict[int, str]:
+    """The places in lists of those editions that have one, by row key."""
+    return {
+        rendering.edition_id: rendering.list_key
+        for rendering in made
+        if rendering.representation == Rendering.Representation.CARD
+    }
 
 
 def forget_superseded(article, *, now: datetime) -> None:

@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from newsroom.accounts.models import User
 from newsroom.core.deferring import defer
 from newsroom.notices.kinds import KINDS, Way
-from newsroom.notices.models import Choices, Notice
+from newsroom.notices.models import Notice
 
 # Of what somebody wrote to the person told; the whole stands at the desk.
 WORDS = 500
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(people: Iterable, kind: str, about, *, by, now: datetime, **facts) -> list[Notice]:
     """Tell ``people`` (users or their keys) that ``by`` (None: the system) did ``kind`` to ``about`` at ``now``.
 
@@ -30,7 +31,7 @@ def tell(people: Iterable, kind: str, about, *, by, now: datetime, **facts) -> l
         facts["words"] = facts["words"][:WORDS]
     told = {getattr(person, "pk", person) for person in people} - {by.pk if by else None}
     users = User.objects.filter(pk__in=told, is_active=True, is_staff=True).order_by("pk")
-    ways = dict(Choices.objects.filter(user__in=told).values_list("user", "ways"))
+    users = users.annotate(ways=F("notice_choices__ways"))
     notices = Notice.objects.bulk_create(
         Notice(
             to=user,
@@ -41,7 +42,7 @@ def tell(people: Iterable, kind: str, about, *, by, now: datetime, **facts) -> l
             facts=facts,
             by=by,
             at=now,
-            way=_way(kind, ways.get(user.pk, {}), user),
+            way=_way(kind, user.ways or {}, user),
         )
         for user in users
     )
