@@ -8,12 +8,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 
 from articles import reading
-from articles.models import Claim, Edition, Statement, StatementQuote
+from articles.models import Edition, Statement, StatementQuote
 from articles.rules.kinds import SET_RIGHT, Kind
+from articles.rules.subjects import About
+from articles.subjects import values_of
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,8 @@ def sentence_card(slug: str, key: str, *, now: datetime) -> Card | Gone | None:
 
 def claim_card(public_id: str, *, now: datetime) -> Card | Gone | None:
     """The newest sentence that rests on this claim, or on one that is merged with it."""
-    standing = Claim.objects.filter(public_id=public_id).values_list(Coalesce("merged_into", "pk")).first()
-    if standing is None:
-        return None
-    same = Claim.objects.filter(Q(pk=standing[0]) | Q(merged_into=standing[0])).order_by()
-    return _newest(Statement.objects.filter(claim__in=same.values("pk")), "", now)
+    ids = values_of(About.CLAIM, public_id)
+    return _newest(Statement.objects.filter(claim__public_id__in=ids), "", now)
 
 
 def quote_card(public_id: str, *, now: datetime) -> Card | Gone | None:

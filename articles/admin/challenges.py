@@ -183,6 +183,9 @@ class ChallengeAdmin(Scoped, ReadOnlyAdmin):
     ordering = [F("resolved_at").desc(nulls_first=True), "-pk"]
     fields = ["wording"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("edition__article__body")
+
     def get_urls(self):
         return [ChallengeRecordPage(self).url(), *super().get_urls()]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +17,7 @@ from articles import reading
 from articles.admin.front_forms import FRONT_FORMS, ArrangeForm, BringBackForm, Choice, Front
 from articles.admin.preview_page import HEADERS
 from articles.arranging import MOST_PINS, arrangeable, is_front_of
-from articles.models import Arrangement, Article, Rendering, Section
+from articles.models import Arrangement, Article, Pin, Rendering, Section
 from articles.pinned import entries_of
 from articles.rendering.lists import HOME, LIST, Listing, list_html
 from articles.rules.subjects import About
@@ -30,6 +31,8 @@ from newsroom.desk_pages import tab
 OFFERED = 30
 VERSIONS = 20
 SECTIONS = 100
+# Of what is pinned nobody here reads the text.
+PINNED = Prefetch("article", Article.objects.defer("body"))
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}", re.ASCII)
 
 
@@ -88,7 +91,7 @@ def _bound(request, front: Front) -> ActForm:
 def _front(request, section: Section | None, now: datetime) -> tuple[Front, list[str]]:
     """The front, and what was typed after which no article is called that could be pinned. A few queries."""
     holds = Arrangement.objects.of(section).first()
-    pins = holds.pins.select_related("article").order_by("position") if holds else []
+    pins = holds.pins.prefetch_related(PINNED).order_by("position") if holds else []
     articles = [pin.article for pin in pins]
     public = arrangeable(now)
     pinned = _choices(public.filter(article__in=articles), request.user, now)
@@ -144,7 +147,9 @@ def _tabs(user, current: Section | None) -> list[dict]:
 def _versions(front: Front, user, bound, after: int) -> list[tuple]:
     """The arrangements so far with their articles, and a form for each but the one that holds. Two queries."""
     earlier = Arrangement.objects.of(front.section).select_related("made_by")
-    earlier = list(earlier.prefetch_related("pins__article")[:VERSIONS])
+    earlier = list(
+        earlier.prefetch_related(Prefetch("pins", Pin.objects.prefetch_related(PINNED)))[:VERSIONS]
+    )
     return [
         (
             one,

@@ -25,7 +25,7 @@ from articles.purging import LISTS, article_key
 from articles.rendering.pages import byline, interface_language
 from articles.rules.kinds import Kind
 from newsroom.core.answering import NotThere, answer_made, as_json, with_keys
-from newsroom.core.own_address import own_origin
+from newsroom.core.own_address import own_hosts, own_origin
 
 LONGEST = 2000
 # In seconds: corrections must travel.
@@ -55,7 +55,7 @@ def oembed(request):
     if any(size and not _SIZE.fullmatch(size) for size in (width, height)):
         return _plain(400, "maxwidth and maxheight are numbers of pixels")
     origin = own_origin(request)
-    found = _found(request.GET.get("url", ""), _hosts(request), timezone.now())
+    found = _found(request.GET.get("url", ""), own_hosts(request), timezone.now())
     if found is None or (isinstance(found, Gone) and found.kind != Kind.RETRACTION):
         raise NotThere(*([article_key(found.slug)] if found else []), LISTS)
     if isinstance(found, Gone):
@@ -78,11 +78,6 @@ def _plain(status: int, message: str) -> HttpResponse:
     return with_keys(response, [])
 
 
-def _hosts(request) -> set[str]:
-    """Under which names we are known; "" is an address without any."""
-    return {"", request.get_host(), urlsplit(settings.NEWSROOM_ORIGIN).netloc}
-
-
 def _found(url: str, hosts: set[str], now: datetime) -> Card | Gone | dict | None:
     """What stands at ``url``, if it is an address of ours that has a card: encoded once more, too, and with whatever
     parameters others have added."""
@@ -94,7 +89,7 @@ def _found(url: str, hosts: set[str], now: datetime) -> Card | Gone | dict | Non
         parts = urlsplit(url)
     except ValueError:
         return None
-    if parts.scheme not in ("", "http", "https") or parts.netloc not in hosts:
+    if parts.scheme not in ("", "http", "https") or parts.netloc not in {"", *hosts}:
         return None
     if record := _RECORD.fullmatch(parts.path):
         look_up = embedding.claim_card if record["kind"] == "claims" else embedding.quote_card

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import salted_hmac
+
+from newsroom.core.own_address import own_hosts
 
 _SALT = "articles.public.signed_forms"
 # A signed form has some 120; a longer one was made up.
@@ -68,4 +69,4 @@ def comes_from_here(request) -> bool:
         host = urlsplit(said).netloc
     except ValueError:
         return False
-    return bool(host) and host in {request.get_host(), urlsplit(settings.NEWSROOM_ORIGIN).netloc}
+    return host in own_hosts(request)

@@ -15,6 +15,7 @@ from articles.challenging import deciding
 from articles.corrections import retract, take_down
 from articles.models import Challenge
 from articles.public import challenges as door
+from articles.public.signed_forms import comes_from_here
 from tests.articles.challenges import READ, SAID, WRONG, corrected, doubted, published, resolved, told
 from tests.making import Desk
 
@@ -115,6 +116,12 @@ def test_what_another_site_lets_a_browser_send_is_not_taken(desk, clock, about, 
     assert Challenge.objects.exists() is (status == 303)
     # Nor does the page offer what another site has typed.
     assert status == 303 or "Buy our treaties" not in answer.text
+
+
+def test_a_form_may_also_come_from_the_name_that_is_set(rf, settings):
+    settings.NEWSROOM_ORIGIN = "https://news.example:8443"
+    for origin, ours in (("https://news.example:8443", True), ("https://news.example", False)):
+        assert comes_from_here(rf.post("/", headers={"origin": origin})) is ours
 
 
 def test_a_machine_is_too_quick_or_fills_in_everything_and_a_person_sends_once_more(desk, clock):
