@@ -5,6 +5,11 @@ import { chooseRecord } from "desk/choosing"
 import { citeSource } from "desk/citing"
 import { newKey, note, segmentAt, selected, sentenceAround, setSegment, withoutStop } from "desk/segments"
 
+// Browsers tell a moment late where the cursor went, where there is much to do only after the next key: a command would
+// work on the place before. So the editor hears of it before every key and every click.
+const hear = (event) => event.isComposing || document.dispatchEvent(new Event("selectionchange"))
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, hear, true)
+
 const attribute = (name) => ({
   default: null,
   parseHTML: (element) => element.getAttribute(name),

@@ -7,7 +7,6 @@ from articles.models import Image
 from tests.articles.illustrating.files import as_file, drawn
 from tests.articles.illustrating.shown import keep
 from tests.browser.test_desk import save
-from tests.browser.writing import settle
 from tests.making import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,7 +21,6 @@ def test_pictures_are_put_into_a_story(at_desk, tmp_path):
     # One that is kept, by keys alone: at the start of the story it is the lead.
     page.locator(".tiptap p").first.click()
     page.keyboard.press("Control+Home")
-    settle(page)
     page.keyboard.press("Control+Alt+f")
     page.locator("dialog [type=search]:focus").wait_for()
     page.keyboard.type("border")
@@ -44,7 +42,6 @@ def test_pictures_are_put_into_a_story(at_desk, tmp_path):
     file = tmp_path / "map.png"
     file.write_bytes(as_file(drawn(seed=9), "PNG"))
     page.locator(".tiptap p").last.click()
-    settle(page)
     page.get_by_role("button", name="A picture with its caption").click()
     page.locator("dialog summary").first.click()
     page.locator("dialog [type=file]").set_input_files(file)

@@ -12,7 +12,6 @@ from articles.dossier import open_dossier
 from articles.models import Article, Citation, Edition
 from newsroom.accounts.models import Person
 from tests.browser.by_keys import past_the_sidebar, tab_to, take
-from tests.browser.writing import settle
 from tests.making import Desk, make_snapshot, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,9 +72,7 @@ def written(page, desk) -> Article:
 
     # The first sentence says what a claim says already.
     keys.press("Control+Home")
-    settle(page)
     keys.press("Shift+End")
-    settle(page)
     keys.press("Control+Alt+c")
     dialog = page.get_by_role("dialog", name="A claim")
     dialog.get_by_role("option", name="nearly the same").wait_for()
@@ -85,9 +82,7 @@ def written(page, desk) -> Article:
 
     # The second rests on nothing yet: a source is cited for it.
     keys.press("Control+End")
-    settle(page)
     keys.press("Shift+Home")
-    settle(page)
     keys.press("Control+Alt+s")
     dialog = page.get_by_role("dialog", name="Cite a source")
     dialog.wait_for()
