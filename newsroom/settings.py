@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "newsroom.api",
     "sources",
     "articles",
+    "newsroom.partners",
 ]
 
 # The reader's road is the plain entries; the Desk… ones step aside for every path outside the desk.
@@ -246,7 +247,7 @@ if PRODUCTION:
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["newsroom.partners.admitting.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,

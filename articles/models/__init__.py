@@ -42,7 +42,7 @@ from articles.models.sign_off import SignOff
 from articles.models.site_page import SitePage, SitePageApproval
 from articles.models.standing import DraftStanding
 from articles.models.statement import Statement, StatementCitation, StatementQuote
-from articles.models.subject import EditionSubject
+from articles.models.subject import ArticleSubject, EditionSubject
 from articles.models.treaty import Treaty
 from articles.models.wording import Wording
 
@@ -51,6 +51,7 @@ __all__ = [
     "Approval",
     "Arrangement",
     "Article",
+    "ArticleSubject",
     "ArticleTreaty",
     "Assignment",
     "Byline",

@@ -6,24 +6,54 @@ SQL from them. Nothing else filters on a release's time or an edition's kind; a 
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from articles.rules.entitlements import Entitlement
 from articles.rules.kinds import SET_RIGHT, UNLISTED, Kind
+
+# An empty condition would be left out of what it is joined to: nothing and everything are said.
+_NOTHING, _EVERYTHING = models.Q(pk__in=[]), models.Q(pk__isnull=False)
 
 
 class EditionQuerySet(models.QuerySet):
-    def released(self, now: datetime):
+    """``by`` is who reads: None is everybody, for whom it is all that is public; a partner's entitlement narrows it."""
+
+    def released(self, now: datetime, *, by: Entitlement | None = None):
         """Every edition past its moment, current or superseded. A withdrawn release is an empty range: never."""
-        return self.filter(release__showing__startswith__lte=now)
+        return self.filter(release__showing__startswith__lte=now).open_to(by, now)
 
-    def current(self, now: datetime):
+    def current(self, now: datetime, *, by: Entitlement | None = None):
         """The edition that shows at ``now``: at most one an article, of whatever kind."""
-        return self.filter(release__showing__contains=now)
+        return self.filter(release__showing__contains=now).open_to(by, now)
 
-    def listed(self, now: datetime):
+    def listed(self, now: datetime, *, by: Entitlement | None = None):
         """Current, less what was retracted, unpublished or taken down: lists, feeds, search, sitemaps."""
-        return self.current(now).exclude(kind__in=UNLISTED)
+        return self.current(now, by=by).exclude(kind__in=UNLISTED)
+
+    def embargoed(self, now: datetime, *, by: Entitlement | None):
+        """What waits under embargo and ``by`` may read, marked as such; nobody else may."""
+        if by is None:
+            return self.none()
+        waiting = self.waiting(now).filter(release__embargoed=True)
+        return waiting.filter(_any_of(product.subjects for product in by.products if product.embargoed))
+
+    def open_to(self, by: Entitlement | None, now: datetime):
+        """Those of articles that ``by`` is entitled to: the one place that says what a product opens.
+
+        An article has been public since the earliest moment of its editions.
+        """
+        if by is None or by.opens_all:
+            return self
+        opened = _NOTHING
+        for product in by.products:
+            within = _all_of(product.subjects)
+            if product.delay:
+                earlier = self.model.objects.released(now - product.delay).order_by()
+                within &= models.Q(models.Exists(earlier.filter(article=models.OuterRef("article"))))
+            opened |= within
+        return self.filter(opened)
 
     def first_shown(self, since: datetime, until: datetime):
         """First editions that began to show from ``since`` to before ``until``: what was published new then."""
@@ -31,16 +61,15 @@ class EditionQuerySet(models.QuerySet):
             number=1, release__showing__startswith__gte=since, release__showing__startswith__lt=until
         )
 
-    def readable(self, now: datetime, *, by=None):
+    def readable(self, now: datetime, *, by: Entitlement | None = None):
         """What ``by`` may open by its address: every edition past its moment that no later one closes off.
 
-        ``by`` is None for an anonymous reader; whoever has ``reads_embargoed`` may also open what waits under
-        embargo. A take-down closes off what was before it for good, a retraction or an unpublication that closes
-        its history only while it shows.
+        Also what waits under embargo, for whom a product of theirs opens it. A take-down closes off what was before
+        it for good, a retraction or an unpublication that closes its history only while it shows.
         """
-        may = self.released(now)
+        may = self.released(now, by=by)
         if by is not None and by.reads_embargoed:
-            may |= self.waiting(now).filter(release__embargoed=True)
+            may |= self.embargoed(now, by=by)
         closing = self._later().filter(closes_history=True, release__showing__contains=now)
         return may.not_taken_down().exclude(models.Exists(closing))
 
@@ -155,3 +184,21 @@ class EditionQuerySet(models.QuerySet):
         """Of those, the ones whose moment is between ``start`` and before ``stop``."""
         within = {"release__showing__startswith__gte": start, "release__showing__startswith__lt": stop}
         return self.waiting(now).filter(**within)
+
+
+def _all_of(subjects) -> models.Q:
+    """Of an article that was ever about all of ``subjects``, each by any of its values."""
+    within = _EVERYTHING
+    for kind, values in subjects:
+        known = apps.get_model("articles", "ArticleSubject").objects.order_by()
+        about = known.filter(article=models.OuterRef("article"), kind=kind, value__in=values)
+        within &= models.Q(models.Exists(about))
+    return within
+
+
+def _any_of(products) -> models.Q:
+    """Of an article that one of ``products``, given by their subjects, is cut to."""
+    opened = _NOTHING
+    for subjects in products:
+        opened |= _all_of(subjects)
+    return opened

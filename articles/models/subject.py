@@ -1,9 +1,12 @@
 """The index of what editions are about."""
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.article import Article
 from articles.models.edition import Edition
+from articles.rules.entitlements import CUT_BY
 from articles.rules.subjects import VALUE_LENGTH, About
 
 
@@ -34,6 +37,48 @@ class EditionSubject(models.Model):
                 fields=["kind", "value", "-list_key"], include=["edition"], name="edition_subject_list"
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="known_of_the_article",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="entered"),
+                func=f"""
+                    INSERT INTO articles_articlesubject (article_id, kind, value)
+                    SELECT DISTINCT edition.article_id, entered.kind, entered.value
+                    FROM entered JOIN articles_edition edition ON edition.id = entered.edition_id
+                    WHERE entered.kind IN ({", ".join(f"'{kind}'" for kind in CUT_BY)})
+                    ORDER BY 1, 2, 3
+                    ON CONFLICT DO NOTHING;
+                    RETURN NULL;
+                """,  # noqa: S608
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.value}"
+
+
+class ArticleSubject(models.Model):
+    """That an edition of an article has ever been about a subject by which products are cut.
+
+    Written by the database with :class:`EditionSubject` and never taken away: whoever was entitled to an article learns
+    of its correction, retraction and take-down, whatever these are about.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="subjects")
+    kind = models.CharField(_("kind"), max_length=9, choices=About)
+    value = models.CharField(_("value"), max_length=VALUE_LENGTH, db_collation="C")
+
+    class Meta:
+        verbose_name = _("subject of an article")
+        verbose_name_plural = _("subjects of articles")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "kind", "value"], name="article_subject_once"),
+        ]
+        indexes = [models.Index(fields=["kind", "value"], include=["article"], name="article_subject_of")]
 
     def __str__(self):
         return f"{self.kind} {self.value}"

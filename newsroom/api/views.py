@@ -26,6 +26,11 @@ class PublicView(APIView):
         raise_if_unknown(request.query_params, self.parameters)
         super().initial(request, *args, **kwargs)
 
+    @property
+    def by(self):
+        """The entitlement of who asks (articles.rules.entitlements); None: anybody's."""
+        return self.request.user and self.request.user.entitlement
+
     def get_exception_handler(self):
         return answer_exception
 

@@ -7,6 +7,7 @@ import pytest
 from articles import scheduling
 from articles.embargoing import embargo_source
 from articles.models import Edition, Release
+from articles.rules.entitlements import Entitlement, Product
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from tests.making import NOW, Desk
@@ -103,15 +104,10 @@ def test_only_a_duty_editor_does_either(desk):
 
 
 def test_who_may_read_before_the_moment_is_an_argument(desk):
-    class Entitled:
-        reads_embargoed = True
-
-    class NotEntitled:
-        reads_embargoed = False
-
+    entitled, not_entitled = (Entitlement((Product(embargoed=opened),)) for opened in (True, False))
     desk.save(headline="A treaty was signed in Warsaw")
     embargoed = desk.publish(at=later(days=5), embargoed=True)
-    readers = {None: [1], NotEntitled: [1], Entitled: [1, embargoed.number]}
+    readers = {None: [1], not_entitled: [1], entitled: [1, embargoed.number], Entitlement(()): []}
     for reader, numbers in readers.items():
         found = Edition.objects.readable(later(hours=1), by=reader).order_by("number")
         assert list(found.values_list("number", flat=True)) == numbers

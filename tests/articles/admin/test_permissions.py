@@ -61,6 +61,7 @@ WITHOUT_PAGE = {
     "notices.choices",
     "notices.notice",
     "articles.arrangement",
+    "articles.articlesubject",
     "articles.assignment",
     "articles.draftstanding",
     "articles.legalhold",
