@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.receipts import Told
 from articles.rendering.dates import utc
-from articles.rendering.figures import public_picture
+from articles.rendering.figures import public_picture, shown_figures
 from articles.rendering.language_versions import Version
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
@@ -49,6 +49,7 @@ def card(document: dict, shown: Shown) -> dict:
         "changed_at": utc(shown.since),
         "archive": document["archive"],
         "not_yet_checked": document["not_yet_checked"],
+        "picture": _first_picture(content["blocks"]),
     }
 
 
@@ -101,16 +102,25 @@ def correction_json(told: Told) -> dict:
     }
 
 
+def _first_picture(blocks: list[dict]) -> dict | None:
+    figures = shown_figures(blocks)
+    return _addressed(figures[0]["figure"]["image"]) if figures else None
+
+
 def _block(block: dict) -> dict:
     """A block as it is; of a figure's files also where they are."""
     if "figure" not in block:
         return block
-    figure, image = block["figure"], block["figure"]["image"]
+    figure = block["figure"]
+    return block | {"figure": figure | {"image": _addressed(figure["image"])}}
+
+
+def _addressed(image: dict) -> dict:
     renditions = [
         rendition | {"url": address(public_picture(rendition["digest"], rendition["form"]))}
         for rendition in image["renditions"]
     ]
-    return block | {"figure": figure | {"image": image | {"renditions": renditions}}}
+    return image | {"renditions": renditions}
 
 
 def withdrawal_json(withdrawal: Withdrawal | None, *, confidential: bool) -> dict[str, str] | None:

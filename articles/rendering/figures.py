@@ -12,6 +12,8 @@ from articles.rules.cropping import NARROWEST, size_shown
 
 # The column of text; on a phone the whole width.
 SIZES = "(min-width: 40rem) 38rem, 100vw"
+# Beside the words of what leads a front.
+LEAD_SIZES = "(min-width: 54rem) 34rem, 100vw"
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 # The address of a rendition, by its digest and form: another one where a draft is looked at.
@@ -36,6 +38,13 @@ def figure_html(
     picture = _picture(image, pictures, lead) if image else ""
     caption = _caption(block, image, label)
     return f'<figure class="{kind}" id="f-{escape(figure["key"])}">{picture}{caption}</figure>\n'
+
+
+def lead_picture_html(image: dict) -> str:
+    """The picture of what leads a front, with its credit; the caption stands on the page of the article."""
+    picture = _picture(image, public_picture, True, LEAD_SIZES)
+    credit = f"<figcaption>{_credit(image)}</figcaption>" if image["credit"] else ""
+    return f'<figure class="picture lead">{picture}{credit}</figure>'
 
 
 def plain_figure_html(block: dict, *, origin: str, label: str = "") -> str:
@@ -91,16 +100,16 @@ def split_lead(blocks: list[dict]) -> tuple[dict | None, list[dict]]:
     return None, blocks
 
 
-def _picture(image: dict, pictures: Pictures, lead: bool) -> str:
+def _picture(image: dict, pictures: Pictures, lead: bool, sizes: str = SIZES) -> str:
     sources = "".join(
-        f'<source type="{TYPES[form]}" srcset="{_srcset(image, form, pictures)}" sizes="{SIZES}">'
+        f'<source type="{TYPES[form]}" srcset="{_srcset(image, form, pictures)}" sizes="{sizes}">'
         for form in ("avif", "webp")
         if _of_form(image, form)
     )
     widest = widest_jpeg(image)
     several = len(_of_form(image, "jpg")) > 1
-    srcset = f'srcset="{_srcset(image, "jpg", pictures)}" sizes="{SIZES}" ' if several else ""
-    # Tenths have rules in article.css: a style of its own is what the policy of the pages forbids.
+    srcset = f'srcset="{_srcset(image, "jpg", pictures)}" sizes="{sizes}" ' if several else ""
+    # Tenths have rules in site.css: a style of its own is what the policy of the pages forbids.
     x, y = (round(percent / 10) for percent in image["focal"])
     when = 'fetchpriority="high"' if lead else 'loading="lazy"'
     return (
@@ -132,7 +141,11 @@ def _caption(block: dict, image: dict | None, label: str) -> str:
     if image is None:
         parts.append(f"<strong>{escape(_('The picture is missing.'))}</strong>")
     elif image["credit"]:
-        credit = escape(_("Picture: %(credit)s") % {"credit": image["credit"]})
-        parts.append(f'<span class="credit">{credit}</span>')
+        parts.append(_credit(image))
     parts += [f'<small class="tag unchecked">[{escape(label)}]</small>'] if label else []
     return f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
+
+
+def _credit(image: dict) -> str:
+    credit = escape(_("Picture: %(credit)s") % {"credit": image["credit"]})
+    return f'<span class="credit">{credit}</span>'

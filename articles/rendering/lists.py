@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from articles.rendering.dates import day, moment
+from articles.rendering.figures import lead_picture_html
 from articles.rendering.pages import address, byline, page_html
 from articles.rendering.structured_data import data_block
 from newsroom.core.cursors import cursor_after
@@ -41,15 +43,19 @@ def list_html(
     preview: bool = False,
 ) -> str:
     """The page of ``listing`` with the entries ``cards``, and before them what is ``pinned``, of which the first stands
-    out if it ``leads``.
+    out, with its picture, if it ``leads``. On the home page the newest article does where nothing is pinned.
 
     ``later`` says that it goes on where a page ended, ``behind`` is the key behind which the next goes on.
     """
     language, path = settings.LANGUAGE_CODE, listing.path
     told = dict(listing.facts)
+    above, newest = ([json.loads(card) for card in some] for some in (pinned, cards))
     with translation.override(language):
-        first = [entry_of(json.loads(card), language) for card in pinned]
-        entries = [entry_of(json.loads(card), language) for card in cards]
+        first, entries = ([entry_of(card, language) for card in some] for some in (above, newest))
+        if leads:
+            _picture_on_top(first, above)
+        elif listing.template == HOME and not above and not later:
+            _picture_on_top(entries, newest)
     for entry, more in zip(entries, told.pop("said", ()), strict=False):
         entry["more"] = more
     graph = told.pop("graph", ())
@@ -86,6 +92,13 @@ def entry_of(card: dict, language: str) -> dict:
         if card["language"] != language
         else "",
     }
+
+
+def _picture_on_top(entries: list[dict], cards: list[dict]) -> None:
+    """Give the first entry its article's picture, if it has one."""
+    if cards and (picture := cards[0].get("picture")):
+        # Every text in it is escaped as it is put together.
+        entries[0]["picture"] = mark_safe(lead_picture_html(picture))  # noqa: S308
 
 
 def _label(card: dict) -> str:

@@ -62,30 +62,6 @@ class Tag(serializers.Serializer):
     name = serializers.CharField()
 
 
-class Card(serializers.Serializer):
-    """An article in a list."""
-
-    id = serializers.CharField()
-    slug = serializers.CharField()
-    language = serializers.CharField()
-    address = serializers.CharField(help_text="Of the page for readers.")
-    api = serializers.CharField(help_text="Of the whole article in this API.")
-    headline = serializers.CharField()
-    standfirst = serializers.CharField(allow_blank=True)
-    section = Section(allow_null=True, help_text="As the edition prints it; null: it stands in none.")
-    tags = Tag(many=True)
-    bylines = Person(many=True)
-    kind = serializers.ChoiceField(Kind.choices, help_text="Of the current edition.")
-    number = serializers.IntegerField(help_text="Of the current edition, from 1.")
-    first_published_at = serializers.DateTimeField()
-    changed_at = serializers.DateTimeField(help_text="Since when the current edition shows.")
-    archive = Archive(allow_null=True)
-    not_yet_checked = serializers.ListField(
-        child=serializers.CharField(),
-        help_text="Places that went out by a waiver: sentence keys, headline, …",
-    )
-
-
 class Mark(serializers.Serializer):
     """A stretch of a block's text; start and end count code points, the end is exclusive."""
 
@@ -125,6 +101,31 @@ class Picture(serializers.Serializer):
     width = serializers.IntegerField()
     height = serializers.IntegerField()
     renditions = RenditionFile(many=True)
+
+
+class Card(serializers.Serializer):
+    """An article in a list."""
+
+    id = serializers.CharField()
+    slug = serializers.CharField()
+    language = serializers.CharField()
+    address = serializers.CharField(help_text="Of the page for readers.")
+    api = serializers.CharField(help_text="Of the whole article in this API.")
+    headline = serializers.CharField()
+    standfirst = serializers.CharField(allow_blank=True)
+    section = Section(allow_null=True, help_text="As the edition prints it; null: it stands in none.")
+    tags = Tag(many=True)
+    bylines = Person(many=True)
+    kind = serializers.ChoiceField(Kind.choices, help_text="Of the current edition.")
+    number = serializers.IntegerField(help_text="Of the current edition, from 1.")
+    first_published_at = serializers.DateTimeField()
+    changed_at = serializers.DateTimeField(help_text="Since when the current edition shows.")
+    archive = Archive(allow_null=True)
+    not_yet_checked = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Places that went out by a waiver: sentence keys, headline, …",
+    )
+    picture = Picture(allow_null=True, help_text="The first of its pictures; null: it has none.")
 
 
 class Figure(serializers.Serializer):

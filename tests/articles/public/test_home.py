@@ -7,12 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from articles import publishing
+from articles.arranging import arrange
 from articles.models import Import
 from articles.public import fronts
+from tests.articles.illustrating.shown import addresses as addresses_of
+from tests.articles.illustrating.shown import figure, keep
 from tests.articles.public.people import take_away
 from tests.articles.public.stories import polish_story
 from tests.articles.rendering.html import read
-from tests.making import NOW, Desk
+from tests.making import NOW, Desk, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +175,35 @@ def test_a_corrected_article_is_marked_in_the_list(client):
     desk.save(headline="Another headline")
     desk.publish(kind="correction", note="It was wrong.", now=NOW + timedelta(minutes=1))
     assert "Corrected" in client.get("/").text
+
+
+def lead_pictures(client, path="/") -> list[tuple[str, str]]:
+    """Headline and picture of every entry that has one."""
+    entries = read(client.get(path).text).one("main").all("article")
+    return [(entry.one("h2").text.strip(), entry.one("img")["alt"]) for entry in entries if entry.all("img")]
+
+
+def test_what_leads_the_home_page_stands_there_with_its_picture_and_credit(client):
+    pictured, plain = Desk(now=NOW - timedelta(days=2)), Desk(now=NOW - timedelta(days=1))
+    image = keep(pictured)
+    pictured.save(headline="With a map", body=figure(image) + pictured.body())
+    pictured.publish()
+    assert lead_pictures(client) == [("With a map", image.alt)]
+    lead = read(client.get("/").text).one("figure")
+    assert lead.one("figcaption").text == f"Picture: {image.credit}"
+    assert {source["srcset"].split(" ")[0] for source in lead.all("source")} < set(addresses_of(image))
+    assert lead.one("img")["fetchpriority"] == "high"
+    # It leads no longer: another is newer, which has none.
+    plain.publish()
+    assert lead_pictures(client) == []
+    editor = make_user("editor")
+    for number, leads in enumerate((True, False)):
+        arrange(None, articles=[pictured.article], leads=leads, after=number, by=editor, now=NOW)
+        assert lead_pictures(client) == ([("With a map", image.alt)] if leads else [])
+    newest = urlsafe_b64encode(b"9999-01-01T00:00:00.000000+00:00 000000000000").decode().rstrip("=")
+    assert lead_pictures(client, f"/?before={newest}") == []
+    told = {entry["slug"]: entry["picture"] for entry in client.get("/api/v1/articles/").json()["results"]}
+    assert told[plain.article.slug] is None
+    assert told[pictured.article.slug]["alt"] == image.alt
+    urls = {each["url"] for each in told[pictured.article.slug]["renditions"]}
+    assert urls == set(addresses_of(image))
