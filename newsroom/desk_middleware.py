@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from pghistory.middleware import HistoryMiddleware
@@ -18,6 +18,7 @@ from newsroom.accounts.second_factor import must_set_one_up
 
 DESK = "/admin/"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+SAFE_HERE = ["GET", "HEAD"]
 
 
 class OnDesk:
@@ -51,16 +52,18 @@ class DeskHistoryMiddleware(OnDesk, HistoryMiddleware):
 class DeskCsrfMiddleware(OnDesk, CsrfViewMiddleware):
     """Outside the desk, too, for whatever changes something: a form there is never unprotected by oversight.
 
-    The page that shows such a form wears ``csrf_protect``, which sets the cookie.
+    There nothing is to be changed but by the forms that protect themselves without a cookie (``csrf_exempt``), so that
+    what is refused is told as what it is: a method that the address does not have.
     """
 
     def concerns(self, request) -> bool:
         return super().concerns(request) or request.method not in SAFE
 
     def process_view(self, request, callback, callback_args, callback_kwargs):
-        if self.concerns(request):
-            return super().process_view(request, callback, callback_args, callback_kwargs)
-        return None
+        if not self.concerns(request):
+            return None
+        refused = super().process_view(request, callback, callback_args, callback_kwargs)
+        return HttpResponseNotAllowed(SAFE_HERE) if refused and not super().concerns(request) else refused
 
 
 class DeskSecondFactorMiddleware:

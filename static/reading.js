@@ -89,6 +89,11 @@
     const list = make("a", "", `${document.getElementById("sources-h").textContent} [${link.textContent}]`);
     list.href = link.hash;
     ways.append(list);
+    if (sentence.dataset.claim) {
+      const claim = make("a", "", words.claim);
+      claim.href = sentence.dataset.claim;
+      ways.append(claim);
+    }
     for (const here of link.closest(".after").querySelectorAll(".here")) {
       const way = make("a", "", here.getAttribute("aria-label"));
       way.href = here.href;

@@ -18,6 +18,7 @@ from articles.rules.challenges import (
     MOST_OF_ARTICLE,
     MOST_OF_SITE,
     MOST_OPEN,
+    OPEN_WITHIN,
     WITHIN,
     WORDS_LENGTH,
     Doubt,
@@ -206,7 +207,8 @@ def _email(given: str) -> str:
 def _raise_if_too_many(about: Sentence, now: datetime) -> None:
     """No more than a desk can read, whoever sends it."""
     of_article = Challenge.objects.filter(edition__article__slug=about.slug)
-    if of_article.filter(key=about.key, resolved_at=None).count() >= MOST_OPEN:
+    doubted = of_article.filter(key=about.key, resolved_at=None, at__gt=now - OPEN_WITHIN)
+    if doubted.count() >= MOST_OPEN:
         raise DomainError(
             "sentence_doubted",
             "Several readers have pointed at this sentence: the desk is looking at it already.",

@@ -3,7 +3,6 @@
 Two queries each: what the list is of, and its articles. What no listed article is about has no page.
 """
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,17 +11,16 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Treaty
 from articles.public.feeds import SUBJECTS
-from articles.public.fronts import HTML, Listing, answer_list
+from articles.public.fronts import Listing, answer_list
 from articles.purging import LISTS
 from articles.rendering.dates import day
 from articles.rendering.lists import LIST
-from articles.rendering.pages import address, page_html
+from articles.rendering.pages import address
 from articles.rules.languages import Language
 from articles.rules.subjects import About, party_slug
-from articles.subjects import known, name_of
-from articles.subjects import sections as sections_of
+from articles.subjects import name_of
 from newsroom.accounts.models import Person
-from newsroom.core.answering import NotThere, answer_made
+from newsroom.core.answering import NotThere
 
 # By the kind of subject, under which name it has a feed.
 FEEDS = {kind: of for of, kind in SUBJECTS.items()}
@@ -31,8 +29,6 @@ FEED_FORMS = (
     ("feed.json", "JSON Feed", "application/feed+json"),
     ("rss.xml", "RSS", "application/rss+xml"),
 )
-# Treaties on one page of their index, and sections.
-MOST = 100
 
 
 @require_safe
@@ -67,33 +63,6 @@ def party_path(name: str) -> str:
 
 
 @require_safe
-def treaties(request):
-    """The treaties that listed articles are about, by address; ``?after=`` goes on behind one. One query."""
-    after = request.GET.get("after", "")
-    found = known(Treaty, About.TREATY, now=timezone.now()).filter(slug__gt=after[:80].replace("\x00", ""))
-    rows = list(found.order_by("slug").values_list("slug", "title", "signed_on")[: MOST + 1])
-    shown = rows[:MOST]
-    here = reverse("treaties")
-    html = page_html(
-        "articles/treaties.html",
-        settings.LANGUAGE_CODE,
-        entries=[
-            {
-                "address": reverse("treaty", args=[slug]),
-                "title": title,
-                "signed": day(signed_on.isoformat()) if signed_on else None,
-            }
-            for slug, title, signed_on in shown
-        ],
-        later=bool(after),
-        next=f"{here}?after={shown[-1][0]}" if len(rows) > MOST else "",
-        here=here,
-        address=address(here),
-    )
-    return answer_made(request, html.encode(), content_type=HTML, keys=[LISTS])
-
-
-@require_safe
 def party(request, slug: str):
     """Articles about treaties of one party."""
     return _named(request, "party", About.PARTY, slug, _("Party to treaties"))
@@ -107,22 +76,6 @@ def tag(request, slug: str):
 @require_safe
 def section(request, slug: str):
     return _named(request, "section", About.SECTION, slug, _("Section"))
-
-
-@require_safe
-def sections(request):
-    """The sections that listed articles stand in. One query."""
-    here = reverse("sections")
-    html = page_html(
-        "articles/sections.html",
-        settings.LANGUAGE_CODE,
-        entries=[
-            {"address": reverse("section", args=[slug]), "name": name}
-            for slug, name in sections_of(now=timezone.now(), limit=MOST)
-        ],
-        address=address(here),
-    )
-    return answer_made(request, html.encode(), content_type=HTML, keys=[LISTS])
 
 
 @require_safe

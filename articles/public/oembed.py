@@ -22,6 +22,7 @@ from articles import embedding
 from articles.embedding import Card, Gone
 from articles.public.embeds import attribution
 from articles.purging import LISTS, article_key
+from articles.rendering.figures import public_picture
 from articles.rendering.pages import byline, interface_language
 from articles.rules.kinds import Kind
 from newsroom.core.answering import NotThere, answer_made, as_json, with_keys
@@ -32,6 +33,8 @@ LONGEST = 2000
 CACHE_AGE = 300
 # Of a card, in pixels: as wide as a column of text, never so narrow or low that nothing can be read.
 WIDTH, NARROWEST, LOWEST = 480, 160, 90
+# Nobody shows a larger picture beside a link.
+THUMBNAIL = 1200
 _SIZE = re.compile(r"[1-9][0-9]{0,4}")
 _SLUG, _KEY, _ID = r"(?P<slug>[-a-zA-Z0-9_]+)", r"(?P<key>[0-9a-z]{1,10})", r"(?P<public_id>[0-9a-z]{12})"
 _ARTICLE = re.compile(rf"/articles/{_SLUG}/?")
@@ -64,6 +67,9 @@ def oembed(request):
         told = _card(found, origin, int(width or WIDTH), int(height or 0))
     else:
         told = {"type": "link", "title": found["headline"]} | _author(found)
+    if not isinstance(found, Gone):
+        article = found.article if isinstance(found, Card) else found
+        told |= _thumbnail(article.get("picture"), origin, int(width or 0), int(height or 0))
     told = {"version": "1.0", **told, **_provider(origin), "cache_age": CACHE_AGE}
     body = _xml(told) if form == "xml" else as_json(told)
     slug = found["slug"] if isinstance(found, dict) else found.slug
@@ -142,6 +148,26 @@ def _height(card: Card, width: int) -> int:
     headline = ceil((len(card.article["headline"]) + 40) / max(1, (width - 44) // 7))
     flags = bool(card.corrected_at) + card.withdrawn + card.statement["not_yet_checked"]
     return 90 + 27 * ceil(len(text) / a_line) + 23 * (headline + flags + bool(card.quote))
+
+
+def _thumbnail(picture: dict | None, origin: str, width: int, height: int) -> dict:
+    """The largest file of the article's first picture that every program shows and for which there is room (0: any),
+    with its measures; nothing where there is none."""
+    fitting = [
+        each
+        for each in (picture or {}).get("renditions", ())
+        if each["form"] == "jpg"
+        and each["width"] <= (width or THUMBNAIL)
+        and each["height"] <= (height or THUMBNAIL)
+    ]
+    if not fitting:
+        return {}
+    shown = max(fitting, key=lambda each: each["width"])
+    return {
+        "thumbnail_url": origin + public_picture(shown["digest"], shown["form"]),
+        "thumbnail_width": shown["width"],
+        "thumbnail_height": shown["height"],
+    }
 
 
 def _author(article: dict) -> dict:

@@ -9,14 +9,14 @@ from collections import Counter
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from articles.models import Edition, EditionSubject, Rendering
+from articles.models import Claim, Edition, EditionSubject, Rendering
 from articles.public.views import HTML, at_address
 from articles.purging import LISTS, article_key
 from articles.rendering.dates import day, day_of
@@ -32,7 +32,8 @@ WEIGHTS = {About.CLAIM: 3, About.TREATY: 1}
 
 @require_safe
 def related(request: HttpRequest, slug: str) -> HttpResponse:
-    """The articles that share most with this one, newest first among equals; two queries.
+    """The articles that share most with this one, newest first among equals; two queries, three where claims were
+    merged.
 
     Its language versions are none of them. Where the article is gone or moved, its own answer.
     """
@@ -56,28 +57,52 @@ def related(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _subjects(slug: str, *, now) -> list[tuple[str, str, list[int]]]:
-    """Kind and value of what the listed article is about, with the newest others (editions) that are about it too."""
-    root = Coalesce("edition__translation_of", "edition__article")
-    others = (
-        EditionSubject.objects.annotate(root=root)
-        .filter(
-            kind=OuterRef("kind"),
-            value=OuterRef("value"),
-            kind__in=list(WEIGHTS),
-            edition__in=Edition.objects.listed(now).order_by(),
-        )
-        .exclude(root=OuterRef("root"))
-        .order_by("-list_key")
-        .values("edition")[:NEWEST]
-    )
+def _subjects(slug: str, *, now: datetime) -> list[tuple[str, str, list[int]]]:
+    """Kind and value of what the listed article is about, with the newest others (editions) that are about it too, or
+    about a claim that was merged with it."""
+    of_it = Coalesce("edition__translation_of", "edition__article")
+    others = _newest(now, OuterRef("kind"), OuterRef("value"), OuterRef("root"))
     own = EditionSubject.objects.filter(
         edition__in=Edition.objects.listed(now).filter(article__slug=slug).order_by(),
         kind__in=[About.LANGUAGE, *WEIGHTS],
     )
-    found = own.annotate(root=root).annotate(others=ArraySubquery(others))
+    found = own.annotate(root=of_it).annotate(
+        others=ArraySubquery(others), merged=ArraySubquery(_merged_with())
+    )
     # Languages and treaties sort behind claims, of which there may be very many.
-    return list(found.order_by("-kind", "value").values_list("kind", "value", "others")[:SUBJECTS])
+    columns = ("kind", "value", "others", "merged", "root")
+    rows = list(found.order_by("-kind", "value").values_list(*columns)[:SUBJECTS])
+    # Editions go on naming a claim by its own id.
+    merged = {public_id for _kind, value, _others, ids, _root in rows for public_id in ids} - {
+        value for _kind, value, *_rest in rows
+    }
+    more = _about_claims(sorted(merged)[:SUBJECTS], rows[0][4], now=now) if merged else {}
+    return [
+        (kind, value, [*others, *(edition for public_id in ids for edition in more.get(public_id, ()))])
+        for kind, value, others, ids, _root in rows
+    ]
+
+
+def _newest(now: datetime, kind, value, root) -> QuerySet:
+    """The newest editions of other articles about a subject; the language versions of ``root`` are not among them."""
+    listed = Edition.objects.listed(now).order_by()
+    named = EditionSubject.objects.filter(kind=kind, value=value, kind__in=list(WEIGHTS), edition__in=listed)
+    others = named.annotate(root=Coalesce("edition__translation_of", "edition__article")).exclude(root=root)
+    return others.order_by("-list_key").values("edition")[:NEWEST]
+
+
+def _merged_with() -> QuerySet:
+    """The public ids of the claims that stand together with that of the row; none but of a claim."""
+    known = Claim.objects.filter(public_id=OuterRef(OuterRef("value"))).order_by()
+    stands = Subquery(known.values(stands=Coalesce("merged_into", "pk"))[:1])
+    return Claim.objects.filter(Q(merged_into=stands) | Q(pk=stands)).order_by().values("public_id")
+
+
+def _about_claims(public_ids: list[str], root: int, *, now: datetime) -> dict[str, list[int]]:
+    """By the public id of each claim, the newest others about it. One query."""
+    others = _newest(now, Value(About.CLAIM), OuterRef("public_id"), root)
+    found = Claim.objects.filter(public_id__in=public_ids).annotate(others=ArraySubquery(others))
+    return dict(found.order_by().values_list("public_id", "others"))
 
 
 def _entries(subjects: list[tuple[str, str, list[int]]]) -> list[dict]:

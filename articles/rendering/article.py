@@ -121,7 +121,9 @@ def _article(
         # Every text in these is escaped as they are put together.
         "lead": mark_safe(figure(lead, lead=True)) if lead else "",  # noqa: S308
         "body": mark_safe(body_html(blocks, evidence.after, languages, figure, evidence.segments)),  # noqa: S308
-        "knowing": None if document["archive"] else evidence_map(content, evidence.withdrawn),
+        "knowing": None
+        if document["archive"]
+        else evidence_map(content, evidence.withdrawn, addressed=addressed),
         "speakers": evidence.speakers,
         "sources": evidence.sources,
     }

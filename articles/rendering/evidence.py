@@ -59,7 +59,7 @@ class Evidence:
         for statement in content["statements"]:
             self._note_quotes(statement)
         self.after = {statement["key"]: self._after(statement) for statement in content["statements"]}
-        self.segments = segment_marks(content["statements"], self.withdrawn)
+        self.segments = segment_marks(content["statements"], self.withdrawn, addressed=addressed)
         self.sources = [self._source(source) for source in content["sources"]]
         self.speakers = self._speakers(content["quotes"])
 

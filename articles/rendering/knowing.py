@@ -8,6 +8,7 @@ from collections.abc import Container
 from html import escape
 from itertools import batched
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -83,20 +84,30 @@ def _supported(numbers: set[int], origins: int | None) -> str:
     return f"{_listed(numbers)} ({counted})"
 
 
-def segment_marks(statements: list[dict], withdrawn: Container[int]) -> dict[str, str]:
-    """What is added to the mark of each segment, by its key: the class of its kind, and what it rests on for whoever
-    opens a card. HTML."""
+def segment_marks(
+    statements: list[dict], withdrawn: Container[int], *, addressed: bool = True
+) -> dict[str, str]:
+    """What is added to the mark of each segment, by its key: the class of its kind, and for whoever opens a card what
+    it rests on and, if sentences are ``addressed``, the page of its claim. HTML."""
     marks = {}
     for statement in statements:
         told = rests_on(statement, withdrawn)
         rests = f' data-rests="{escape(told)}"' if told else ""
-        marks[statement["key"]] = f'class="s {kind_of(statement)}" id="s-{escape(statement["key"])}"{rests}'
+        page = f' data-claim="{escape(claim_page(statement))}"' if addressed and statement["claim"] else ""
+        marks[statement["key"]] = (
+            f'class="s {kind_of(statement)}" id="s-{escape(statement["key"])}"{rests}{page}'
+        )
     return marks
 
 
-def evidence_map(content: dict, withdrawn: Container[int]) -> dict | None:
-    """The context of ``articles/knowing.html``: the picture as SVG and the rows of the table; None where there is
-    nothing to show."""
+def claim_page(statement: dict) -> str:
+    """Where the claim that a statement rests on has its page, with everywhere else that it stands; "" without one."""
+    return reverse("claim", args=[statement["claim"]]) if statement["claim"] else ""
+
+
+def evidence_map(content: dict, withdrawn: Container[int], *, addressed: bool = True) -> dict | None:
+    """The context of ``articles/knowing.html``: the picture as SVG and the rows of the table, which lead to the pages
+    of claims if sentences are ``addressed``; None where there is nothing to show."""
     statements = content["statements"]
     if not statements:
         return None
@@ -105,7 +116,7 @@ def evidence_map(content: dict, withdrawn: Container[int]) -> dict | None:
     drawn = sorted(source["number"] for source in content["sources"])[:MOST_ROWS]
     return {
         "picture": _picture(groups, drawn) if drawn else "",
-        "rows": [_row(group, withdrawn) for group in groups],
+        "rows": [_row(group, withdrawn, addressed) for group in groups],
         "counts": _counts(content),
         "together": size > 1,
         "more_sources": len(content["sources"]) > len(drawn),
@@ -121,7 +132,7 @@ def _counts(content: dict) -> str:
     }
 
 
-def _row(group: list[dict], withdrawn: Container[int]) -> dict:
+def _row(group: list[dict], withdrawn: Container[int], addressed: bool) -> dict:
     """A line of the table; neighbours that stand together are told as one."""
     first = group[0]
     kinds = dict.fromkeys(told_kind(statement) for statement in group)
@@ -135,6 +146,7 @@ def _row(group: list[dict], withdrawn: Container[int]) -> dict:
         if len(group) > 1
         else "",
         "kind": ", ".join(kinds),
+        "claim": claim_page(first) if addressed and len(group) == 1 else "",
         "rests_on": rests_on(together, withdrawn),
     }
 

@@ -51,6 +51,7 @@ def site() -> dict[str, str]:
         "corrections": reverse("corrections"),
         "oembed": reverse("oembed"),
         "treaties": reverse("treaties"),
+        "authors": reverse("authors"),
         "sections": reverse("sections"),
         "archive": reverse("archive"),
         "style": static_url("site.css"),

@@ -124,6 +124,7 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     "home": _listed(HEADLINE),
     # They name what listed articles are about, and of these articles nothing.
     "treaties": _listed(),
+    "authors": _listed(),
     "treaty": _record(HEADLINE),
     "party": _record(HEADLINE),
     "author": _record(HEADLINE),

@@ -119,6 +119,12 @@ def test_no_more_is_taken_than_a_desk_can_read(desk, monkeypatch):
     for number in range(asking.MOST_OPEN):
         challenge = doubted(desk, token=f"token {number}")
     assert code_of(doubted, desk, token="one more") == "sentence_doubted"
+    # What is a day old keeps nobody out, answered or not.
+    tomorrow = READ + timedelta(days=1)
+    assert code_of(doubted, desk, token="late", now=tomorrow - timedelta(seconds=1)) == "sentence_doubted"
+    with transaction.atomic():
+        doubted(desk, token="tomorrow", now=tomorrow)
+        transaction.set_rollback(True)
     # What is resolved makes room; and after an hour there is room in the article again.
     resolved(desk, challenge, outcome="not_about_this", now=READ)
     doubted(desk, token="one more")

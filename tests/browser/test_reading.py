@@ -57,6 +57,7 @@ def test_evidence_opens_beside_the_sentence_by_mouse_and_by_keys(page, live_serv
     assert "/snapshots/" in card.get_by_role("link", name="archived on").get_attribute("href")
     assert ":~:text=" in card.get_by_role("link", name="in the original").get_attribute("href")
     assert "This sentence rests on: [1], [2], [3] (3 origins)" in card.inner_text()
+    assert "/claims/" in card.get_by_role("link", name="Where else this claim stands").get_attribute("href")
     assert citation.get_attribute("aria-expanded") == "true"
     page.mouse.click(5, 5)
     assert card.count() == 0

@@ -36,9 +36,19 @@ def test_a_reader_with_the_desks_cookies_gets_no_cookie_and_costs_no_query(clien
     assert "Cookie" not in answer.get("Vary", "")
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/healthz"])
-def test_what_changes_something_needs_a_token_everywhere(path):
-    assert Client(enforce_csrf_checks=True).post(path).status_code == 403
+def test_what_changes_something_at_the_desk_needs_a_token():
+    assert Client(enforce_csrf_checks=True).post("/admin/login/").status_code == 403
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_pages_for_readers_have_no_method_that_changes_something(method):
+    """Nothing of the page is asked for: without the database, it could not answer."""
+    pages = ("/", "/articles/x/", "/treaties/", "/search/", "/feeds/atom.xml", "/robots.txt", "/oembed/")
+    for path in (*pages, "/challenges/", "/embed/claims/abcdefabcdef/", "/healthz", "/api/v1/schema/"):
+        answer = getattr(Client(enforce_csrf_checks=True), method)(path)
+        assert answer.status_code == 405, path
+        assert {"GET", "HEAD"} <= set(answer["Allow"].split(", ")), path
+    assert getattr(Client(enforce_csrf_checks=True), method)("/nowhere/").status_code == 404
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from articles.corrections import retract, take_down, unpublish
 from articles.merging import merge
 from articles.withdrawing import withdraw_source
 from tests.articles.challenges import READ, RIGHT, WRONG, corrected, published
+from tests.articles.illustrating.shown import figure, keep
 from tests.articles.standards import validate
 from tests.making import Desk, make_claim
 
@@ -176,6 +177,27 @@ def test_oembed_keeps_to_the_room_there_is_and_offers_xml(desk):
     assert ask(place(desk), format="yaml").status_code == 501
     for bad in ("0", "-1", "1e9", "x", "100%", "٣٠٠"):
         assert ask(place(desk), maxwidth=bad).status_code == 400
+
+
+def test_oembed_names_the_articles_picture_in_a_size_for_which_there_is_room(clock, tmp_path):
+    clock.move_to(LATER)
+    desk = Desk(slug="with-a-map")
+    image = keep(desk, size=(1300, 650))
+    desk.save(body=figure(image) + desk.body())
+    desk.publish()
+    url = "http://testserver/articles/with-a-map/"
+    for asked, width in {"": 960, "maxwidth=500": 480, "maxheight=481": 960, "maxheight=479": 480}.items():
+        for at in (url, place(desk)):
+            answer = ask(at, **dict([asked.split("=")] if asked else []))
+            told = answer.json()
+            assert (told["thumbnail_width"], told["thumbnail_height"]) == (width, width // 2), asked
+            assert Client().get(told["thumbnail_url"].removeprefix("http://testserver")).status_code == 200
+            (tmp_path / "answer.json").write_bytes(answer.content)
+            assert validate("oembed", tmp_path / "answer.json") == []
+    for maxwidth in ("470", "1"):
+        assert not [name for name in ask(url, maxwidth=maxwidth).json() if name.startswith("thumbnail")]
+    retract(desk.reload(), by=desk.duty, now=LATER, note="All of it was wrong.")
+    assert "thumbnail_url" not in ask(url).json()
 
 
 @pytest.mark.parametrize(

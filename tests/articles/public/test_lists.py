@@ -7,13 +7,13 @@ import pytest
 from django.utils import translation
 
 from articles.models import Section, Treaty
-from articles.public import fronts, lists
+from articles.public import fronts, indexes
 from newsroom.accounts.models import Person
 from newsroom.core.cursors import cursor_after
 from tests.articles.public.people import take_away
 from tests.articles.rendering.html import read
 from tests.articles.standards import linked_data_problems
-from tests.making import NOW, Desk
+from tests.making import NOW, Desk, make_user
 
 pytestmark = pytest.mark.django_db
 _numbers = count(1)
@@ -151,21 +151,27 @@ def test_a_list_is_two_queries_however_long_and_is_not_sent_again(
             assert client.get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
         with django_assert_max_num_queries(1):
             client.get("/treaties/")
+        with django_assert_max_num_queries(1):
+            client.get("/authors/")
         story(about, section, minutes=2)
 
 
-def test_treaties_stand_in_an_index_in_bounded_pages(client, section, monkeypatch):
+def test_treaties_and_authors_stand_in_an_index_in_bounded_pages(client, section, monkeypatch):
     assert "No article is about a treaty yet." in client.get("/treaties/").text
-    monkeypatch.setattr(lists, "MOST", 2)
-    for slug in ("alpha", "beta", "gamma"):
-        story(treaty(slug=slug), section)
+    assert "No article has a byline yet." in client.get("/authors/").text
+    monkeypatch.setattr(indexes, "MOST", 2)
+    desks = [story(treaty(slug=slug), section) for slug in ("alpha", "beta", "gamma")]
     treaty(slug="unheard-of")
-    first = client.get("/treaties/")
-    assert addresses(first) == ["/treaties/alpha/", "/treaties/beta/"]
-    following = read(first.text).one("a", rel="next")["href"]
-    assert addresses(client.get(following)) == ["/treaties/gamma/"]
-    for asked in ("?after=zzz", "?after=%00", f"?after={'z' * 9000}"):
-        assert client.get(f"/treaties/{asked}").status_code == 200
+    make_user("reporter")
+    by_line = sorted(desk.article.bylines.get().slug for desk in desks)
+    for path, slugs in {"/treaties/": ["alpha", "beta", "gamma"], "/authors/": by_line}.items():
+        first = client.get(path)
+        assert addresses(first) == [f"{path}{slug}/" for slug in slugs[:2]]
+        following = read(first.text).one("a", rel="next")["href"]
+        assert addresses(client.get(following)) == [f"{path}{slugs[2]}/"]
+        assert client.get(f"{path}?after=zzz").status_code == 200
+        for asked in ("", "%00", "z" * 81, "a/b", "ż", "%27%20OR%201=1", "z" * 9000):
+            assert client.get(f"{path}?after={asked}").status_code == 404, asked
 
 
 def test_months_lead_to_the_nearest_that_have_an_article(client, section, clock):

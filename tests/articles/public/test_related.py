@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from articles import corrections
+from articles.merging import merge
 from articles.models import Treaty
 from tests.articles.public.followed import AT
 from tests.articles.rendering.html import read
@@ -52,6 +53,19 @@ def test_what_shares_a_claim_comes_before_what_shares_a_treaty(
     assert found == ["/articles/on-both/", "/articles/on-the-claim/", "/articles/on-the-treaty/"]
     link = read(client.get("/articles/a-treaty/").text).one(class_="related").one("a")
     assert link["href"] == ADDRESS
+
+
+def test_what_rests_on_a_claim_that_was_merged_is_related_from_either_side(
+    client, clock, django_assert_num_queries
+):
+    story, other = about("a-treaty"), about("on-the-same")
+    about("elsewhere")
+    assert listed(client) == []
+    merge(other.claim, story.claim, by=story.editor, note="The same.", now=NOW)
+    with django_assert_num_queries(3):
+        assert listed(client) == ["/articles/on-the-same/"]
+    page = read(client.get("/articles/on-the-same/related/").text)
+    assert [link["href"] for link in page.one(class_="related-list").all("a")] == ["/articles/a-treaty/"]
 
 
 def test_only_what_is_listed_now_is_listed_and_no_language_version(client, clock, treaty):

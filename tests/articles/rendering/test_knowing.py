@@ -36,8 +36,13 @@ def test_each_sentence_is_marked_by_what_it_is_and_the_table_says_it_in_words():
     ]
     assert whole.one(id="s-sentenceaa")["data-rests"] == "[1], [2] (1 origin); disputed by [3]"
     assert whole.one(id="s-sentenceac")["data-rests"] is None
-    for link in whole.one("tbody").all("a"):
-        assert whole.one(id=link["href"].removeprefix("#"))
+    links = [link["href"] for link in whole.one("tbody").all("a")]
+    claims = {href for href in links if not href.startswith("#")}
+    assert claims == {f"/claims/{draft.content['statements'][0]['claim']}/"}
+    assert whole.one(id="s-sentenceaa")["data-claim"] in claims
+    assert whole.one(id="s-sentenceab")["data-claim"] is None
+    for href in set(links) - claims:
+        assert whole.one(id=href.removeprefix("#"))
 
 
 def test_a_source_that_was_withdrawn_is_told_of_the_sentence_too():
@@ -62,7 +67,10 @@ def test_every_sentence_has_an_address_and_takes_doubts_but_in_a_preview():
     own = "/articles/a-treaty/sentences/sentenceaa/"
     assert links == [own, f"{own}report/"]
     marked = {"title": "Preview", "text": ""}
-    assert read(article_html(draft.document(), shown(), preview=marked)).all(class_="here") == []
+    preview = article_html(draft.document(), shown(), preview=marked)
+    assert read(preview).all(class_="here") == []
+    # Nor does it lead to the page of a claim that readers may not know yet.
+    assert "/claims/" not in preview
 
 
 def test_a_passage_is_linked_in_the_copy_that_we_hold():
