@@ -4,6 +4,7 @@ Every list, feed and filter by subject goes one way: :func:`values_of`, then the
 (:func:`articles.reading.cards`) or the queryset (``Edition.objects.listed(now).about(kind, *values)``).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -47,6 +48,20 @@ def standing_with(model: type[Model], which: Q) -> tuple[Model, tuple[str, ...]]
     if record is None:
         return None
     return record, ((record.merged_into or record).public_id, *record.behind)
+
+
+def merged_with(kind: str, field: str) -> QuerySet:
+    """The public ids of all that stand together with the record of ``kind`` that the outer row names in ``field``: none
+    where there is no such record. For a subquery."""
+    records = MERGING[kind]._default_manager.order_by()
+    known = records.filter(public_id=OuterRef(OuterRef(field)))
+    stands = Subquery(known.values(stands=Coalesce("merged_into", "pk"))[:1])
+    return records.filter(Q(merged_into=stands) | Q(pk=stands)).values("public_id")
+
+
+def records_of(kind: str, public_ids: Iterable[str]) -> QuerySet:
+    """The records of ``kind`` with these ids, each with its own alone."""
+    return MERGING[kind]._default_manager.filter(public_id__in=list(public_ids))
 
 
 def _behind(model: type[Model]) -> ArraySubquery:

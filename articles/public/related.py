@@ -9,19 +9,20 @@ from collections import Counter
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from articles.models import Claim, Edition, EditionSubject, Rendering
+from articles.models import Edition, EditionSubject, Rendering
 from articles.public.views import HTML, at_address
 from articles.purging import LISTS, article_key
 from articles.rendering.dates import day, day_of
 from articles.rendering.pages import address, article_path, interface_language, page_html
 from articles.rules.subjects import About
+from articles.subjects import merged_with, records_of
 from newsroom.core.answering import answer_made
 
 # Shown; looked at of what shares one subject; subjects asked about.
@@ -67,7 +68,7 @@ def _subjects(slug: str, *, now: datetime) -> list[tuple[str, str, list[int]]]:
         kind__in=[About.LANGUAGE, *WEIGHTS],
     )
     found = own.annotate(root=of_it).annotate(
-        others=ArraySubquery(others), merged=ArraySubquery(_merged_with())
+        others=ArraySubquery(others), merged=ArraySubquery(merged_with(About.CLAIM, "value"))
     )
     # Languages and treaties sort behind claims, of which there may be very many.
     columns = ("kind", "value", "others", "merged", "root")
@@ -91,17 +92,10 @@ def _newest(now: datetime, kind, value, root) -> QuerySet:
     return others.order_by("-list_key").values("edition")[:NEWEST]
 
 
-def _merged_with() -> QuerySet:
-    """The public ids of the claims that stand together with that of the row; none but of a claim."""
-    known = Claim.objects.filter(public_id=OuterRef(OuterRef("value"))).order_by()
-    stands = Subquery(known.values(stands=Coalesce("merged_into", "pk"))[:1])
-    return Claim.objects.filter(Q(merged_into=stands) | Q(pk=stands)).order_by().values("public_id")
-
-
 def _about_claims(public_ids: list[str], root: int, *, now: datetime) -> dict[str, list[int]]:
     """By the public id of each claim, the newest others about it. One query."""
     others = _newest(now, Value(About.CLAIM), OuterRef("public_id"), root)
-    found = Claim.objects.filter(public_id__in=public_ids).annotate(others=ArraySubquery(others))
+    found = records_of(About.CLAIM, public_ids).annotate(others=ArraySubquery(others))
     return dict(found.order_by().values_list("public_id", "others"))
 
 
