@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Section, Treaty
+from articles.models import Treaty
 from articles.rules import entitlements
 from articles.rules.languages import Language
 
@@ -25,7 +25,7 @@ class Product(models.Model):
     name = models.CharField(_("name"), max_length=100, unique=True)
     treaties = models.ManyToManyField(Treaty, verbose_name=_("treaties"), blank=True, related_name="products")
     sections = models.ManyToManyField(
-        Section, verbose_name=_("sections"), blank=True, related_name="products"
+        "articles.Section", verbose_name=_("sections"), blank=True, related_name="products"
     )
     languages = ArrayField(
         models.CharField(max_length=10, choices=Language),
