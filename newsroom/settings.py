@@ -41,7 +41,7 @@ import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from newsroom import desk_look, desk_sign_in, environment, readers_site
+from newsroom import desk_look, desk_sign_in, environment, readers_site, reading_api
 from newsroom.embedded_database.place import home_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -244,30 +244,7 @@ if PRODUCTION:
     if header := os.environ.get("SECURE_PROXY_SSL_HEADER"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_" + header.upper().replace("-", "_"), "https")
 
-REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["newsroom.partners.admitting.KeyAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Newsroom API",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "DESCRIPTION": "What the newsroom has published, sentence by sentence, with what each rests on. Read-only.",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    # Several things have a kind.
-    "ENUM_NAME_OVERRIDES": {
-        "BlockKind": "articles.body.model.BLOCK_KINDS",
-        "ChangeKind": "articles.rules.change_kinds.CHANGE_KINDS",
-        "EditionKind": "articles.rules.kinds.Kind",
-        "SourceKind": "sources.models.Source.Kind",
-        "SpeakerKind": "sources.models.Speaker.Kind",
-    },
-}
+globals().update(reading_api.SETTINGS)
 
 # Each app's tasks.py is found by itself. Five at a time: two captures may wait for slow servers (sources.capture), a
 # search for origins may run, and what partners wait for still finds room.

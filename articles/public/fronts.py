@@ -104,6 +104,11 @@ def cards_behind(
 
 def answer_page(request, page: Page) -> HttpResponse:
     """``page``, which any act that shows or hides something makes stale."""
+    return answer_finished(request, page, [LISTS])
+
+
+def answer_finished(request, page: Page, keys: Iterable[str] = ()) -> HttpResponse:
+    """``page``, known to caches by the surrogate ``keys``."""
     gzipped = accepts_gzip(request)
     return answer(
         request,
@@ -111,7 +116,7 @@ def answer_page(request, page: Page) -> HttpResponse:
         etag=page.etag,
         content_type=HTML,
         gzipped=gzipped,
-        keys=[LISTS],
+        keys=keys,
     )
 
 

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_safe
 
 from articles.body.unmarked import unmarked_html
 from articles.models import SitePage
-from articles.public.fronts import Page, finished
-from articles.public.views import HTML
+from articles.public.fronts import Page, answer_finished, finished
 from articles.purging import site_page_key
 from articles.rendering.dates import day_of
 from articles.rendering.pages import address, page_html, site_page_path, template_release
 from articles.rules.languages import Language
 from articles.rules.site_pages import Subject
-from newsroom.core.answering import LIFETIME, NotThere, accepts_gzip, answer, with_keys
+from newsroom.core.answering import LIFETIME, NotThere, with_keys
 
 # Texts of one page that it lists, the newest first; older ones keep their addresses.
 VERSIONS = 50
@@ -79,15 +78,7 @@ def _elsewhere(subject: str, language: str, *, status: int) -> HttpResponse:
 def _answer(request, subject: str, language: str, text: SitePage | None, versions: tuple, languages: tuple):
     told = (text.number, text.title, text.body) if text else None
     page = _made(subject, language, told, versions, languages, template_release())
-    gzipped = accepts_gzip(request)
-    return answer(
-        request,
-        page.gzipped if gzipped else page.plain,
-        etag=page.etag,
-        content_type=HTML,
-        gzipped=gzipped,
-        keys=[site_page_key(subject)],
-    )
+    return answer_finished(request, page, [site_page_key(subject)])
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from articles.public import (
+    api_pages,
     archive,
     challenges,
     correction_log,
@@ -78,6 +79,10 @@ urlpatterns = [
     path("speakers/<slug:slug>/", speakers.speaker, name="speaker"),
     path("claims/<slug:public_id>/", records.claim, name="claim"),
     path("quotes/<slug:public_id>/", records.quote, name="quote"),
+    path("problems/", api_pages.problems, name="problems"),
+    re_path(r"^problems/(?P<language>[a-z]{2})/$", api_pages.problems, name="problems"),
+    re_path(r"^problems/(?P<code>[a-z_]{3,60})/$", api_pages.problem, name="problem"),
+    re_path(r"^problems/(?P<code>[a-z_]{3,60})/(?P<language>[a-z]{2})/$", api_pages.problem, name="problem"),
     path("oembed/", oembed.oembed, name="oembed"),
     re_path(rf"^embed/sentences/{SLUG}/(?P<key>[0-9a-z]{{1,10}})/$", embeds.sentence, name="embed-sentence"),
     re_path(r"^embed/claims/(?P<public_id>[0-9a-z]{12})/$", embeds.claim, name="embed-claim"),

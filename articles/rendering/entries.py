@@ -12,6 +12,8 @@ from articles.rendering.language_versions import Version
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
 from articles.rules.kinds import UNLISTED, Kind
+from newsroom.api.problem_types import PROBLEM_TYPES
+from newsroom.api.problems import problem_path
 from newsroom.core.cursors import key_at
 
 
@@ -137,8 +139,8 @@ def gone_problem(document: dict, shown: Shown) -> dict:
     own = [told for told in shown.corrections if told.number == edition["number"]]
     told = own[0] if own and edition["kind"] == Kind.RETRACTION else None
     return {
-        "type": "about:blank",
-        "title": "Gone",
+        "type": address(problem_path("article_gone")),
+        "title": PROBLEM_TYPES["article_gone"].title,
         "status": 410,
         "detail": "This article was public and is no longer available.",
         "instance": reverse("api-article", args=[article["id"]]),

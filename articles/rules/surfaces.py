@@ -196,6 +196,8 @@ OF_NO_ARTICLE = frozenset(
         "api-schema",
         "manifest",
         "opensearch",
+        "problem",
+        "problems",
         "robots",
         "sections",
         "security-txt",

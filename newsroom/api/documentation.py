@@ -4,12 +4,14 @@ import json
 from functools import cache
 from http import HTTPStatus
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, extend_schema_serializer, inline_serializer
 from rest_framework import serializers
 
 from newsroom.api.parameters import LIMIT, MOST
+from newsroom.api.problem_types import PROBLEM_TYPES, ProblemType
 from newsroom.api.problems import MEDIA_TYPE
 from newsroom.core.cursors import LONGEST
 
@@ -38,11 +40,15 @@ NUMBERED_PARAMETERS = [
     LIST_PARAMETERS[1],
 ]
 
-_CAUSES = {
-    400: "A parameter is unknown, given twice or malformed; `errors` names it.",
-    404: "Nothing public has this id.",
-    406: "Only JSON is to be had.",
-    500: "Our fault.",
+# What every operation may answer besides 200; one that names a record also 404.
+STATUSES = (400, 401, 406, 414, 429, 500, 503)
+
+_HEADERS = {
+    "ETag": "Strong; send it back in If-None-Match.",
+    "Cache-Control": "How long it may be kept; with a key by nobody but whoever asked.",
+    "Vary": "By which headers of the request answers differ.",
+    "Content-Digest": "SHA-256 of the content as sent (RFC 9530); not with 304 and HEAD, which have none.",
+    "Link": "Ways on (RFC 8288): `first` and `next` of a list.",
 }
 
 
@@ -54,8 +60,8 @@ class ParameterError(serializers.Serializer):
 class Problem(serializers.Serializer):
     """What went wrong (RFC 9457). Compare `code`; `detail` is for people."""
 
-    type = serializers.CharField()
-    title = serializers.CharField()
+    type = serializers.CharField(help_text="The address of the page that explains this kind of problem.")
+    title = serializers.CharField(help_text="The same for every problem of this kind.")
     status = serializers.IntegerField()
     detail = serializers.CharField()
     instance = serializers.CharField()
@@ -79,6 +85,20 @@ def described_page(name: str, entry: type[serializers.Serializer], **more) -> se
     )
 
 
+class KeyScheme(OpenApiAuthenticationExtension):
+    """How a key is sent. Whoever has none reads what everybody reads."""
+
+    target_class = "newsroom.partners.admitting.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema):
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The key of a partner. Without one everything is answered that is public.",
+        }
+
+
 class ReadOnlySchema(AutoSchema):
     """Adds to every operation what it may answer besides 200, which no view has to repeat."""
 
@@ -87,18 +107,52 @@ class ReadOnlySchema(AutoSchema):
         if operation is None:
             return None
         responses = operation["responses"]
-        responses["200"]["headers"] = {
-            "ETag": {"schema": {"type": "string"}, "description": "Strong; send it back in If-None-Match."}
-        }
+        responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
         responses["304"] = {"description": "What If-None-Match named is current."}
-        shape = self.resolve_serializer(Problem, "response").ref
-        for status, cause in _CAUSES.items():
-            if status != HTTPStatus.NOT_FOUND or "{" in path:
-                responses.setdefault(
-                    str(status), {"description": cause, "content": {MEDIA_TYPE: {"schema": shape}}}
-                )
+        self.resolve_serializer(Problem, "response")
+        for status in STATUSES if "{" not in path else (*STATUSES, HTTPStatus.NOT_FOUND):
+            responses.setdefault(str(int(status)), {"$ref": f"#/components/responses/{_name(status)}"})
         operation["responses"] = dict(sorted(responses.items()))
         return operation
+
+
+def with_problems(result: dict, generator, request, public: bool) -> dict:
+    """The description ``result`` with every answer that operations share (a hook of drf-spectacular's)."""
+    used = {kind.status for kind in PROBLEM_TYPES.values()}
+    result["components"]["responses"] = {_name(status): _told(status) for status in sorted(used)}
+    result["components"]["headers"] = {
+        name: {"schema": {"type": "string"}, "description": told} for name, told in _HEADERS.items()
+    }
+    return result
+
+
+def _name(status: int) -> str:
+    return HTTPStatus(status).name.title().replace("_", "")
+
+
+def _told(status: int) -> dict:
+    """The answer with ``status``: what may have happened, and an example of each."""
+    kinds = {code: kind for code, kind in PROBLEM_TYPES.items() if kind.status == status}
+    return {
+        "description": " ".join(f"`{code}`: {kind.title}." for code, kind in kinds.items()),
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {code: {"value": _example(code, kind)} for code, kind in kinds.items()},
+            }
+        },
+    }
+
+
+def _example(code: str, kind: ProblemType) -> dict:
+    return {
+        "type": f"https://news.example/problems/{code}/",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.meaning,
+        "instance": "/api/v1/articles/",
+        "code": code,
+    }
 
 
 @cache

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from articles import addresses, corrections
 from articles.withdrawing import withdraw_source
+from newsroom.api.problem_types import PROBLEM_TYPES
 from sources.models import Source
 from tests.articles.public.stories import long_story, polish_story
 from tests.making import NOW
@@ -34,9 +35,26 @@ def strict(description: dict) -> dict:
     return whole
 
 
+def told(description: dict, response: dict) -> dict:
+    """A response of an operation, wherever the description has it."""
+    name = response.get("$ref", "").rpartition("/")[2]
+    return description["components"]["responses"][name] if name else response
+
+
+def test_every_problem_has_an_example_of_its_own_shape(description):
+    shape = description | {"$ref": "#/components/schemas/Problem"}
+    examples = {}
+    for response in description["components"]["responses"].values():
+        examples |= response["content"]["application/problem+json"]["examples"]
+    assert examples.keys() == PROBLEM_TYPES.keys()
+    for code, example in examples.items():
+        Draft202012Validator(shape).validate(example["value"])
+        assert example["value"]["code"] == code
+
+
 def check(description: dict, path: str, answer) -> None:
     responses = description["paths"][path]["get"]["responses"]
-    content = responses[str(answer.status_code)]["content"]
+    content = told(description, responses[str(answer.status_code)])["content"]
     schema = content[answer["Content-Type"]]["schema"]
     whole = strict(description) | schema
     Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(answer.json())
@@ -61,10 +79,13 @@ def test_it_tells_every_way_in_with_its_errors(description):
     for path, methods in description["paths"].items():
         assert methods.keys() == {"get"}
         responses = methods["get"]["responses"]
-        assert {"200", "304", "400", "406", "500"} <= responses.keys()
+        assert {"200", "304", "400", "401", "406", "414", "429", "500", "503"} <= responses.keys()
         assert ("404" in responses) == ("{" in path)
         for status in responses.keys() - {"200", "304"}:
-            assert list(responses[status]["content"]) == ["application/problem+json"]
+            problem = told(description, responses[status])["content"]
+            assert list(problem) == ["application/problem+json"]
+        assert methods["get"]["security"] == [{"key": []}, {}]
+    assert description["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
     for path in ("/api/v1/articles/{public_id}/", EDITIONS, f"{EDITIONS}{{number}}/"):
         assert "410" in description["paths"][path]["get"]["responses"]
 

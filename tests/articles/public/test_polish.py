@@ -13,6 +13,7 @@ from django.utils.translation.template import templatize
 from articles.rules.challenges import Doubt, Outcome
 from articles.rules.exemptions import Reason
 from articles.rules.site_pages import Subject
+from newsroom.api.problem_types import PROBLEM_TYPES
 from sources.models import Source
 
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "pl" / "LC_MESSAGES"
@@ -40,8 +41,9 @@ def written() -> dict[str, list[str]]:
 
 def messages() -> set[str]:
     """Every message of the readers' pages."""
+    problems = {text for kind in PROBLEM_TYPES.values() for text in (kind.title, kind.meaning, kind.remedy)}
     choices = (Source.Kind, Reason, Subject, Doubt, Outcome)
-    found = {str(label) for labels in choices for label in labels.labels}
+    found = problems | {str(label) for labels in choices for label in labels.labels}
     for template in READERS_PAGES:
         code = templatize(template.read_text())
         found |= {literal_eval(match) for match in CALL.findall(code)}

@@ -24,6 +24,7 @@ COME = NOW + timedelta(days=2)
 
 SITE_PAGE = {"subject": "ethics"}
 OWN_ADDRESSES = {
+    "problem": {"code": "article_gone"},
     "site-page": SITE_PAGE,
     "site-page-version": SITE_PAGE | {"language": "en", "number": 1},
 }
@@ -78,6 +79,10 @@ def furnish() -> dict[str, str]:
     found |= {"challenges": reverse("challenges"), "challenge": reverse("challenge", args=[TOKEN])}
     found |= {
         f"{subject}, Polish": reverse("site-page", args=[subject, "pl"]) for subject in ("about", "ethics")
+    }
+    found |= {
+        "problem, Polish": reverse("problem", args=["throttled", "pl"]),
+        "problems, Polish": reverse("problems", args=["pl"]),
     }
     found["search, Polish"] = f"{reverse('search')}?q=traktat&language=pl"
     return found | ASTRAY
