@@ -1,10 +1,13 @@
 """What every test stands on."""
 
+import fcntl
 import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.core.management.commands import flush
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -24,6 +27,35 @@ _QUEUE = [
 
 # What the migrations made stays as it is on a real site: roles, permissions and the names of models.
 _KEPT = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, worker_id, django_db_keepdb, django_test_environment, tmp_path_factory):
+    """The database of the tests; of several workers the first to come makes it, and every one gets a copy.
+
+    The migrations keep one core busy for a quarter of a minute, a copy takes a tenth of a second.
+    """
+    if worker_id == "master" or django_db_keepdb:
+        request.getfixturevalue("django_db_setup")
+        yield
+        return
+    unblocked = request.getfixturevalue("django_db_blocker").unblock
+    real = connection.settings_dict["NAME"]
+    # A name of its own: the one it would have is of databases that are kept (--reuse-db).
+    model = connection.settings_dict["TEST"]["NAME"] = f"test_{real}_copied"
+    with unblocked(), (tmp_path_factory.getbasetemp().parent / "databases").open("a+") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        if not made.seek(0, os.SEEK_END):
+            connection.creation.create_test_db(verbosity=0, autoclobber=True)
+            for number in range(int(os.environ["PYTEST_XDIST_WORKER_COUNT"])):
+                connection.creation.clone_test_db(f"gw{number}", verbosity=0)
+            connection.creation.destroy_test_db(real, verbosity=0)
+            made.write("one for every worker")
+            made.flush()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = f"{model}_{worker_id}"
+    yield
+    with unblocked():
+        connection.creation.destroy_test_db(real, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="session")
