@@ -23,6 +23,9 @@ FEWEST_DIFFERENT_CHARACTERS = 5
 SHORTEST_PURGE_TOKEN = 32
 _PLAIN = re.compile("[!-~]*")
 
+# Of requests a minute: no single one counts as more.
+LOWEST_RATE = 60
+
 # A key of Fernet's, 16 bytes that sign and 16 that encrypt, as it comes in base64.
 IDENTITY_KEY_BYTES = 32
 FEWEST_DIFFERENT_BYTES = 16
@@ -53,6 +56,14 @@ def number(name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
     return int(value)
+
+
+def rate(name: str, default: int) -> int:
+    """The requests a minute in ``name``: 0, or so many that no single one is more."""
+    value = number(name, default)
+    if 0 < value < LOWEST_RATE:
+        raise ImproperlyConfigured(f"{name} must be 0 or at least {LOWEST_RATE}")
+    return value
 
 
 def tag_authority(name: str, origin: str) -> str:

@@ -1,11 +1,19 @@
 """How the API behaves and describes itself. Read by the settings, which take all of SETTINGS."""
 
+from newsroom import environment
+
 SETTINGS = {
+    # Who reads without a key, and how much may be asked for (newsroom.partners.throttling).
+    "NEWSROOM_ANONYMOUS_API": environment.flag("NEWSROOM_ANONYMOUS_API", True),
+    "NEWSROOM_ANONYMOUS_RATE": environment.rate("NEWSROOM_ANONYMOUS_RATE", 60),
+    "NEWSROOM_KEY_RATE": environment.rate("NEWSROOM_KEY_RATE", 600),
+    "NEWSROOM_KEY_QUOTA": environment.number("NEWSROOM_KEY_QUOTA", 1_000_000),
     "REST_FRAMEWORK": {
         "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
         "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
         "DEFAULT_AUTHENTICATION_CLASSES": ["newsroom.partners.admitting.KeyAuthentication"],
-        "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+        "DEFAULT_PERMISSION_CLASSES": ["newsroom.partners.admitting.ScopePermission"],
+        "DEFAULT_THROTTLE_CLASSES": ["newsroom.partners.throttling.SharedRate"],
         "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
         "UNAUTHENTICATED_USER": None,
     },

@@ -27,6 +27,12 @@ MAIL_HOST, MAIL_PORT        outgoing mail in production, with MAIL_USER, MAIL_PA
 HSTS_SECONDS                how long browsers must insist on https (default one year; production)
 NEWSROOM_SECOND_FACTOR      ``on``: also in development everybody at the desk must have one (production: always)
 NEWSROOM_PROXIES            how many proxies of ours add to X-Forwarded-For (default 0: the header is not believed)
+NEWSROOM_ANONYMOUS_API      ``off``: the API is read with a key alone (default on)
+NEWSROOM_ANONYMOUS_RATE     requests a minute from one address without a key (default 60, which is the least;
+                            0: any number)
+NEWSROOM_KEY_RATE           requests a minute with one key (default 600; 60 is the least; 0: any number), and
+NEWSROOM_KEY_QUOTA          in a month by one partner (default 1,000,000; 0: any number), unless the partner's own
+                            are others
 NEWSROOM_OIDC_URL           ``https://…`` of the provider of single sign-on (OpenID Connect); unset: none. With it
                             NEWSROOM_OIDC_CLIENT, NEWSROOM_OIDC_SECRET and NEWSROOM_OIDC_NAME, which the button says
 NEWSROOM_OIDC_SECOND_FACTOR ``on`` if that provider asks for a second factor, so that the desk need not

@@ -48,6 +48,8 @@ _HEADERS = {
     "Cache-Control": "How long it may be kept; with a key by nobody but whoever asked.",
     "Vary": "By which headers of the request answers differ.",
     "Content-Digest": "SHA-256 of the content as sent (RFC 9530); not with 304 and HEAD, which have none.",
+    "RateLimit-Policy": "What may be asked for: by policy, how much (`q`) within how many seconds (`w`).",
+    "RateLimit": "What is left of it (`r`), and after how many seconds there is more (`t`).",
     "Link": "Ways on (RFC 8288): `first` and `next` of a list.",
 }
 

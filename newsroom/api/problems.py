@@ -85,13 +85,16 @@ def unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
 
 
 def _told_by_drf(request: HttpRequest, error: APIException) -> HttpResponse:
+    """What DRF refused; whoever raised it may have given it ``more`` members and ``headers``."""
     codes = error.get_codes()
     code = codes if isinstance(codes, str) else str(error.default_code)
-    answer = problem(request, error.status_code, code, str(error.detail))
+    answer = problem(request, error.status_code, code, str(error.detail), **getattr(error, "more", {}))
     if wait := getattr(error, "wait", None):
         answer.headers["Retry-After"] = str(int(wait))
     if asks_for := getattr(error, "auth_header", None):
         answer.headers["WWW-Authenticate"] = asks_for
+    for name, value in getattr(error, "headers", {}).items():
+        answer.headers[name] = value
     return answer
 
 

@@ -15,16 +15,33 @@ DESCRIPTION = "application/vnd.oai.openapi+json"
 
 
 class PublicView(APIView):
-    """``parameters`` are the names the query string may hold."""
+    """``parameters`` are the names the query string may hold.
+
+    ``scope`` is what a key must be for (newsroom.partners.models.Scope), ``cost`` how many requests one counts as, 60
+    at most: more where a request asks more of the database than a page of a list.
+    """
 
     parameters: ClassVar[frozenset[str]] = frozenset()
+    scope: ClassVar[str] = "read"
+    cost: ClassVar[int] = 1
     http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
     renderer_classes: ClassVar[list] = [JSONRenderer]
     schema = ReadOnlySchema()
 
     def initial(self, request, *args, **kwargs):
+        # Who asks comes first: whatever is refused later is refused to somebody, and counts.
+        self.perform_authentication(request)
+        self.check_permissions(request)
+        self.check_throttles(request)
+        self.format_kwarg = None
+        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
         raise_if_unknown(request.query_params, self.parameters)
-        super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if request.user is not None:
+            request.user.answered(self, response)
+        return response
 
     @property
     def by(self):

@@ -123,8 +123,18 @@ ACTS |= {
     "invitation.accepted": _("accepted the invitation"),
 }
 
+# What partners do with their keys, or administrators for them.
+ACTS |= {
+    "apikey.made": _("made a key"),
+    "apikey.rotated": _("exchanged a key"),
+    "apikey.revoked": _("revoked a key"),
+    "partner.person_invited": _("invited somebody to the partner's page"),
+    "partner.person_removed": _("took somebody off the partner's page"),
+}
+
 # What the desk keeps by hand.
 _BY_HAND = "claim quote citation image treaty section scope evidencerule source publisher speaker person user"
+_BY_HAND += " partner product"
 for _kind in _BY_HAND.split():
     ACTS[f"{_kind}.entered"] = _("entered")
     ACTS[f"{_kind}.changed"] = _("changed")

@@ -4,6 +4,8 @@ Planning a join of four tables takes eight times as long as carrying it out, so 
 server, which keeps their plans per connection. Everything else goes on binding in the client, as Django does.
 """
 
+from collections.abc import Mapping, Sequence
+
 import psycopg
 from django.db import connection
 from django.db.models import QuerySet
@@ -35,10 +37,15 @@ class Prepared:
 
     def rows(self, *arguments) -> list[tuple]:
         """The rows for ``arguments``, in the order of the places; binary columns are bytes."""
-        connection.ensure_connection()
-        bound_by_server = psycopg.Cursor(connection.connection)
-        bound_by_server.format = Format.BINARY
-        wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-        with wrap(bound_by_server) as cursor:
-            cursor.execute(self.statement, [arguments[place] for place in self._arguments])
-            return cursor.fetchall()
+        return rows_of(self.statement, [arguments[place] for place in self._arguments])
+
+
+def rows_of(statement: str, arguments: Sequence | Mapping) -> list[tuple]:
+    """The rows that ``statement`` gives, bound and, after a few times, prepared by the server."""
+    connection.ensure_connection()
+    bound_by_server = psycopg.Cursor(connection.connection)
+    bound_by_server.format = Format.BINARY
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrap(bound_by_server) as cursor:
+        cursor.execute(statement, arguments)
+        return cursor.fetchall()

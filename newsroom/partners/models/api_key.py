@@ -13,6 +13,7 @@ from newsroom.partners.models.partner import Partner
 
 # By it scanners for leaked secrets know a key of ours; a key is prefix, dot and secret, and the prefix names it.
 MARK, PREFIX_LENGTH = "nrk_", 12
+NAME_LENGTH = 50
 
 
 class Scope(models.TextChoices):
@@ -43,7 +44,7 @@ class ApiKey(models.Model):
 
     public_id = PublicIdField()
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="keys")
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
     prefix = models.CharField(_("prefix"), max_length=PREFIX_LENGTH, unique=True, editable=False)
     hashed_key = models.CharField(max_length=150, editable=False)
     scopes = ArrayField(

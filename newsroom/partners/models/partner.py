@@ -2,11 +2,13 @@
 
 import pghistory
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.rules.entitlements import Entitlement
 from newsroom.core.ids import PublicIdField
+from newsroom.environment import LOWEST_RATE
 from newsroom.partners.models.product import Product
 
 
@@ -21,6 +23,20 @@ class Partner(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)
     mail = models.EmailField(_("e-mail address for notices"), help_text=_("Where reminders and warnings go."))
     is_active = models.BooleanField(_("active"), default=True)
+    # None: as the settings have it (NEWSROOM_KEY_RATE, NEWSROOM_KEY_QUOTA).
+    rate = models.PositiveIntegerField(
+        _("requests a minute"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(LOWEST_RATE)],
+        help_text=_("Of each key. Expensive requests count several times. Empty: as for everybody."),
+    )
+    quota = models.PositiveBigIntegerField(
+        _("requests a month"),
+        null=True,
+        blank=True,
+        help_text=_("Of all keys together. Empty: as for everybody; 0: any number."),
+    )
     products = models.ManyToManyField(
         Product, verbose_name=_("products"), related_name="partners", blank=True
     )

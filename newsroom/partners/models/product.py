@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Treaty
 from articles.rules import entitlements
 from articles.rules.languages import Language
+from newsroom.core.ids import PublicIdField
 
 LONGEST_DELAY = timedelta(days=3_650)
 
@@ -22,6 +23,7 @@ class Product(models.Model):
     See :class:`articles.rules.entitlements.Product` for what each field opens.
     """
 
+    public_id = PublicIdField()
     name = models.CharField(_("name"), max_length=100, unique=True)
     treaties = models.ManyToManyField(Treaty, verbose_name=_("treaties"), blank=True, related_name="products")
     sections = models.ManyToManyField(
