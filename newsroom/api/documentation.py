@@ -41,7 +41,7 @@ NUMBERED_PARAMETERS = [
 ]
 
 # What every operation may answer besides 200; one that names a record also 404.
-STATUSES = (400, 401, 406, 414, 429, 500, 503)
+STATUSES = (400, 401, 403, 406, 414, 429, 500, 503)
 
 _HEADERS = {
     "ETag": "Strong; send it back in If-None-Match.",
