@@ -4,6 +4,7 @@ import json
 from functools import cache
 from http import HTTPStatus
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
@@ -103,6 +104,11 @@ class KeyScheme(OpenApiAuthenticationExtension):
 
 class ReadOnlySchema(AutoSchema):
     """Adds to every operation what it may answer besides 200, which no view has to repeat."""
+
+    def get_auth(self):
+        """Whoever has no key reads what everybody reads, where that is open."""
+        open_to_all = self.view.scope == "read" and settings.NEWSROOM_ANONYMOUS_API
+        return [*super().get_auth(), *([{}] if open_to_all else [])]
 
     def get_operation(self, path, *args, **kwargs):
         operation = super().get_operation(path, *args, **kwargs)
