@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, F, Max, OuterRef, Subquery, TextField, Value, When
 from django.urls import reverse
 
+from articles.choosing import asked, chosen, tells_all
 from articles.models import Change, Correction, Edition, Rendering, StatementCitation
 from articles.publishing import announce_due
 from articles.receipts import told
@@ -20,7 +21,9 @@ from articles.rendering.entries import correction_json, utc, withdrawal_json
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import told_at, withdrawals_of
 from articles.rules.after_publication import Shows, shows
+from articles.rules.entitlements import Entitlement
 from articles.rules.kinds import Kind
+from articles.rules.wanted import Wanted
 from newsroom.core.cursors import dated, key_at
 from sources.models import Source
 
@@ -39,9 +42,13 @@ _COLUMNS = [
         f"source__{name}"
         for name in ("public_id", "confidential", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
     ),
-    *("fields", "note"),
+    *("fields", "note", "delay"),
     *(f"{name}__public_id" for name in AMENDED),
+    *(f"{name}__slug" for name in ("person", "treaty", "section")),
 ]
+# Entries read at a time where not every one is told, and in one go.
+STRETCH, LOOK_AHEAD = 200, 2_000
+EVERYTHING = Wanted()
 
 
 def announce_if_due(*, now: datetime) -> None:
@@ -56,19 +63,75 @@ def announce_if_due(*, now: datetime) -> None:
         logger.exception("What has become visible could not be announced")
 
 
-def changes(*, after: int, limit: int, now: datetime) -> list[dict]:
-    """At most ``limit`` entries of the change feed behind number ``after``, in their order. At most four queries.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A stretch of the change feed: the ``entries`` that a reader is told, the number up to which the feed was read,
+    whether or not the last entry was told, and whether it was read to its end."""
 
-    Each is ``{"number", "kind", "at", "article", "edition", "correction", "source", "amended"}``, with None where it
-    has nothing to say. A correction is told while its edition can be read; while an article is taken down its slug and
-    address are not told.
+    entries: list[dict]
+    last: int
+    complete: bool
+
+
+def last_number() -> int:
+    """The number of the newest entry of the change feed; 0 if there is none. One query."""
+    return Change.objects.aggregate(last=Max("number"))["last"] or 0
+
+
+def changes(
+    *,
+    after: int,
+    limit: int,
+    now: datetime,
+    by: Entitlement | None = None,
+    wanted: Wanted = EVERYTHING,
+    look_ahead: int = LOOK_AHEAD,
+) -> Followed:
+    """At most ``limit`` entries of the change feed behind number ``after``, in their order, that ``by`` (None: anybody)
+    is entitled to and ``wanted`` asks for.
+
+    Reads on over at most ``look_ahead`` entries that are not told: who asks again behind ``last`` gets on, and misses
+    nothing. An entry is ``{"number", "kind", "at", "article", "edition", "correction", "source", "amended"}``, with
+    None where it has nothing to say. A correction is told while its edition can be read; while an article is taken
+    down its slug and address are not told. A fixed number of queries for each :data:`STRETCH` that is read.
     """
+    asking = asked(by=by, wanted=wanted, now=now)
+    stretch = min(limit, look_ahead) if tells_all(asking) else min(STRETCH, look_ahead)
+    found: list[Change] = []
+    last, complete, read = after, False, 0
+    while not complete and len(found) < limit and read < look_ahead:
+        rows = _stretch(last, stretch + 1)
+        complete = len(rows) <= stretch
+        told = chosen(rows[:stretch], asking)
+        if len(found) + len(told) > limit:
+            # Only as far as it is told: the next page begins behind that.
+            told, complete = told[: limit - len(found)], False
+            last = told[-1].number
+        elif rows:
+            last = rows[:stretch][-1].number
+        found += told
+        read += stretch
+    return Followed(_told(found, now), last, complete)
+
+
+def _stretch(after: int, length: int) -> list[Change]:
     rows = Change.objects.filter(number__gt=after).order_by("number").only(*_COLUMNS)
-    entries = list(rows.select_related("edition__article", "article", "source", *AMENDED)[:limit])
+    return list(rows.select_related("edition__article", "article", "source", *AMENDED)[:length])
+
+
+def _told(entries: list[Change], now: datetime) -> list[dict]:
     receipts = _receipts({entry.edition_id for entry in entries if entry.edition_id}, now)
     down = _taken_down({article.pk for entry in entries if (article := _article_of(entry))}, now)
     cited = _cited({entry.source_id for entry in entries if entry.source_id}, now)
     return [_entry(entry, receipts, down, cited) for entry in entries]
+
+
+def numbers_of_current(articles: set[str], *, now: datetime) -> dict[str, int]:
+    """By public id of an article, the number of the edition that shows. At most one query."""
+    if not articles:
+        return {}
+    current = Edition.objects.current(now).filter(article__public_id__in=articles)
+    return dict(current.values_list("article__public_id", "number"))
 
 
 @dataclass(frozen=True, slots=True)

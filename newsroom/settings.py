@@ -47,7 +47,7 @@ import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from newsroom import desk_look, desk_sign_in, environment, readers_site, reading_api
+from newsroom import desk_look, desk_sign_in, environment, partners_told, readers_site, reading_api
 from newsroom.embedded_database.place import home_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -184,7 +184,7 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "desk"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 
 # What pages and answers say of the site itself.
-globals().update(readers_site.SETTINGS)
+globals().update(readers_site.SETTINGS | partners_told.SETTINGS)
 
 # The caches before us, asked with PURGE (newsroom.core.purging); none: nothing is purged.
 NEWSROOM_PURGE_URLS = environment.addresses("NEWSROOM_PURGE_URLS")

@@ -9,52 +9,68 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from articles import following, reading
-from articles.api import editions, shapes
+from articles.api import documentation, editions, shapes
 from articles.purging import LISTS, article_key
 from articles.rules.after_publication import CLOSING, Shows
+from articles.rules.wanted import KINDS, Wanted, wanted
+from articles.rules.wanted import NAMES as WANTED_NAMES
 from newsroom.api.documentation import HIGHEST, LIST_PARAMETERS, NUMBERED_PARAMETERS, described_page
 from newsroom.api.pages import JSON, answer_numbered, answer_page
 from newsroom.api.parameters import key_in, limit_in, whole_in
 from newsroom.api.problems import MEDIA_TYPE
 from newsroom.api.views import PublicView
 from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json
+from newsroom.core.errors import DomainError
 
 NUMBER = re.compile(r"[1-9]\d{0,8}")
+MOST_KINDS = len(KINDS)
 GONE = {(410, MEDIA_TYPE): shapes.GoneProblem}
 
 
 class Changes(PublicView):
     """Everything that became visible, in order and without gaps."""
 
-    parameters: ClassVar = frozenset({"after", "limit"})
+    parameters: ClassVar = frozenset({"after", "limit", *WANTED_NAMES})
 
     @extend_schema(
         operation_id="changes_list",
         summary="What became visible, in order",
-        parameters=NUMBERED_PARAMETERS,
+        description=documentation.CHANGES,
+        parameters=[*NUMBERED_PARAMETERS, *documentation.WANTED],
         responses=described_page(
             "ChangePage",
             shapes.Change,
             last=serializers.IntegerField(
-                help_text="The number of the last entry read so far: ask for what follows with `after`."
+                help_text="The number up to which the feed was read: ask for what follows with `after`."
             ),
         ),
     )
     def get(self, request):
         limit = limit_in(request.query_params)
         after = whole_in(request.query_params, "after", least=0, most=HIGHEST, default=0)
+        filters = {name: value for name, value in request.query_params.items() if name in WANTED_NAMES}
+        asked_for = _wanted(filters)
         now = timezone.now()
         following.announce_if_due(now=now)
-        found = following.changes(after=after, limit=limit + 1, now=now)
-        shown = found[:limit]
+        found = following.changes(after=after, limit=limit, now=now, by=self.by, wanted=asked_for)
         return answer_numbered(
             request,
-            [as_json(entry) for entry in shown],
+            [as_json(entry) for entry in found.entries],
             limit=limit,
-            last=shown[-1]["number"] if shown else after,
-            complete=len(found) <= limit,
+            last=found.last,
+            complete=found.complete,
             keys=[LISTS],
+            filters=filters,
         )
+
+
+def _wanted(filters: dict[str, str]) -> Wanted:
+    """What the query asks for. Raises DomainError at the parameter that means nothing."""
+    if empty := next((name for name, value in filters.items() if not value), None):
+        raise DomainError("parameter_malformed", "Say what is meant, or leave this out.", empty)
+    named = dict(filters)
+    kinds = named.pop("kind", "")
+    return wanted(kinds=kinds.split(",", MOST_KINDS) if kinds else (), **named)
 
 
 class Corrections(PublicView):

@@ -26,7 +26,8 @@ class Change(models.Model):
 
     So numbers have no gaps and tell nothing early. It is about exactly one of: an ``edition`` (the kinds of
     editions), a ``source`` that was withdrawn or reinstated, an ``article`` whose address changed, a record whose
-    public fields were amended: those ``fields``, with a ``note`` to readers.
+    public fields were amended: those ``fields``, with a ``note`` to readers; or an ``article`` that has been public for
+    a ``delay`` and is open, from then on, to who reads with it: nobody else is told of that one.
     """
 
     number = models.BigIntegerField(_("number"), primary_key=True)
@@ -41,6 +42,7 @@ class Change(models.Model):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="changes")
     fields = ArrayField(models.CharField(max_length=40), verbose_name=_("fields"), default=list, blank=True)
     note = models.TextField(_("note"), blank=True)
+    delay = models.DurationField(_("delay"), null=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:
@@ -51,7 +53,7 @@ class Change(models.Model):
             models.CheckConstraint(
                 condition=_about("edition")
                 | _about("source") & Q(kind__startswith="source_")
-                | _about("article") & Q(kind="moved")
+                | _about("article") & (Q(kind="moved") | Q(kind="opened"))
                 | _about("publisher") & Q(kind="publisher_amended")
                 | _about("speaker") & Q(kind="speaker_amended")
                 | _about("person") & Q(kind="person_amended")
@@ -59,7 +61,12 @@ class Change(models.Model):
                 | _about("section") & Q(kind="section_amended"),
                 name="change_of_one",
                 violation_error_code="change_of_one",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="opened", delay__isnull=False) | ~Q(kind="opened") & Q(delay__isnull=True),
+                name="change_opened_after_delay",
+                violation_error_code="change_opened_after_delay",
+            ),
         ]
         triggers = append_only_triggers()
 

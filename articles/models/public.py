@@ -61,6 +61,12 @@ class EditionQuerySet(models.QuerySet):
             number=1, release__showing__startswith__gte=since, release__showing__startswith__lt=until
         )
 
+    def became_public(self, since: datetime, until: datetime):
+        """Of articles that nobody could read before ``since``, what began to show from then to before ``until``."""
+        before = self.model.objects.filter(release__showing__startswith__lt=since).order_by()
+        begun = self.filter(release__showing__startswith__gte=since, release__showing__startswith__lt=until)
+        return begun.exclude(models.Exists(before.filter(article=models.OuterRef("article"))))
+
     def readable(self, now: datetime, *, by: Entitlement | None = None):
         """What ``by`` may open by its address: every edition past its moment that no later one closes off.
 

@@ -1,7 +1,7 @@
 """Make editions of drafts, and announce what has become visible."""
 
-from articles.publishing.announcing import announce_due
+from articles.publishing.announcing import announce_due, announce_opened
 from articles.publishing.archive import release_as_archive
 from articles.publishing.going_out import publish
 
-__all__ = ["announce_due", "publish", "release_as_archive"]
+__all__ = ["announce_due", "announce_opened", "publish", "release_as_archive"]

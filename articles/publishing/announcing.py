@@ -1,14 +1,15 @@
 """Enter in the partners' change feed what has become visible, and purge what is older from every cache."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from articles.models import Article, Change, Edition, Release, StatementCitation
 from articles.publishing.other_versions import versions_to_make_anew
 from articles.purging import LISTS, keys_of
 from articles.rules.change_kinds import Happened
+from articles.rules.entitlements import Entitlement
 from newsroom.audit.recording import record
 from newsroom.core.deferring import defer
 from newsroom.core.merged import rows_of
@@ -62,6 +63,19 @@ def announce_move(article: Article, *, now: datetime) -> Change:
     return _enter(kind=Happened.MOVED, article=article, at=now)
 
 
+def announce_opened(delay: timedelta, *, to: Entitlement, since: datetime, until: datetime) -> int:
+    """Enter that the articles of ``to`` have been public for ``delay`` that came to be so from ``since`` to before
+    ``until``, as the last step of whoever notes that this stretch was told; returns how many."""
+    opened = Edition.objects.became_public(since - delay, until - delay).open_to(to, until)
+    moments = opened.order_by().values("article").annotate(at=Min("release__showing__startswith"))
+    found = sorted((row["at"], row["article"]) for row in moments)
+    if found:
+        _lock_changes()
+    for at, article in found:
+        _enter(kind=Happened.OPENED, article_id=article, delay=delay, at=at + delay)
+    return len(found)
+
+
 def announce_due(*, now: datetime) -> int:
     """Enter every edition whose moment has come and that nobody announced; returns how many. Safe to run twice.
 
@@ -106,4 +120,6 @@ def _enter_edition(edition: Edition, *, at: datetime) -> Change:
 
 def _enter(*, at: datetime, **fields) -> Change:
     number = (Change.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    # By name: whom it is sent to is known above.
+    defer("newsroom.partners.tasks.make_deliveries")
     return Change.objects.create(number=number, at=at, **fields)

@@ -12,6 +12,8 @@ class Happened(TextChoices):
     SOURCE_WITHDRAWN = "source_withdrawn", _("source withdrawn")
     SOURCE_REINSTATED = "source_reinstated", _("source reinstated")
     MOVED = "moved", _("address changed")
+    # To who reads with a delay alone: an article is open to them from now on.
+    OPENED = "opened", _("opened after a delay")
     # What readers see of a record that articles share (articles.amending).
     SOURCE_AMENDED = "source_amended", _("source amended")
     PUBLISHER_AMENDED = "publisher_amended", _("publisher amended")

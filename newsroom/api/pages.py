@@ -37,13 +37,18 @@ def answer_numbered(
     last: int,
     complete: bool,
     keys: Iterable[str] = (),
+    filters: dict[str, str] | None = None,
 ) -> HttpResponse:
-    """As :func:`answer_page`, for entries that have numbers of their own: ``last`` is that of the last one, told as
-    ``last`` so that a reader who has read everything (``complete``) knows behind which to ask for more.
+    """As :func:`answer_page`, for entries that have numbers of their own: ``last`` is that of the last one read, told
+    as ``last`` so that a reader who has read everything (``complete``) knows behind which to ask for more.
+    ``filters`` are the other parameters, which go on with the reader.
     """
-    following = None if complete else {"limit": limit, "after": last}
+    filters = filters or {}
+    following = None if complete else {"limit": limit, "after": last, **filters}
     more = b',"last":%d' % last
-    return _answer(request, entries, first={"limit": limit}, following=following, more=more, keys=keys)
+    return _answer(
+        request, entries, first={"limit": limit, **filters}, following=following, more=more, keys=keys
+    )
 
 
 def _answer(

@@ -101,6 +101,20 @@ ACTS = {
     "source.capture_failed": _("could not capture a source"),
 }
 
+# What is done with the addresses to which partners are told.
+ACTS |= {
+    "webhook.added": _("added a webhook"),
+    "webhook.changed": _("changed a webhook"),
+    "webhook.secret_rotated": _("gave a webhook a new secret"),
+    "webhook.paused": _("paused a webhook"),
+    "webhook.resumed": _("resumed a webhook"),
+    "webhook.resent": _("had events sent again"),
+    "webhook.pinged": _("sent a test event"),
+    "webhook.removed": _("removed a webhook"),
+    "partner.reminded": _("reminded a partner"),
+    "partner.silence_noticed": _("noticed that a partner stopped fetching"),
+}
+
 # What people do with their accounts, and administrators with those of others.
 ACTS |= {
     "user.signed_in": _("signed in"),

@@ -135,4 +135,14 @@ KINDS: dict[str, Kind] = {
         _("What a checked sentence rests on was changed"),
         _("What “%(about)s” rests on was changed: sentences of it are to be checked again."),
     ),
+    "partner.webhook_paused": Kind(
+        _("A partner's webhook was paused because it failed"),
+        _("A webhook of %(about)s was paused, because it failed for days or is gone: %(url)s."),
+        Way.AT_ONCE,
+    ),
+    "partner.silent": Kind(
+        _("A partner stopped fetching"),
+        _("%(about)s used to fetch what we publish and has not since %(when)s."),
+        Way.AT_ONCE,
+    ),
 }

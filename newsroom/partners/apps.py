@@ -6,3 +6,9 @@ class PartnersConfig(AppConfig):
     name = "newsroom.partners"
     label = "partners"
     verbose_name = _("Partners")
+
+    def ready(self):
+        # Not at the top: it imports models, which are there only once the apps are.
+        from newsroom.partners import telling  # noqa: PLC0415
+
+        telling.name_what_notices_are_about()

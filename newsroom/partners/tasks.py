@@ -1,9 +1,46 @@
-"""Upkeep of the partners' side."""
+"""What the queue does for partners."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from newsroom.partners.models import Counter
+from newsroom.partners.models import Counter, Delivery
+from newsroom.partners.opening import tell_of_openings
+from newsroom.partners.webhooks import delivering, fanning_out, queueing
+
+
+# Before what it makes is sent, and before whatever else waits: a retraction may be among it.
+@app.task(priority=queueing.URGENT, lock="make_deliveries")
+def make_deliveries() -> None:
+    """Tell every endpoint what the change feed has; safe to run twice."""
+    fanning_out.make_deliveries(now=timezone.now())
+
+
+@app.task
+def send_delivery(delivery: int, tries: int) -> None:
+    """Carry out one try of a delivery; safe to run twice."""
+    delivering.attempt(delivery, tries=tries, now=timezone.now())
+
+
+@app.task
+def queue_delivery(delivery: int, tries: int) -> None:
+    """The moment of a later try has come; safe to run twice."""
+    waiting = Delivery.objects.filter(pk=delivery, tries=tries, state=Delivery.State.WAITING).first()
+    if waiting is not None:
+        queueing.queue(waiting)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="queue_lost_deliveries")
+def queue_lost_deliveries(timestamp: int) -> None:
+    """Queue what got lost; safe to run twice."""
+    fanning_out.queue_lost(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell_of_openings")
+def tell_of_what_delays_opened(timestamp: int) -> None:
+    """Enter in the change feed what delays have opened; safe to run twice."""
+    tell_of_openings(now=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

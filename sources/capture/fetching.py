@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 import zlib
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -94,22 +95,29 @@ def fetch(url: str, *, now: datetime, guard: Guard = PUBLIC_WEB, limits: Limits 
     credentials, nothing of the environment's proxies. Any status is an answer, also an error's. ``now`` is aware UTC,
     the moment the capture begins. Raises :class:`FetchFailed` with the codes listed there.
     """
+    return in_time(
+        lambda line: _follow(url, line, now=now, guard=guard, limits=limits), seconds=limits.seconds
+    )
+
+
+def in_time[Found](work: Callable[[Line], Found], *, seconds: float) -> Found:
+    """What ``work`` comes back with over the line it is given. Raises FetchFailed ``timed_out`` after ``seconds``."""
     line, outcome = Line(), Future()
 
-    def work():
+    def working():
         try:
-            outcome.set_result(_follow(url, line, now=now, guard=guard, limits=limits))
+            outcome.set_result(work(line))
         except BaseException as error:
             outcome.set_exception(error)
 
     # In a thread of its own: no timeout of a socket ends a server that sends a byte now and then, and none ends a
     # look-up of a name. A look-up that hangs is left behind; it finds the line cut when it returns.
-    threading.Thread(target=work, name="fetch", daemon=True).start()
+    threading.Thread(target=working, name="fetch", daemon=True).start()
     try:
-        return outcome.result(timeout=limits.seconds)
+        return outcome.result(timeout=seconds)
     except TimeoutError:
         raise FetchFailed(
-            "timed_out", f"No whole answer came within {limits.seconds:g} seconds.", retryable=True
+            "timed_out", f"No whole answer came within {seconds:g} seconds.", retryable=True
         ) from None
     finally:
         line.cut()
@@ -146,7 +154,7 @@ def _follow(url: str, line: Line, *, now: datetime, guard: Guard, limits: Limits
 
 def _ask(url: str, line: Line, *, guard: Guard, limits: Limits, raw_bytes: int, started_at: datetime) -> Hop:
     """One request and its whole answer. Raises FetchFailed."""
-    exchange = Exchange(line, _host_header(url), head_bytes=limits.head_bytes, body_bytes=raw_bytes)
+    exchange = Exchange(line, host_header(url), head_bytes=limits.head_bytes, body_bytes=raw_bytes)
     request = requests.Request("GET", url, headers=_headers()).prepare()
     session = guard.policy.get_antissrf_session()
     try:
@@ -159,7 +167,7 @@ def _ask(url: str, line: Line, *, guard: Guard, limits: Limits, raw_bytes: int, 
         finally:
             response.close()
     except Exception as error:
-        raise _failure(error) from error
+        raise failure_of(error) from error
     finally:
         session.close()
         line.hang_up()
@@ -169,38 +177,38 @@ def _ask(url: str, line: Line, *, guard: Guard, limits: Limits, raw_bytes: int, 
     return Hop(
         url=url,
         status=answer.status,
-        reason=_on_one_line(answer.reason),
+        reason=on_one_line(answer.reason),
         http_version="HTTP/1.0" if answer.version == 10 else "HTTP/1.1",
         request_headers=exchange.request_headers,
-        response_headers=[(name, _on_one_line(str(value))) for name, value in answer.msg.items()],
+        response_headers=[(name, on_one_line(str(value))) for name, value in answer.msg.items()],
         body=body,
         ip=exchange.ip,
         started_at=started_at,
     )
 
 
-def _on_one_line(value: str) -> str:
+def on_one_line(value: str) -> str:
     """A header's value, which an old server may have folded, as one that can be written down again as it is."""
     return value.replace("\r\n", " ").replace("\r", " ").replace("\n", " ")
 
 
 def _headers() -> dict[str, str]:
     return {
-        "User-Agent": _user_agent(),
+        "User-Agent": user_agent(),
         "Accept": "text/html, application/xhtml+xml, application/pdf, text/plain;q=0.9, */*;q=0.1",
         "Accept-Encoding": "gzip, identity",
         "Connection": "close",
     }
 
 
-def _user_agent() -> str:
+def user_agent() -> str:
     """Who asks, honestly: the newsroom's name in letters that a header can hold, and where to find it."""
     name = slug_of(settings.NEWSROOM_NAME) or "newsroom"
     home = f"; +{settings.NEWSROOM_ORIGIN}" if settings.NEWSROOM_ORIGIN else ""
     return f"{name}/1.0 (archives the sources it cites{home})"
 
 
-def _host_header(url: str) -> str:
+def host_header(url: str) -> str:
     """The host of ``url``, with its port unless that is the scheme's own (RFC 9110, 7.2)."""
     parts = urlsplit(url)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
@@ -261,7 +269,7 @@ def _media_type(body: bytes, status: int) -> str:
         raise FetchFailed(error.code, error.message, status=status) from error
 
 
-def _failure(error: Exception) -> FetchFailed:
+def failure_of(error: Exception) -> FetchFailed:
     """``error`` of the layers below in our words."""
     if isinstance(error, FetchFailed):
         return error

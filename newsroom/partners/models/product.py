@@ -74,3 +74,17 @@ class Product(models.Model):
             embargoed=self.embargoed,
             terms=self.terms,
         )
+
+
+class OpeningsTold(models.Model):
+    """Up to which moment partners who read with a ``delay`` were told what it had opened."""
+
+    delay = models.DurationField(_("delay"), primary_key=True)
+    until = models.DateTimeField(_("told until"))
+
+    class Meta:
+        verbose_name = _("openings told")
+        verbose_name_plural = _("openings told")
+
+    def __str__(self):
+        return f"{self.delay}: {self.until:%Y-%m-%d %H:%M:%S} UTC"

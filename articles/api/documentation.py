@@ -1,0 +1,54 @@
+"""What the description says of following."""
+
+from drf_spectacular.utils import OpenApiParameter
+
+from articles.rules.languages import Language
+from articles.rules.wanted import KINDS
+
+CHANGES = """
+Numbers rise in the order in which things became visible; an entry never comes in behind one that can be read already.
+Ask for what follows with `after`, which is `last` of the answer before, whether or not it told you anything: `last`
+also passes what you did not ask for or may not read. Not every number is told to everybody.
+
+An entry says that something happened; what readers see now is asked of the article itself. Corrections, retractions
+and take-downs reach whoever was ever entitled to the article. Who reads with a delay is told by an entry of kind
+`opened` when an article is open to them, and from then on everything about it at once: what was entered before it is
+passed over.
+
+With `source`, `speaker`, `publisher` or `claim` an entry about an article is told if a sentence that rests on it is
+new, changed or gone; several filters must all be met.
+
+There is no long poll: a waiting request would keep a worker of ours from everybody else. Ask again every few seconds
+(an answer without news is a 304), or take webhooks, which come within seconds.
+"""
+
+_ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 80}
+
+
+def _named(name: str, text: str) -> OpenApiParameter:
+    return OpenApiParameter(name, _ID, description=text)
+
+
+WANTED = [
+    OpenApiParameter(
+        "kind",
+        {"type": "array", "items": {"type": "string", "enum": sorted(KINDS)}, "minItems": 1},
+        style="form",
+        explode=False,
+        description="Entries of these kinds alone, separated by commas.",
+    ),
+    _named("article", "About the article with this id."),
+    _named("source", "In which a sentence that cites the source with this id is new, changed or gone."),
+    _named("speaker", "In which a sentence with words of the speaker with this id is new, changed or gone."),
+    _named(
+        "publisher", "In which a sentence that cites something of this publisher is new, changed or gone."
+    ),
+    _named("claim", "In which a sentence that rests on the claim with this id is new, changed or gone."),
+    _named("treaty", "About articles that were ever about the treaty with this slug."),
+    _named("section", "About articles that ever stood in the section with this slug."),
+    OpenApiParameter(
+        "language",
+        {"type": "string", "enum": sorted(Language.values)},
+        description="About articles in this language.",
+    ),
+]

@@ -1,0 +1,78 @@
+"""Which entries of the change feed a follower asks for."""
+
+import re
+from dataclasses import asdict, dataclass, fields
+
+from articles.rules.change_kinds import CHANGE_KINDS
+from articles.rules.kinds import UNLISTED, Kind
+from articles.rules.languages import Language
+from articles.rules.subjects import VALUE_LENGTH, About
+from newsroom.core.errors import DomainError
+
+KINDS = frozenset(kind for kind, _label in CHANGE_KINDS)
+# Nobody who is told of an article can choose not to be told of these.
+ALWAYS = frozenset({*UNLISTED, Kind.CORRECTION, Kind.CLARIFICATION})
+
+# What is followed sentence by sentence, and what whole articles are about.
+BY_SENTENCE = (About.SOURCE, About.SPEAKER, About.PUBLISHER, About.CLAIM)
+BY_ARTICLE = (About.TREATY, About.SECTION, About.LANGUAGE)
+
+_NAME = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{VALUE_LENGTH - 1}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Everything, or what all of these ask for: ``kinds`` of entry (none: any); an ``article``; what is said of one
+    ``source``, ``speaker``, ``publisher`` or ``claim``; articles of a ``treaty``, ``section`` or ``language``.
+
+    Articles and records are named by public id, treaties and sections by slug; "" asks for nothing.
+    """
+
+    kinds: tuple[str, ...] = ()
+    article: str = ""
+    source: str = ""
+    speaker: str = ""
+    publisher: str = ""
+    claim: str = ""
+    treaty: str = ""
+    section: str = ""
+    language: str = ""
+
+    @property
+    def everything(self) -> bool:
+        return self == Wanted()
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """What it follows sentence by sentence: kind of record → its id."""
+        return {kind: value for kind in BY_SENTENCE if (value := getattr(self, kind))}
+
+    @property
+    def subjects(self) -> dict[str, str]:
+        """What the articles it follows are about: kind → value."""
+        return {kind: value for kind in BY_ARTICLE if (value := getattr(self, kind))}
+
+    def as_json(self) -> dict:
+        """As it is kept; :func:`wanted` reads it again."""
+        return {
+            name: list(value) if name == "kinds" else value for name, value in asdict(self).items() if value
+        }
+
+
+NAMES = frozenset({"kind", *(field.name for field in fields(Wanted) if field.name != "kinds")})
+
+
+def wanted(*, kinds=(), **named: str) -> Wanted:
+    """What these ask for, whoever typed them. Raises DomainError ``kind_unknown``, ``language_unknown`` or
+    ``name_malformed`` at the name of what means nothing."""
+    if unknown := sorted(set(map(str, kinds)) - KINDS):
+        raise DomainError("kind_unknown", "No entry is of the kind “%(kind)s”.", "kind", kind=unknown[0][:40])
+    for name, value in named.items():
+        if name not in NAMES or name == "kind":
+            raise DomainError("name_malformed", "Nothing is followed by this.", str(name)[:40])
+        if value and not (isinstance(value, str) and _NAME.fullmatch(value)):
+            raise DomainError("name_malformed", "This is neither an id nor a name in an address.", name)
+    language = named.get("language")
+    if language and language not in Language.values:
+        raise DomainError("language_unknown", "Nothing is written in this language.", "language")
+    return Wanted(kinds=tuple(sorted(set(kinds))), **named)

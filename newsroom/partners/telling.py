@@ -1,0 +1,54 @@
+"""Write to partners, and tell the desk, when something between us does not work."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from articles.noticing import those_who_may
+from newsroom.accounts.asking import may
+from newsroom.accounts.letters import hand_over
+from newsroom.notices.subjects import Subject, register
+from newsroom.notices.telling import tell
+from newsroom.partners.models import Endpoint, Partner
+
+
+def write_to(partner: Partner, subject: str, text: str) -> None:
+    """Queue a letter to the partner's address for notices; it holds no secret."""
+    title = " ".join(f"{settings.NEWSROOM_NAME}: {subject}".split())[:200]
+    hand_over(to=partner.mail, subject=title, text=text)
+
+
+def tell_of_pause(endpoint: Endpoint, *, now: datetime) -> None:
+    """The last step of what pauses an endpoint by itself: the partner and the desk hear of it."""
+    partner, reason = endpoint.partner, endpoint.get_paused_for_display()
+    write_to(
+        partner,
+        _("a webhook was paused"),
+        _(
+            "We have paused your webhook %(url)s %(reason)s. Nothing is lost: once you resume it on your page, you are"
+            " sent what came meanwhile. The log of attempts is there, too."
+        )
+        % {"url": endpoint.url, "reason": reason},
+    )
+    tell(
+        those_who_may("administer"),
+        "partner.webhook_paused",
+        partner,
+        by=None,
+        now=now,
+        url=endpoint.url[:200],
+    )
+
+
+def name_what_notices_are_about() -> None:
+    """Called once the models are there."""
+    register("partners.partner", _partners)
+
+
+def _partners(reader, notices) -> dict[int, Subject]:
+    """Partners by name, to who keeps them."""
+    if not may(reader, "administer"):
+        return {}
+    known = Partner.objects.in_bulk({notice.about_id for notice in notices})
+    return {notice.pk: Subject(str(known[notice.about_id])) for notice in notices if notice.about_id in known}

@@ -1,0 +1,17 @@
+"""How partners are told of what changes. Read by the settings, which take all of SETTINGS.
+
+=========================== ==================================================================================
+NEWSROOM_WEBHOOK_NETWORKS   networks (CIDR) besides the public web that webhooks may go to, separated by commas
+NEWSROOM_REMIND_AFTER       hours after which a partner who has not taken over what was set right, or taken away, is
+                            reminded without anybody pressing a button (default 24; 0: never)
+NEWSROOM_SILENT_AFTER       hours without a fetch after which a partner who used to fetch daily is noticed (default 48)
+=========================== ==================================================================================
+"""
+
+from newsroom import environment
+
+SETTINGS = {
+    "NEWSROOM_WEBHOOK_NETWORKS": environment.words("NEWSROOM_WEBHOOK_NETWORKS"),
+    "NEWSROOM_REMIND_AFTER": environment.number("NEWSROOM_REMIND_AFTER", 24),
+    "NEWSROOM_SILENT_AFTER": environment.number("NEWSROOM_SILENT_AFTER", 48),
+}
