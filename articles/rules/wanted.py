@@ -63,16 +63,18 @@ NAMES = frozenset({"kind", *(field.name for field in fields(Wanted) if field.nam
 
 
 def wanted(*, kinds=(), **named: str) -> Wanted:
-    """What these ask for, whoever typed them. Raises DomainError ``kind_unknown``, ``language_unknown`` or
-    ``name_malformed`` at the name of what means nothing."""
+    """What these ask for, whoever typed them. Raises DomainError ``parameter_malformed``
+    at the name of what means nothing."""
     if unknown := sorted(set(map(str, kinds)) - KINDS):
-        raise DomainError("kind_unknown", "No entry is of the kind “%(kind)s”.", "kind", kind=unknown[0][:40])
+        raise DomainError(
+            "parameter_malformed", "No entry is of the kind “%(kind)s”.", "kind", kind=unknown[0][:40]
+        )
     for name, value in named.items():
         if name not in NAMES or name == "kind":
-            raise DomainError("name_malformed", "Nothing is followed by this.", str(name)[:40])
+            raise DomainError("parameter_malformed", "Nothing is followed by this.", str(name)[:40])
         if value and not (isinstance(value, str) and _NAME.fullmatch(value)):
-            raise DomainError("name_malformed", "This is neither an id nor a name in an address.", name)
+            raise DomainError("parameter_malformed", "This is neither an id nor a name in an address.", name)
     language = named.get("language")
     if language and language not in Language.values:
-        raise DomainError("language_unknown", "Nothing is written in this language.", "language")
+        raise DomainError("parameter_malformed", "Nothing is written in this language.", "language")
     return Wanted(kinds=tuple(sorted(set(kinds))), **named)
