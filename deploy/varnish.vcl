@@ -38,7 +38,8 @@ sub vcl_recv {
     if (req.method != "GET" && req.method != "HEAD") {
         return (pass);
     }
-    if (req.http.Authorization || req.url ~ "^/(admin|shared|challenges/mine|healthz|readyz)(/|\?|$)") {
+    # What is read with a key, or signed for one who asks, is nobody else's.
+    if (req.http.Authorization || req.http.Accept-Signature || req.url ~ "^/(admin|shared|challenges/mine|healthz|readyz)(/|\?|$)") {
         return (pass);
     }
     unset req.http.Cookie;
@@ -96,7 +97,7 @@ sub vcl_backend_response {
     set beresp.keep = 0s;
     set beresp.grace = 0s;
     if (beresp.http.Set-Cookie
-        || beresp.http.Vary ~ "(?i)(\*|cookie|authorization)"
+        || beresp.http.Vary ~ "(?i)(\*|cookie)"
         || beresp.http.Cache-Control ~ "(?i)(no-store|private)") {
         call not_kept;
     }

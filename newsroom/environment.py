@@ -227,10 +227,25 @@ def identity_keys(name: str, folder: Path) -> list[str]:
     Without any, development makes one and keeps it in ``folder``; where it cannot be kept there is none, for what it
     encrypted would be lost with the process. Raises ImproperlyConfigured for what is no key.
     """
+    return _keys(name, folder / "identity_key")
+
+
+def signing_keys(name: str, folder: Path) -> list[str]:
+    """The keys in ``name``: the first signs answers of the API, all are told to whoever checks a signature.
+
+    Without any, development makes one and keeps it in ``folder``; production signs nothing. Raises
+    ImproperlyConfigured for what is no key.
+    """
+    if kind() == "production" and not words(name):
+        return []
+    return _keys(name, folder / "signing_key")
+
+
+def _keys(name: str, file: Path) -> list[str]:
     keys = words(name)
     if not all(map(is_identity_key, keys)):
         raise ImproperlyConfigured(f"{name} must be keys of 32 random bytes, in URL-safe base64")
-    made = None if keys else kept_in(folder / "identity_key", _random_key)
+    made = None if keys else kept_in(file, _random_key)
     return keys or ([made] if made else [])
 
 

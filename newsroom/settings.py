@@ -8,6 +8,8 @@ DATABASE_URL                ``postgres://user:password@host:port/name``; the emb
 NEWSROOM_IDENTITY_KEYS      keys under which the identities of confidential sources lie, separated by commas, each 32
                             random bytes in URL-safe base64; the first encrypts, all decrypt. A new one goes first,
                             and once ``rotate_identity_keys`` has run the others may go. Made and kept in development
+NEWSROOM_SIGNING_KEY        keys like these that sign answers of the API: the first signs, all are told to who checks.
+                            Made and kept in development; without any, production signs nothing
 DEBUG                       ``on`` for tracebacks in the browser (default off; refused in production)
 NEWSROOM_NAME               the name readers see (default Newsroom)
 NEWSROOM_ORIGIN             ``https://…`` of the readers' site, so that pages can name their full address; unset:
@@ -65,6 +67,7 @@ if PRODUCTION:
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or environment.development_secret(DATA_DIR)
 NEWSROOM_IDENTITY_KEYS = environment.identity_keys("NEWSROOM_IDENTITY_KEYS", DATA_DIR)
+NEWSROOM_SIGNING_KEYS = environment.signing_keys("NEWSROOM_SIGNING_KEY", DATA_DIR)
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",  # Before the admin, whose templates it replaces.
@@ -101,6 +104,7 @@ INSTALLED_APPS = [
 
 # The reader's road is the plain entries; the Desk… ones step aside for every path outside the desk.
 MIDDLEWARE = [
+    "newsroom.api.finishing.FinishingMiddleware",  # First, so that no answer of the API passes it by.
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from newsroom.api import well_known
 from newsroom.api.views import SchemaView
 from newsroom.core import health
 
@@ -12,6 +13,11 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("api/v1/schema/", SchemaView.as_view(), name="api-schema"),
+    path(
+        ".well-known/http-message-signatures-directory",
+        well_known.signing_keys,
+        name="signing-keys",
+    ),
     path("api/v1/", include("articles.api.urls")),
     path("shared/", include("articles.shared.urls")),
     path("", include("articles.public.urls")),

@@ -5,6 +5,7 @@ from newsroom.settings import DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests-and-known-to-everybody-0123456789-abcdefghij"
 NEWSROOM_IDENTITY_KEYS = ["b25seS1mb3ItdGVzdHMtYW5kLWtub3duLXRvLWFsbCE="]
+NEWSROOM_SIGNING_KEYS = ["c2lnbnMtaW4tdGVzdHMtYW5kLWtub3duLXRvLWFsbCE="]
 # No test outlives a crash of the server, so none waits for its disk.
 DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -202,6 +202,7 @@ OF_NO_ARTICLE = frozenset(
         "sections",
         "security-txt",
         "security-txt-moved",
+        "signing-keys",
         "site-page",
         "site-page-version",
         "sitemap-index",

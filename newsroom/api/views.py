@@ -9,9 +9,8 @@ from rest_framework.views import APIView
 from newsroom.api.documentation import ReadOnlySchema, description
 from newsroom.api.parameters import raise_if_unknown
 from newsroom.api.problems import answer_exception
+from newsroom.api.well_known import DESCRIPTION
 from newsroom.core.answering import answer_made
-
-DESCRIPTION = "application/vnd.oai.openapi+json"
 
 
 class PublicView(APIView):

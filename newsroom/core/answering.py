@@ -5,8 +5,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
+import zstandard
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import http_date, parse_http_date_safe
+
+from newsroom.core.kept_made import KeptByDigest
 
 # Browsers keep an answer for a minute; what stands between them and us for two seconds, so that a release holds to
 # the second without any job having run. Fixed: never computed from an embargo.
@@ -19,7 +24,13 @@ KEYS = "Surrogate-Key"
 # Nothing of ours has a longer one: a longer name was made up by whoever asks.
 LONGEST_KEY = 100
 
-_REFUSED = re.compile(r"\s*q=0(\.0*)?\s*", re.IGNORECASE)
+# The codings we have, the one that is stored first: of those a client likes equally well it gets the first.
+PLAIN, GZIP, ZSTD = "", "gzip", "zstd"
+_SUFFIXES = {PLAIN: "", GZIP: "-gz", ZSTD: "-zst"}
+_WEIGHT = re.compile(r"\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.IGNORECASE)
+# Kept by the tag of what is in them: what a withdrawn text was compressed to is found by nobody who lacks the text.
+_COMPRESSED = KeptByDigest(most_bytes=16 * 2**20)
+_ZSTD_LEVEL = 6
 
 
 def as_json(value) -> bytes:
@@ -40,13 +51,36 @@ def compress(body: bytes) -> bytes:
 def accepts_gzip(request: HttpRequest) -> bool:
     """Whether the client takes gzip (RFC 9110, 12.5.3); a wildcard alone is answered uncompressed."""
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    if "gzip" not in accepted:
-        return False
+    return GZIP in accepted and _weights(accepted).get(GZIP, 0) > 0
+
+
+def coding_for(request: HttpRequest) -> str:
+    """GZIP, ZSTD or PLAIN: what the client likes best of what it takes, gzip where it does not mind."""
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    if ZSTD not in accepted:
+        return GZIP if accepts_gzip(request) else PLAIN
+    weights = _weights(accepted)
+    best = max((GZIP, ZSTD), key=lambda coding: weights.get(coding, 0))
+    return best if weights.get(best, 0) > 0 else PLAIN
+
+
+def encoded(body: bytes, coding: str, *, etag: str) -> bytes:
+    """``body``, whose tag is ``etag``, in ``coding``; what was made lately is not made again."""
+    if coding == ZSTD:
+        return _COMPRESSED.get(
+            (etag, ZSTD), lambda: zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body)
+        )
+    return compress(body) if coding == GZIP else body
+
+
+def _weights(accepted: str) -> dict[str, float]:
+    """How much each coding is liked, by the header; what is malformed counts as liked."""
+    found = {}
     for entry in accepted.split(","):
         coding, _, weight = entry.partition(";")
-        if coding.strip() == "gzip":
-            return not _REFUSED.fullmatch(weight)
-    return False
+        matched = _WEIGHT.fullmatch(weight)
+        found[coding.strip()] = float(matched[1]) if matched else 1.0
+    return found
 
 
 class NotThere(Http404):
@@ -74,21 +108,42 @@ def answer(
     status: int = 200,
     keys: Iterable[str] = (),
 ) -> HttpResponse:
-    """``body`` (compressed if ``gzipped``), or 304 when the client has it already.
+    """As :func:`answer_encoded`, for bytes that are stored plain and ``gzipped``."""
+    coding = GZIP if gzipped else PLAIN
+    return answer_encoded(
+        request, body, coding, etag=etag, content_type=content_type, status=status, keys=keys
+    )
+
+
+def answer_encoded(
+    request: HttpRequest,
+    body: bytes,
+    coding: str,
+    *,
+    etag: str,
+    content_type: str,
+    status: int = 200,
+    keys: Iterable[str] = (),
+    modified: datetime | None = None,
+) -> HttpResponse:
+    """``body``, which is in ``coding``, or 304 when the client has it already.
 
     ``etag`` is that of the uncompressed bytes; the compressed ones are another representation with a tag of their
-    own, both strong. Only a 200 turns into a 304. ``keys`` are the surrogate keys by which an act purges the answer.
+    own, all strong. Only a 200 turns into a 304. ``keys`` are the surrogate keys by which an act purges the answer.
+    ``modified`` is since when it is as it is, where that is known.
     """
-    tag = f'"{etag}-gz"' if gzipped else f'"{etag}"'
+    tag = f'"{etag}{_SUFFIXES[coding]}"'
     response: HttpResponse
-    if status == 200 and _has_it(request, tag):
+    if status == 200 and _has_it(request, tag, modified):
         response = HttpResponseNotModified()
     else:
         response = HttpResponse(body, content_type=content_type, status=status)
-        if gzipped:
-            response.headers["Content-Encoding"] = "gzip"
+        if coding:
+            response.headers["Content-Encoding"] = coding
     headers = response.headers
     headers["ETag"] = tag
+    if modified is not None:
+        headers["Last-Modified"] = http_date(modified.timestamp())
     headers["Cache-Control"] = LIFETIME
     headers["Vary"] = "Accept-Encoding"
     return with_keys(response, keys)
@@ -115,18 +170,25 @@ def answer_file(
 
 
 def answer_made(
-    request: HttpRequest, body: bytes, *, content_type: str, status: int = 200, keys: Iterable[str] = ()
+    request: HttpRequest,
+    body: bytes,
+    *,
+    content_type: str,
+    status: int = 200,
+    keys: Iterable[str] = (),
+    modified: datetime | None = None,
 ) -> HttpResponse:
-    """As :func:`answer`, for uncompressed bytes made for this request."""
-    gzipped = accepts_gzip(request)
-    return answer(
+    """As :func:`answer_encoded`, for uncompressed bytes made for this request."""
+    coding, etag = coding_for(request), etag_of(body)
+    return answer_encoded(
         request,
-        compress(body) if gzipped else body,
-        etag=etag_of(body),
+        encoded(body, coding, etag=etag),
+        coding,
+        etag=etag,
         content_type=content_type,
-        gzipped=gzipped,
         status=status,
         keys=keys,
+        modified=modified,
     )
 
 
@@ -139,9 +201,16 @@ def moved_for_good(place: str, keys: Iterable[str]) -> HttpResponse:
     return with_keys(response, keys)
 
 
-def _has_it(request: HttpRequest, tag: str) -> bool:
+def _has_it(request: HttpRequest, tag: str, modified: datetime | None = None) -> bool:
+    """By If-None-Match; only where there is none by If-Modified-Since (RFC 9110, 13.2.2)."""
     asked = request.META.get("HTTP_IF_NONE_MATCH")
-    return asked is not None and _matches(asked, tag)
+    if asked is not None:
+        return _matches(asked, tag)
+    since = request.META.get("HTTP_IF_MODIFIED_SINCE")
+    if since is None or modified is None:
+        return False
+    known = parse_http_date_safe(since)
+    return known is not None and int(modified.timestamp()) <= known
 
 
 def _matches(asked: str, tag: str) -> bool:

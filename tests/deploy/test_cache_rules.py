@@ -195,7 +195,6 @@ def test_what_cannot_be_purged_is_not_served_beyond_its_lifetime(site, cache):
         {"Cache_Control": "no-cache"},
         {"Cache_Control": "max-age=60"},
         {"Vary": "Accept-Encoding, Cookie"},
-        {"Vary": "Authorization"},
         {"Vary": "*"},
     ],
 )
@@ -213,6 +212,7 @@ def test_what_is_for_one_reader_or_has_no_lifetime_is_kept_for_nobody(site, cach
         ("/admin", "GET", {"Cookie": "sessionid=1"}),
         ("/healthz", "GET", {}),
         ("/api/v1/articles/", "GET", {"Authorization": "Bearer key"}),
+        ("/api/v1/claims/", "GET", {"Accept-Signature": "sig1=()"}),
         ("/form", "POST", {"Cookie": "a=b"}),
     ],
 )
@@ -224,6 +224,17 @@ def test_the_desk_credentials_and_other_methods_pass_through_whole(site, cache, 
     assert site.asked[path] == before + 2
     for name, value in headers.items():
         assert site.heard[path][name] == value
+
+
+def test_what_is_everybodys_is_kept_for_whoever_has_no_key_and_given_to_none_who_has(site, cache):
+    """The API's answers say that they differ with a key; one with a key passes and leaves the copy alone."""
+    path, vary = "/api/v1/quotes/", {"Vary": "Accept, Accept-Encoding, Accept-Signature, Authorization"}
+    site.page(path, "everybody's", "api", **vary)
+    assert [ask(cache, path).body for _ in range(2)] == [b"everybody's"] * 2
+    assert site.asked[path] == 1
+    site.page(path, "a partner's", **vary, Cache_Control="private, max-age=0, must-revalidate")
+    assert ask(cache, path, Authorization="Bearer key").body == b"a partner's"
+    assert ask(cache, path).body == b"everybody's"
 
 
 def test_a_failure_at_the_desk_is_shown_as_it_is(site, cache):

@@ -240,3 +240,13 @@ def test_production_with_single_sign_on_passes_the_deployment_check():
     }
     done = manage("check", "--deploy", "--fail-level", "WARNING", **GOOD | provider)
     assert done.returncode == 0, done.stderr
+
+
+def test_answers_are_signed_by_a_key_of_their_own_that_only_development_makes(monkeypatch, tmp_path):
+    monkeypatch.delenv("KEYS", raising=False)
+    [key] = environment.signing_keys("KEYS", tmp_path)
+    assert (tmp_path / "signing_key").read_text() == key
+    monkeypatch.setenv("NEWSROOM_ENV", "production")
+    assert environment.signing_keys("KEYS", tmp_path) == []
+    monkeypatch.setenv("KEYS", KEY)
+    assert environment.signing_keys("KEYS", tmp_path) == [KEY]

@@ -22,7 +22,7 @@ def cursor(text: str | bytes) -> str:
         ("staus=published", "parameter_unknown", "staus"),
         ("format=json", "parameter_unknown", "format"),
         ("=", "parameter_unknown", ""),
-        ("x" * 60_000, "parameter_unknown", "x" * 60),
+        ("x" * 7_000, "parameter_unknown", "x" * 60),
         ("%00=1", "parameter_unknown", "\x00"),
         ("%ff%fe=1", "parameter_unknown", "\ufffd\ufffd"),
         ("limit=1&limit=2", "parameter_twice", "limit"),
@@ -32,11 +32,11 @@ def cursor(text: str | bytes) -> str:
         ("limit=-1", "parameter_malformed", "limit"),
         ("limit=1.0", "parameter_malformed", "limit"),
         ("limit=%D9%A1", "parameter_malformed", "limit"),
-        ("limit=" + "9" * 50_000, "parameter_malformed", "limit"),
+        ("limit=" + "9" * 7_000, "parameter_malformed", "limit"),
         ("cursor=", "cursor_malformed", "cursor"),
         ("cursor=%00", "cursor_malformed", "cursor"),
         ("cursor=%ff", "cursor_malformed", "cursor"),
-        ("cursor=" + "A" * 60_000, "cursor_malformed", "cursor"),
+        ("cursor=" + "A" * 7_000, "cursor_malformed", "cursor"),
         ("cursor=" + cursor("' OR 1=1 --"), "cursor_malformed", "cursor"),
         ("cursor=" + cursor(b"\xff" * 12), "cursor_malformed", "cursor"),
         ("cursor=" + cursor("\x00" * 12), "cursor_malformed", "cursor"),
@@ -122,10 +122,13 @@ def test_json_is_given_to_whoever_takes_it(client, accept):
 
 
 def test_more_parameters_than_any_request_needs_are_refused_under_the_api_as_elsewhere(client):
-    query = "&".join(f"a{n}=1" for n in range(6000))
+    query = "&".join("1" for n in range(3000))
     answer = client.get(f"/api/v1/articles/?{query}")
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
+    query = "&".join(f"a{n}=1" for n in range(6000))
+    answer = client.get(f"/api/v1/articles/?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (414, "address_too_long")
     page = client.get(f"/?{query}")
     assert page.status_code == 400
     assert "This address cannot be read" in page.text
