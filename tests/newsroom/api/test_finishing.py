@@ -107,7 +107,7 @@ def test_a_key_that_is_refused_is_refused_before_anything_else_and_kept_by_nobod
     assert answer["Cache-Control"] == PRIVATE
     if path == ROOT:
         assert (answer.status_code, answer.json()["code"]) == (401, "key_refused")
-        assert answer["WWW-Authenticate"] == "Bearer"
+        assert answer["WWW-Authenticate"].startswith("Bearer")
 
 
 class Told(HTTPSignatureKeyResolver):
