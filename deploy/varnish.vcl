@@ -39,7 +39,7 @@ sub vcl_recv {
         return (pass);
     }
     # What is read with a key, or signed for one who asks, is nobody else's.
-    if (req.http.Authorization || req.http.Accept-Signature || req.url ~ "^/(admin|shared|challenges/mine|healthz|readyz)(/|\?|$)") {
+    if (req.http.Authorization || req.http.Accept-Signature || req.url ~ "^/(admin|partners|shared|challenges/mine|healthz|readyz)(/|\?|$)") {
         return (pass);
     }
     unset req.http.Cookie;

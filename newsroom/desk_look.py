@@ -143,9 +143,12 @@ def own_pages(request) -> list[dict]:
     """The pages in the menu of whoever is signed in that are theirs alone; none on the page to sign in."""
     if not request.user.is_authenticated:
         return []
-    own = [
+    at_desk = [
         (_("Notices"), reverse("admin:notices")),
         (_("What I am told of"), reverse("admin:notice_choices")),
+    ]
+    own = [
+        *(at_desk if request.user.is_staff else [(_("Pages for partners"), reverse("partners"))]),
         (_("Second factor"), reverse("mfa_index")),
         (_("Where I am signed in"), reverse("usersessions_list")),
     ]

@@ -1,4 +1,4 @@
-"""Sessions, sign-in, messages and history for the desk alone.
+"""Sessions, sign-in, messages and history for the desk and the pages of partners alone.
 
 A reader's request passes none of them: no cookie is read or set, no table asked (performance: the article
 page is one query). They are subclasses, so that Django's and the admin's system checks still find what they
@@ -17,12 +17,14 @@ from pghistory.middleware import HistoryMiddleware
 from newsroom.accounts.second_factor import must_set_one_up
 
 DESK = "/admin/"
+# Where people sign in for: the desk, and the pages that partners keep keys and webhooks on.
+SIGNED_IN = (DESK, "/partners/")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SAFE_HERE = ["GET", "HEAD"]
 
 
 class OnDesk:
-    """Mixed in before a middleware: steps aside outside the desk."""
+    """Mixed in before a middleware: steps aside where nobody signs in."""
 
     def __call__(self, request):
         if self.concerns(request):
@@ -30,7 +32,7 @@ class OnDesk:
         return self.get_response(request)
 
     def concerns(self, request) -> bool:
-        return request.path_info.startswith(DESK)
+        return request.path_info.startswith(SIGNED_IN)
 
 
 class DeskSessionMiddleware(OnDesk, SessionMiddleware):
@@ -88,6 +90,6 @@ class DeskSecondFactorMiddleware:
     def concerns(self, request) -> bool:
         return (
             settings.NEWSROOM_SECOND_FACTOR
-            and request.path_info.startswith(DESK)
+            and request.path_info.startswith(SIGNED_IN)
             and not request.path_info.startswith(self.OPEN)
         )

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from newsroom.accounts import letters, second_factor
@@ -30,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if said and time() - said[-1] < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return super().is_reauthentication_required(app=app)
+
+    def get_login_redirect_url(self, request):
+        """Who has nothing to do at the desk goes to the pages for partners, which tell them if they have nothing there
+        either."""
+        return super().get_login_redirect_url(request) if request.user.is_staff else reverse("partners")
 
     def get_client_ip(self, request):
         return address_of(request)

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.dispatch import Signal
 
 from newsroom.accounts.asking import raise_if_may_not
 from newsroom.accounts.models import Invitation, User
@@ -23,6 +24,9 @@ GOOD_FOR = timedelta(days=3)
 # What secrets.token_urlsafe(32) gives.
 KEY_LENGTH = 43
 
+# Sent when an account was made, in the same transaction, with ``invitation`` and ``user``.
+accepted = Signal()
+
 CLOSED = {
     "accepted": "This invitation has been accepted already. Sign in with the account you made.",
     "withdrawn": "This invitation was withdrawn. Ask an administrator for another.",
@@ -32,15 +36,25 @@ CLOSED = {
 
 @transaction.atomic
 def invite(
-    email: str, roles: Iterable[str], *, by: User, now: datetime, site: str, first_name="", last_name=""
+    email: str,
+    roles: Iterable[str],
+    *,
+    by: User,
+    now: datetime,
+    site: str,
+    first_name="",
+    last_name="",
+    at_desk: bool = True,
 ) -> Invitation:
     """Invite whoever reads ``email`` in ``roles``, by a letter with a link to ``site`` (``https://host``).
+
+    Whoever is not invited to the desk (``at_desk``) has no role there and does not get in.
 
     Codes: ``not_allowed``, ``no_role``, ``email_taken``, ``already_invited``.
     """
     raise_if_may_not(by, "invite")
     given = sorted(set(roles))
-    if not given or set(given) - set(Role.values):
+    if bool(given) != at_desk or set(given) - set(Role.values):
         raise DomainError("no_role", "Choose at least one role.", "roles")
     # Two administrators at once take turns from here on.
     Group.objects.select_for_update().filter(name=Role.ADMINISTRATOR).first()
@@ -57,6 +71,7 @@ def invite(
         first_name=first_name,
         last_name=last_name,
         roles_given=given,
+        at_desk=at_desk,
         invited_by=by,
         invited_at=now,
         expires_at=now + GOOD_FOR,
@@ -123,7 +138,7 @@ def accept(key: str, *, username: str, password: str, first_name: str, last_name
         email=invitation.email,
         first_name=first_name,
         last_name=last_name,
-        is_staff=True,
+        is_staff=invitation.at_desk,
         date_joined=now,
     )
     user.set_password(password)
@@ -134,6 +149,7 @@ def accept(key: str, *, username: str, password: str, first_name: str, last_name
     invitation.save(update_fields=["accepted_at", "user"])
     record("invitation.accepted", invitation, by=user, now=now)
     record("user.entered", user, by=user, now=now, roles=invitation.roles_given)
+    accepted.send(sender=Invitation, invitation=invitation, user=user)
     return user
 
 

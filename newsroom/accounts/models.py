@@ -89,7 +89,8 @@ class Person(models.Model):
 
 
 class Invitation(models.Model):
-    """That somebody may make an account at the desk, in these roles, by a link that was sent to them.
+    """That somebody may make an account, by a link that was sent to them: at the desk in these roles, or elsewhere in
+    none (``at_desk`` False: whoever invited them knows where, and listens to ``inviting.accepted``).
 
     Of the link's key only the digest is kept. Written by ``newsroom.accounts.inviting`` alone.
     """
@@ -98,6 +99,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"))
     first_name = models.CharField(_("first name"), max_length=150, blank=True)
     last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    at_desk = models.BooleanField(_("at the desk"), default=True, editable=False)
     roles_given = ArrayField(models.CharField(max_length=20), verbose_name=_("roles"), default=list)
     invited_by = models.ForeignKey(
         User, verbose_name=_("invited by"), on_delete=models.PROTECT, related_name="+"

@@ -1,4 +1,4 @@
-"""The second factor of people at the desk: who must set one up, and what an administrator does when one is lost."""
+"""The second factor of people who sign in: who must set one up, and what an administrator does when one is lost."""
 
 from datetime import datetime
 
@@ -24,9 +24,9 @@ def factors_of(user):
 
 
 def must_set_one_up(request) -> bool:
-    """Whether whoever asks is at the desk without a second factor; asked where one is compulsory."""
+    """Whether whoever asks is signed in without a second factor; asked where one is compulsory."""
     user = request.user
-    if not (user.is_authenticated and user.is_staff):
+    if not user.is_authenticated:
         return False
     if settings.NEWSROOM_OIDC_SECOND_FACTOR and signed_in_by_provider(request):
         return False

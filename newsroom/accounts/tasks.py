@@ -12,6 +12,23 @@ from newsroom.accounts import inviting, resetting
 from newsroom.accounts.letters import LETTERS
 from newsroom.accounts.models import Invitation, User
 
+# By whether it is to the desk: subject and text.
+INVITING = {
+    True: (
+        gettext_noop("Your account at the desk"),
+        gettext_noop(
+            "%(who)s invites you to the desk of %(name)s. Make your account here, within three days:\n\n%(link)s"
+        ),
+    ),
+    False: (
+        gettext_noop("Your account for partners"),
+        gettext_noop(
+            "%(who)s invites you to the pages for partners of %(name)s, where you keep keys and webhooks. Make your"
+            " account here, within three days:\n\n%(link)s"
+        ),
+    ),
+}
+
 
 def send_in_all_languages(to: str, subject: str, text: str, facts: dict) -> None:
     """One letter in every language of the desk: nobody knows yet which its reader reads."""
@@ -51,14 +68,7 @@ def send_invitation(invitation: int, site: str) -> None:
         return
     link = site + reverse("invitation", args=[key])
     facts = {"who": str(found.invited_by), "link": link, "name": settings.NEWSROOM_NAME}
-    send_in_all_languages(
-        found.email,
-        gettext_noop("Your account at the desk"),
-        gettext_noop(
-            "%(who)s invites you to the desk of %(name)s. Make your account here, within three days:\n\n%(link)s"
-        ),
-        facts,
-    )
+    send_in_all_languages(found.email, *INVITING[found.at_desk], facts)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -8,7 +8,7 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self):
-        # Not at the top: it imports models, which are there only once the apps are.
-        from newsroom.partners import telling  # noqa: PLC0415
+        # Not at the top: they import models, which are there only once the apps are; people listens.
+        from newsroom.partners import people, telling  # noqa: F401, PLC0415
 
         telling.name_what_notices_are_about()

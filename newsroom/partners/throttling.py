@@ -44,10 +44,15 @@ def raise_if_too_many_of(request) -> None:
 
 def budget_of_reader(reader) -> Budget:
     """What the key of ``reader`` may ask for, of what its partner may."""
-    partner = reader.partner
+    rate, quota = limits_of(reader.partner)
+    return Budget(f"k:{reader.key.pk}", rate, reader.partner.pk, quota)
+
+
+def limits_of(partner) -> tuple[int, int]:
+    """How much each key of ``partner`` may ask for in a minute, and all together in a month; 0: any number."""
     rate = settings.NEWSROOM_KEY_RATE if partner.rate is None else partner.rate
     quota = settings.NEWSROOM_KEY_QUOTA if partner.quota is None else partner.quota
-    return Budget(f"k:{reader.key.pk}", rate, partner.pk, quota)
+    return rate, quota
 
 
 def budget_of_address(request) -> Budget:

@@ -1,10 +1,12 @@
 """Count what partners read, and tell it."""
 
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db import connection
+from django.db.models import Sum
 
-from newsroom.partners.models import Usage
+from newsroom.partners.models import ApiKey, Usage
 
 TOO_MANY = 429
 
@@ -52,3 +54,42 @@ def _counted(chunks, reader, cost: int, now: datetime):
             yield chunk
     finally:
         add(reader.key.pk, now.date(), cost=cost, sent=sent)
+
+
+@dataclass(frozen=True)
+class Used:
+    """What was used in some time, by one key or one day."""
+
+    of: object
+    requests: int = 0
+    cost: int = 0
+    sent: int = 0
+    refused: int = 0
+
+
+def by_day(partner, *, first: date, last: date) -> list[Used]:
+    """What the partner used on each day from ``first`` to ``last``, those without included. One query."""
+    found = {used.of: used for used in _summed(partner, first, last, "day")}
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [found.get(day, Used(day)) for day in days]
+
+
+def by_key(partner, *, first: date, last: date) -> list[Used]:
+    """What each key of the partner used from ``first`` to ``last``, the busiest first. Two queries."""
+    summed = _summed(partner, first, last, "key")
+    keys = ApiKey.objects.in_bulk([used.of for used in summed])
+    return [replace(used, of=keys[used.of]) for used in sorted(summed, key=lambda used: -used.requests)]
+
+
+def by_partner(*, first: date, last: date) -> dict[int, Used]:
+    """What each partner (by its number) used from ``first`` to ``last``. One query."""
+    rows = Usage.objects.filter(day__range=(first, last)).order_by().values_list("key__partner")
+    return {row[0]: Used(*row) for row in rows.annotate(*_SUMS)}
+
+
+_SUMS = [Sum(name) for name in ("requests", "cost", "sent", "refused")]
+
+
+def _summed(partner, first: date, last: date, by: str) -> list[Used]:
+    rows = Usage.objects.filter(key__partner=partner, day__range=(first, last)).order_by().values_list(by)
+    return [Used(*row) for row in rows.annotate(*_SUMS)]

@@ -4,6 +4,7 @@ from newsroom.partners.models.api_key import ApiKey, Scope
 from newsroom.partners.models.counter import Counter
 from newsroom.partners.models.delivery import Attempt, Delivery
 from newsroom.partners.models.endpoint import Endpoint
+from newsroom.partners.models.invited import Invited
 from newsroom.partners.models.partner import Partner
 from newsroom.partners.models.product import OpeningsTold, Product
 from newsroom.partners.models.showing import Confirmation, Fetch, Reminder, Silence
@@ -17,6 +18,7 @@ __all__ = [
     "Delivery",
     "Endpoint",
     "Fetch",
+    "Invited",
     "OpeningsTold",
     "Partner",
     "Product",
