@@ -1,5 +1,6 @@
 """The one base of the API's views: it reads only, knows its parameters, and answers every error with a problem."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.http import HttpResponse
@@ -17,12 +18,14 @@ class PublicView(APIView):
     """``parameters`` are the names the query string may hold.
 
     ``scope`` is what a key must be for (newsroom.partners.models.Scope), ``cost`` how many requests one counts as, 60
-    at most: more where a request asks more of the database than a page of a list.
+    at most: more where a request asks more of the database than a page of a list. A view that gives out the text of
+    editions sets ``fetched``, their row ids: it is noted which partner has which.
     """
 
     parameters: ClassVar[frozenset[str]] = frozenset()
     scope: ClassVar[str] = "read"
     cost: ClassVar[int] = 1
+    fetched: Iterable[int] = ()
     http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
     renderer_classes: ClassVar[list] = [JSONRenderer]
     schema = ReadOnlySchema()

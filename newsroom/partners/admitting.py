@@ -20,11 +20,13 @@ from newsroom.accounts.lockouts import address_of
 from newsroom.core.prepared import Prepared
 from newsroom.partners.models import ApiKey, Partner, Product, Scope
 from newsroom.partners.networks import is_within
+from newsroom.partners.noting import note_fetch
 from newsroom.partners.throttling import raise_if_too_many_of
 from newsroom.partners.usage import note
 
 SCHEME = "Bearer"
 LONGEST = 200
+HAS_IT = (200, 206, 304)
 # When a key was last used is told to the minute.
 USE_TOLD_EVERY = timedelta(minutes=1)
 _PLACE = "\x00prefix"
@@ -50,8 +52,12 @@ class Reader:
     is_authenticated = True
 
     def answered(self, view, response) -> None:
-        """Count the answer for the partner (:mod:`newsroom.partners.usage`)."""
-        note(self, view, response, now=timezone.now())
+        """Count the answer for the partner (:mod:`newsroom.partners.usage`), and note which editions it got."""
+        now = timezone.now()
+        note(self, view, response, now=now)
+        # That one who asks has an edition still is as good as giving it.
+        if view.request.method == "GET" and response.status_code in HAS_IT:
+            note_fetch(self.partner, view.fetched, now)
 
 
 def admitted(given: str, *, address: str, now: datetime) -> Reader | None:

@@ -5,12 +5,13 @@ import re
 from datetime import date
 
 import pytest
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 from newsroom.api.views import PublicView
-from newsroom.partners.models import Counter, Usage
+from newsroom.partners.models import Counter, Fetch, Usage
 from newsroom.partners.throttling import EXCEEDED
 from newsroom.partners.usage import add
+from tests.making import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ROOT = "/api/v1/"
@@ -134,6 +135,27 @@ def test_a_stream_is_counted_when_it_was_sent(rf, key):
     assert b"".join(answer) == b"a" * 10 + b"b" * 5
     used = Usage.objects.get()
     assert (used.requests, used.cost, used.sent) == (1, 5, 15)
+
+
+def test_which_editions_a_partner_got_is_noted(rf, key, partner):
+    edition = Desk().publish()
+
+    class Door(PublicView):
+        def get(self, request):
+            self.fetched = [edition.pk]
+            return HttpResponse(status=int(request.headers["x-status"]))
+
+    def ask(method="get", status=200, text=key[1]):
+        headers = {"x-status": status} | ({"authorization": f"Bearer {text}"} if text else {})
+        Door.as_view()(getattr(rf, method)("/api/v1/one/", headers=headers))
+
+    for given in ({"status": 404}, {"method": "options"}, {"text": ""}):
+        ask(**given)
+    assert not Fetch.objects.exists()
+    ask()
+    ask(status=304)
+    fetch = Fetch.objects.get()
+    assert (fetch.partner, fetch.edition, fetch.times) == (partner, edition, 2)
 
 
 def test_one_request_more_is_one_statement(key, django_assert_num_queries):
