@@ -23,7 +23,10 @@ class MakeKeyForm(ActForm):
         label=_("Name"), max_length=NAME_LENGTH, help_text=_("By which you know it again, as “website”.")
     )
     scopes = forms.MultipleChoiceField(
-        label=_("For"), choices=Scope.choices, initial=[Scope.READ], widget=forms.CheckboxSelectMultiple
+        label=_("What it is for"),
+        choices=Scope.choices,
+        initial=[Scope.READ],
+        widget=forms.CheckboxSelectMultiple,
     )
     allowed_from = NoteField(
         label=_("Usable from"),

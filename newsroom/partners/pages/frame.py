@@ -16,7 +16,7 @@ from newsroom.admin_site import as_the_desk_sees_it
 from newsroom.partners.models import Partner
 
 TABS = [
-    ("keys", "partner-keys", _("Keys")),
+    ("keys", "partner-keys", _("API keys")),
     ("usage", "partner-usage", _("Usage")),
     ("terms", "partner-terms", _("Products and terms")),
 ]
