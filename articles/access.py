@@ -100,6 +100,8 @@ ACTS: dict[str, Rule] = {
     "invite": Rule(frozenset({Role.ADMINISTRATOR})),
     # What the evidence of the whole desk comes to; of single drafts it tells nothing.
     "see_scorecard": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR, Role.ADMINISTRATOR})),
+    # Which partners have taken over what was set right or taken away, and to ask the others to.
+    "remind_partner": Rule(frozenset({Role.EDITOR, Role.DUTY_EDITOR, Role.ADMINISTRATOR})),
     "administer": Rule(frozenset({Role.ADMINISTRATOR})),
 }
 

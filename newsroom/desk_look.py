@@ -29,6 +29,7 @@ STANDING = [
     (_("Calendar"), "calendar_month", "calendar", ("see",)),
     (_("Flash"), "bolt", "flash", ("create",)),
     (_("Scorecard"), "monitoring", "scorecard", ("see_scorecard",)),
+    (_("What partners show"), "published_with_changes", "partners_board", ("remind_partner",)),
     (_("Fronts"), "view_quilt", "fronts", ("arrange",)),
     (_("Pages of the site"), "contact_page", "site_pages", ("write_page",)),
 ]

@@ -4,7 +4,8 @@
 NEWSROOM_WEBHOOK_NETWORKS   networks (CIDR) besides the public web that webhooks may go to, separated by commas
 NEWSROOM_REMIND_AFTER       hours after which a partner who has not taken over what was set right, or taken away, is
                             reminded without anybody pressing a button (default 24; 0: never)
-NEWSROOM_SILENT_AFTER       hours without a fetch after which a partner who used to fetch daily is noticed (default 48)
+NEWSROOM_SILENT_AFTER       hours beyond the longest pause a partner used to make, after which its silence is noticed
+                            (default 24: who fetches daily is missed after two days)
 =========================== ==================================================================================
 """
 
@@ -13,5 +14,5 @@ from newsroom import environment
 SETTINGS = {
     "NEWSROOM_WEBHOOK_NETWORKS": environment.words("NEWSROOM_WEBHOOK_NETWORKS"),
     "NEWSROOM_REMIND_AFTER": environment.number("NEWSROOM_REMIND_AFTER", 24),
-    "NEWSROOM_SILENT_AFTER": environment.number("NEWSROOM_SILENT_AFTER", 48),
+    "NEWSROOM_SILENT_AFTER": environment.number("NEWSROOM_SILENT_AFTER", 24),
 }

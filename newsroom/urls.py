@@ -19,6 +19,7 @@ urlpatterns = [
         name="signing-keys",
     ),
     path("api/v1/", include("articles.api.urls")),
+    path("api/v1/", include("newsroom.partners.urls")),
     path("partners/", include("newsroom.partners.pages.urls")),
     path("shared/", include("articles.shared.urls")),
     path("", include("articles.public.urls")),

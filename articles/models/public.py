@@ -161,6 +161,11 @@ class EditionQuerySet(models.QuerySet):
         """Those that set right what readers had been told: what the log of corrections lists."""
         return self.filter(kind__in=SET_RIGHT)
 
+    def to_take_over(self, since: datetime, now: datetime):
+        """Those that began to show since then and set right, or took away, what whoever has a copy may still show."""
+        shown = self.released(now).filter(release__showing__startswith__gte=since)
+        return shown.filter(kind__in=SET_RIGHT | UNLISTED)
+
     def newest_shown(self, before: tuple[datetime, str] | None = None):
         """By the moment since which they show, newest first, behind the one with this moment and public id."""
         newest = self.order_by("-release__showing__startswith", "-public_id")

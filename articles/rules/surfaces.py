@@ -193,6 +193,8 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
 OF_NO_ARTICLE = frozenset(
     {
         "api",
+        # Partners say there what they show; of an article it answers no more than they said.
+        "api-confirmations",
         "api-schema",
         "manifest",
         "opensearch",

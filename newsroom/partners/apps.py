@@ -8,7 +8,8 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self):
-        # Not at the top: they import models, which are there only once the apps are; people listens.
-        from newsroom.partners import people, telling  # noqa: F401, PLC0415
+        # Not at the top: they import models, which are there only once the apps are; people listens, the page hangs
+        # itself in.
+        from newsroom.partners import board_page, people, telling  # noqa: F401, PLC0415
 
         telling.name_what_notices_are_about()

@@ -5,6 +5,8 @@ from procrastinate.contrib.django import app
 
 from newsroom.partners.models import Counter, Delivery
 from newsroom.partners.opening import tell_of_openings
+from newsroom.partners.reminding import remind_all
+from newsroom.partners.silence import notice_silence
 from newsroom.partners.webhooks import delivering, fanning_out, queueing
 
 
@@ -41,6 +43,15 @@ def queue_lost_deliveries(timestamp: int) -> None:
 def tell_of_what_delays_opened(timestamp: int) -> None:
     """Enter in the change feed what delays have opened; safe to run twice."""
     tell_of_openings(now=timezone.now())
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queueing_lock="look_after_partners")
+def look_after_partners(timestamp: int) -> None:
+    """Remind who is behind, and notice who is silent; safe to run twice."""
+    now = timezone.now()
+    notice_silence(now=now)
+    remind_all(now=now)
 
 
 @app.periodic(cron="*/5 * * * *")

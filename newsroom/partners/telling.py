@@ -41,6 +41,19 @@ def tell_of_pause(endpoint: Endpoint, *, now: datetime) -> None:
     )
 
 
+def write_of_silence(partner: Partner, *, since: datetime) -> None:
+    """Ask the partner whether something is wrong."""
+    write_to(
+        partner,
+        _("we have not heard of you"),
+        _(
+            "You used to fetch what we publish and have not since %(when)s UTC. If something is wrong with your key or"
+            " our API, write to us; corrections and retractions do not reach you meanwhile."
+        )
+        % {"when": f"{since:%Y-%m-%d %H:%M}"},
+    )
+
+
 def name_what_notices_are_about() -> None:
     """Called once the models are there."""
     register("partners.partner", _partners)

@@ -68,6 +68,7 @@ TABLE = {
     "merge": "editor duty_editor",
     "invite": "administrator",
     "see_scorecard": "editor duty_editor administrator",
+    "remind_partner": "editor duty_editor administrator",
     "comment": "reporter fact_checker editor duty_editor",
     "administer": "administrator",
 }

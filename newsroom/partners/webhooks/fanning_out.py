@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles.following import changes, last_number, numbers_of_current
+from articles.models import Change, Edition
 from articles.rules.wanted import ALWAYS, Wanted, wanted
-from newsroom.partners.models import Delivery, Endpoint
+from newsroom.partners.models import Delivery, Endpoint, Partner
 from newsroom.partners.webhooks.events import body_of, is_urgent, type_of
 from newsroom.partners.webhooks.queueing import queue, queue_fan_out
 
@@ -48,6 +49,24 @@ def queue_lost(*, now: datetime) -> int:
     return len(lost)
 
 
+def remind_endpoints(partner: Partner, edition: Edition, *, now: datetime) -> int:
+    """Tell every endpoint of ``partner`` of ``edition`` once more, whatever it wants to be told of; how many."""
+    number = Change.objects.filter(edition=edition).values_list("number", flat=True).first()
+    if number is None:
+        return 0
+    by = partner.entitlement.without_embargoed()
+    told = changes(after=number - 1, limit=1, now=now, by=by, look_ahead=1)
+    made = [
+        _delivery(endpoint, entry, {}, now, reminder=True)
+        for endpoint in partner.endpoints.filter(paused_at=None, removed_at=None)
+        for entry in told.entries
+        if entry["number"] == number
+    ]
+    for delivery in Delivery.objects.bulk_create(made):
+        queue(delivery)
+    return len(made)
+
+
 def wanted_at(endpoint: Endpoint) -> Wanted:
     """What is told at ``endpoint``: of kinds, also those that nobody can switch off."""
     kept = dict(endpoint.wanted)
@@ -77,7 +96,9 @@ def _tell_one(pk: int, *, now: datetime) -> tuple[int, bool]:
     return len(made), told.complete
 
 
-def _delivery(endpoint: Endpoint, entry: dict, versions: dict[str, int], now: datetime) -> Delivery:
+def _delivery(
+    endpoint: Endpoint, entry: dict, versions: dict[str, int], now: datetime, *, reminder: bool = False
+) -> Delivery:
     version = 1
     if entry["article"]:
         version = entry["edition"]["number"] if entry["edition"] else versions[entry["article"]["id"]]
@@ -85,8 +106,9 @@ def _delivery(endpoint: Endpoint, entry: dict, versions: dict[str, int], now: da
         endpoint=endpoint,
         change_id=entry["number"],
         type=type_of(entry["kind"]),
-        body=body_of(entry, version=version),
+        body=body_of(entry, version=version, reminder=reminder),
         urgent=is_urgent(entry["kind"]),
+        reminder=reminder,
         made_at=now,
         next_at=now,
     )

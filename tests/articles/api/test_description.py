@@ -16,6 +16,7 @@ from tests.articles.public.stories import long_story, polish_story
 from tests.making import NOW
 
 LISTED = ("articles", "claims", "corrections", "quotes", "sources")
+CONFIRMATIONS = "/api/v1/confirmations/"
 EDITIONS = "/api/v1/articles/{public_id}/editions/"
 
 
@@ -67,8 +68,17 @@ def test_the_description_served_is_the_one_that_was_validated(client, descriptio
     assert description["openapi"].startswith("3.1")
 
 
+def test_it_tells_the_one_way_in_by_which_partners_write(description):
+    assert description["paths"][CONFIRMATIONS].keys() == {"post"}
+    door = description["paths"][CONFIRMATIONS]["post"]
+    assert door["security"] == [{"key": []}]
+    assert list(door["requestBody"]["content"]) == ["application/json"]
+    assert {"200", "400", "401", "403", "404", "413", "415", "429"} <= door["responses"].keys()
+    assert "304" not in door["responses"]
+
+
 def test_it_tells_every_way_in_with_its_errors(description):
-    assert set(description["paths"]) == {
+    assert set(description["paths"]) - {CONFIRMATIONS} == {
         "/api/v1/",
         "/api/v1/changes/",
         *(f"/api/v1/{kind}/" for kind in LISTED),
@@ -76,7 +86,8 @@ def test_it_tells_every_way_in_with_its_errors(description):
         EDITIONS,
         f"{EDITIONS}{{number}}/",
     }
-    for path, methods in description["paths"].items():
+    reading = {path: methods for path, methods in description["paths"].items() if path != CONFIRMATIONS}
+    for path, methods in reading.items():
         assert methods.keys() == {"get"}
         responses = methods["get"]["responses"]
         assert {"200", "304", "400", "401", "406", "414", "429", "500", "503"} <= responses.keys()

@@ -1,0 +1,102 @@
+"""Who still shows the old text: of what was set right or taken away, which partners have it, and who has not (N9).
+
+A partner is asked after who is entitled to the article. What is known: what they fetched, and what they say they show.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Edition
+from newsroom.partners.models import Confirmation, Fetch, Partner, Reminder
+
+# How far back the board looks, and of how many editions it tells.
+DAYS, MOST = 30, 200
+
+
+class Standing(TextChoices):
+    """How a partner stands to an edition."""
+
+    CONFIRMED = "confirmed", _("says that it shows this")
+    FETCHED = "fetched", _("has fetched this")
+    SHOWS_OLD = "shows_old", _("says that it shows the text before")
+    HAS_OLD = "has_old", _("has fetched only the text before")
+    NEVER = "never", _("never fetched the article")
+
+
+# Who has a text that was set right or taken away, and by all we know nothing newer.
+BEHIND = frozenset({Standing.SHOWS_OLD, Standing.HAS_OLD})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One partner's standing to one edition; ``number`` is the one it says it shows, else the newest it fetched."""
+
+    partner: Partner
+    standing: Standing
+    number: int | None
+    reminded_at: datetime | None
+
+    @property
+    def is_behind(self) -> bool:
+        return self.standing in BEHIND
+
+
+@dataclass(frozen=True)
+class ToTakeOver:
+    """One edition that set right or took away what was there, with the partners entitled to its article."""
+
+    edition: Edition
+    at: datetime
+    lines: list[Line]
+
+    @property
+    def behind(self) -> list[Line]:
+        return [line for line in self.lines if line.is_behind]
+
+
+def board(*, now: datetime, days: int = DAYS, edition: int | None = None) -> list[ToTakeOver]:
+    """What partners had to take over in the last ``days``, the newest first; of one ``edition`` (row key) alone if that
+    is given. As many queries as there are partners, and a few."""
+    meant = Edition.objects.to_take_over(now - timedelta(days=days), now)
+    if edition is not None:
+        meant = meant.filter(pk=edition)
+    editions = list(meant.select_related("release", "article").newest_shown()[:MOST])
+    articles = {each.article_id for each in editions}
+    fetched = _newest(Fetch.objects.filter(edition__article__in=articles), "edition__article")
+    said = _newest(Confirmation.objects.filter(article__in=articles), "article")
+    reminders = Reminder.objects.filter(edition__in=editions).values_list("partner", "edition")
+    reminded = {(partner, of): at for partner, of, at in reminders.annotate(at=Max("at")).order_by()}
+    lines: dict[int, list[Line]] = {each.pk: [] for each in editions}
+    for partner in _partners():
+        released = Edition.objects.released(now, by=partner.entitlement)
+        entitled = set(released.filter(pk__in=lines).values_list("pk", flat=True))
+        for each in editions:
+            if each.pk in entitled:
+                key = (partner.pk, each.article_id)
+                at = reminded.get((partner.pk, each.pk))
+                lines[each.pk].append(_line(partner, each, said.get(key), fetched.get(key), at))
+    return [ToTakeOver(each, each.release.showing.lower, lines[each.pk]) for each in editions]
+
+
+def _line(partner: Partner, edition: Edition, said: int | None, fetched: int | None, at) -> Line:
+    if said is not None:
+        confirmed = said >= edition.number
+        return Line(partner, Standing.CONFIRMED if confirmed else Standing.SHOWS_OLD, said, at)
+    if fetched is None:
+        return Line(partner, Standing.NEVER, None, at)
+    has = Standing.FETCHED if fetched >= edition.number else Standing.HAS_OLD
+    return Line(partner, has, fetched, at)
+
+
+def _newest(rows, article: str) -> dict[tuple[int, int], int]:
+    """By partner and article, the highest number of an edition."""
+    found = rows.values_list("partner", article).annotate(number=Max("edition__number")).order_by()
+    return {(partner, of): number for partner, of, number in found}
+
+
+def _partners() -> list[Partner]:
+    known = Partner.objects.filter(is_active=True)
+    return list(known.prefetch_related("products__treaties", "products__sections"))
