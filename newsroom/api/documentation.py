@@ -119,9 +119,14 @@ class ReadOnlySchema(AutoSchema):
         responses["304"] = {"description": "What If-None-Match named is current."}
         self.resolve_serializer(Problem, "response")
         for status in STATUSES if "{" not in path else (*STATUSES, HTTPStatus.NOT_FOUND):
-            responses.setdefault(str(int(status)), {"$ref": f"#/components/responses/{_name(status)}"})
+            responses.setdefault(str(int(status)), shared_response(status))
         operation["responses"] = dict(sorted(responses.items()))
         return operation
+
+
+def shared_response(status: int) -> dict:
+    """A reference to what operations answer alike with ``status``."""
+    return {"$ref": f"#/components/responses/{_name(status)}"}
 
 
 def with_problems(result: dict, generator, request, public: bool) -> dict:
