@@ -234,7 +234,7 @@ def test_the_answer_is_purged_with_the_lists_and_not_sent_twice(client):
         ("after=1.0", "after"),
         ("after=%D9%A1", "after"),
         ("after=9223372036854775808", "after"),
-        ("after=" + "9" * 50_000, "after"),
+        ("after=" + "9" * 1_000, "after"),
         ("after=1&after=2", "after"),
         ("limit=101", "limit"),
         ("limit=x", "limit"),
