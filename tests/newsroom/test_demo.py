@@ -15,7 +15,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.core.management.base import CommandError
 
+from newsroom.core.management.commands.demo import free_port
 from newsroom.embedded_database.place import OUTSIDE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,20 +76,21 @@ def belonging_to(data):
     return found
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(end, data, port):
-    process = demo(port, data)
-    address = wait_for_the_address(process)
-    assert address == f"http://127.0.0.1:{port}/"
-    with urllib.request.urlopen(address + "readyz") as answer:
-        assert json.load(answer)["status"] == "ready"
-    with urllib.request.urlopen(address + "admin/login/") as answer:
-        assert "/static/" in answer.read().decode()
-    assert len(belonging_to(data)) > 3
-    process.send_signal(end)
-    _, complained = process.communicate(timeout=PATIENCE_SECONDS)
-    assert (process.returncode, complained) == (0, "Launching a worker on all queues\n")
-    assert belonging_to(data) == []
+def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(data, port):
+    # From an empty folder, and again with what the first time left.
+    for end in (signal.SIGINT, signal.SIGTERM):
+        process = demo(port, data)
+        address = wait_for_the_address(process)
+        assert address == f"http://127.0.0.1:{port}/"
+        with urllib.request.urlopen(address + "readyz") as answer:
+            assert json.load(answer)["status"] == "ready"
+        with urllib.request.urlopen(address + "admin/login/") as answer:
+            assert "/static/" in answer.read().decode()
+        assert len(belonging_to(data)) > 3
+        process.send_signal(end)
+        _, complained = process.communicate(timeout=PATIENCE_SECONDS)
+        assert (process.returncode, complained) == (0, "Launching a worker on all queues\n")
+        assert belonging_to(data) == []
 
 
 def refused(process):
@@ -107,9 +110,14 @@ def test_a_taken_port_is_one_line_before_anything_is_started(data, port):
     assert not (data / "postgres").exists()
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "http", "8000.5", "-1"])
-def test_a_port_that_is_none_is_one_line(port, data):
-    assert "PORT must be a number" in refused(demo(port, data))
+def test_a_port_that_is_none_is_one_line(data):
+    assert "PORT must be a number" in refused(demo("http", data))
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "8000.5", "-1", "", "٨٠"])
+def test_a_port_is_a_number_that_ports_have(port):
+    with pytest.raises(CommandError, match="PORT must be a number"):
+        free_port(port)
 
 
 def test_a_database_that_does_not_answer_is_one_line(data, port):
