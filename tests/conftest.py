@@ -7,7 +7,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -58,6 +58,30 @@ def django_db_setup(request, worker_id, django_db_keepdb, django_test_environmen
         connection.creation.destroy_test_db(real, verbosity=0)
 
 
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker):
+    """Make for all tests of a module what each begins with: ``kept(make)`` returns what ``make()`` does.
+
+    What it leaves in the database stands until the module's end; what a test changes is undone after the test. So each
+    test takes a copy (``deepcopy``) of what was returned. Not for modules with a transactional test.
+    """
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+
+    def made(make):
+        with django_db_blocker.unblock():
+            return make()
+
+    with pytest.MonkeyPatch.context() as patch:
+        # Every test ends with a connection closed, and the transaction with it.
+        patch.setattr(connection, "close", lambda: None)
+        yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_deletes():
     """Let Django empty the tables after a transactional test by deleting rows.
@@ -88,7 +112,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_turn)
+
+
+def _turn(item) -> int:
+    """Browser tests last, and of them first what takes long: no worker is alone with it at the end."""
+    browser = item.get_closest_marker("browser")
+    return 0 if not browser else 2 - bool(browser.kwargs.get("long"))
 
 
 def pytest_runtest_setup(item):

@@ -12,7 +12,6 @@ from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
 from articles.models import Byline, Check, Citation, Claim, Quote
 from articles.readiness import blockers
-from articles.seen import Seen
 from newsroom.accounts.models import Person, User
 from newsroom.audit.recording import record_each
 from sources.models import Publisher, Snapshot, SnapshotText, Source, Speaker, SpeakerRole
@@ -140,8 +139,14 @@ def draft_digest(article) -> str:
     return content_digest(build_content(open_dossier(article)))
 
 
-def _enter_checks(article, looked_at: list[Seen], *, by: User, now: datetime) -> None:
-    verdict = Check.Verdict.SUPPORTS
+def enter_checks(dossier: Dossier, *, by: User, now: datetime) -> None:
+    """Let ``by``, who wrote nothing of it, find that every segment is supported.
+
+    The rows are those that the act would leave, which opens the dossier anew for each segment
+    (tests/test_making.py).
+    """
+    article, verdict = dossier.article, Check.Verdict.SUPPORTS
+    looked_at = [seen for seen in dossier.segments if not seen.rests_on_nothing]
     Check.objects.bulk_create(
         Check(
             article=article,
@@ -158,6 +163,13 @@ def _enter_checks(article, looked_at: list[Seen], *, by: User, now: datetime) ->
     record_each("segment.checked", told, by=by, now=now)
 
 
+def make_newsroom() -> list[User]:
+    """A reporter, a fact checker, an editor and a duty editor, in few statements."""
+    roles = [("reporter",), ("fact_checker",), ("editor",), ("duty_editor",)]
+    people = (User(username=f"user{next(_numbers)}", is_staff=True) for _ in roles)
+    return _make_users(*people, roles=roles)
+
+
 class Desk:
     """A reporter, a fact checker, an editor and a duty editor, and a story of one claim and one quote."""
 
@@ -165,9 +177,7 @@ class Desk:
 
     def __init__(self, *, slug: str | None = None, now: datetime = NOW):
         self.now = now
-        roles = [("reporter",), ("fact_checker",), ("editor",), ("duty_editor",)]
-        people = (User(username=f"user{next(_numbers)}", is_staff=True) for _ in roles)
-        self.reporter, self.checker, self.editor, self.duty = _make_users(*people, roles=roles)
+        self.reporter, self.checker, self.editor, self.duty = make_newsroom()
         self.first, self.second = make_source(self.reporter), make_source(self.reporter)
         self.speaker, self.role = make_speaker()
         self.claim = make_claim(self.reporter, self.first, self.second)
@@ -216,25 +226,21 @@ class Desk:
         )
 
     def check_all(self, *, by: User | None = None, verdict: str = Check.Verdict.SUPPORTS) -> Dossier:
-        """Let every segment be checked; returns what was looked at.
-
-        Who did not write it has nothing to be refused: theirs are entered as the act would, all at once, for the act
-        opens the dossier anew for each (tests/test_making.py).
-        """
+        """Let every segment be checked, by the act where ``by`` is given; returns what was looked at."""
         dossier = open_dossier(self.reload())
-        looked_at = [seen for seen in dossier.segments if not seen.rests_on_nothing]
         if by is None and verdict == Check.Verdict.SUPPORTS:
-            _enter_checks(self.article, looked_at, by=self.checker, now=self.now)
+            enter_checks(dossier, by=self.checker, now=self.now)
             return dossier
-        for seen in looked_at:
-            fact_checking.record_check(
-                self.article,
-                seen.key,
-                verdict=verdict,
-                by=by or self.checker,
-                now=self.now,
-                fingerprint=seen.fingerprint,
-            )
+        for seen in dossier.segments:
+            if not seen.rests_on_nothing:
+                fact_checking.record_check(
+                    self.article,
+                    seen.key,
+                    verdict=verdict,
+                    by=by or self.checker,
+                    now=self.now,
+                    fingerprint=seen.fingerprint,
+                )
         return dossier
 
     def approve(self, *, by: User | None = None, read: Dossier | None = None):

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from django.utils.html import escape
 
-from articles import drafting, fact_checking, publishing, review
+from articles import drafting, publishing, review
 from articles.corrections import retract, take_down, unpublish
 from articles.dossier import open_dossier
 from articles.models import Article, Byline, Edition
 from articles.readiness import blockers
 from newsroom.accounts.models import Person
 from tests import making
-from tests.making import NOW, draft_digest, make_user
+from tests.making import NOW, draft_digest
 
 
 class People:
@@ -19,27 +19,31 @@ class People:
 
     def __init__(self, now: datetime = NOW):
         self.now = now
-        self.reporter, self.checker = make_user("reporter"), make_user("fact_checker")
-        self.editor, self.duty = make_user("editor"), make_user("duty_editor")
-        self._keys = iter(f"sentence{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(500))
+        self.reporter, self.checker, self.editor, self.duty = making.make_newsroom()
+        self._keys = 0
+
+    def _next_key(self) -> str:
+        high, low = divmod(self._keys, 26)
+        self._keys += 1
+        return f"sentence{chr(97 + high)}{chr(97 + low)}"
 
     def claimed(self, wording: str, *sources, against=(), context=()) -> str:
         """A segment that rests on a new claim."""
         claim = making.make_claim(self.reporter, *sources, label=wording)
         making.cite(claim, *against, by=self.reporter, stance="contradicts")
         making.cite(claim, *context, by=self.reporter, stance="context")
-        return f'<span data-segment="{next(self._keys)}" data-claim="{claim.public_id}">{wording}</span>'
+        return f'<span data-segment="{self._next_key()}" data-claim="{claim.public_id}">{wording}</span>'
 
     def quoted(self, before: str, quote, after: str = "", *, marks: str = "“”", lang: str = "") -> str:
         """A segment with the whole words of ``quote`` between ``marks``."""
         words = f'<span data-words="{quote.public_id}">{escape(quote.words)}</span>'
         return (
-            f'<span data-segment="{next(self._keys)}" data-quotes="{quote.public_id}">'
+            f'<span data-segment="{self._next_key()}" data-quotes="{quote.public_id}">'
             f"{before}{marks[0]}{words}{marks[1]}{after}</span>"
         )
 
     def bare(self, wording: str) -> str:
-        return f'<span data-segment="{next(self._keys)}">{wording}</span>'
+        return f'<span data-segment="{self._next_key()}">{wording}</span>'
 
     def key_of(self, article: Article, wording: str) -> str:
         return next(seen.key for seen in open_dossier(article).segments if seen.wording.startswith(wording))
@@ -65,16 +69,7 @@ class People:
     def put_in_order(self, article: Article, *, waive: bool = True) -> Article:
         """Check what can be checked, waive the rest that can be waived, approve."""
         article.refresh_from_db()
-        for seen in open_dossier(article).segments:
-            if not seen.rests_on_nothing:
-                fact_checking.record_check(
-                    article,
-                    seen.key,
-                    verdict="supports",
-                    by=self.checker,
-                    now=self.now,
-                    fingerprint=seen.fingerprint,
-                )
+        making.enter_checks(open_dossier(article), by=self.checker, now=self.now)
         for blocker in blockers(article):
             if waive and not blocker.absolute:
                 review.waive(
@@ -89,8 +84,7 @@ class People:
                 )
         article.refresh_from_db()
         if article.stage == "draft":
-            review.submit(article, by=self.reporter, now=self.now)
-        article.refresh_from_db()
+            article = review.submit(article, by=self.reporter, now=self.now)
         return review.approve(article, by=self.editor, now=self.now, digest=draft_digest(article))
 
     def publish(self, article: Article, **options) -> Edition:
