@@ -1,5 +1,6 @@
 """Fronts that editors arrange: what stands first, as far as readers can read it, and how it was before."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -18,8 +19,7 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=3)
 
 
-@pytest.fixture
-def desks():
+def published_desks():
     """Three published stories, the oldest first, and one that waits."""
     desks = [
         Desk(slug=f"story-{name}", now=NOW - timedelta(days=3 - age))
@@ -31,6 +31,16 @@ def desks():
     waiting = Desk(slug="story-four")
     waiting.publish(at=LATER)
     return [*desks, waiting]
+
+
+@pytest.fixture(scope="module")
+def _desks(kept):
+    return kept(published_desks)
+
+
+@pytest.fixture
+def desks(_desks):
+    return deepcopy(_desks)
 
 
 def order(client) -> list[str]:

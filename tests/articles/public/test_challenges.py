@@ -1,6 +1,7 @@
 """A reader says what is wrong with a sentence, without account or cookie, and follows it by a private link."""
 
 import re
+from copy import deepcopy
 from datetime import timedelta
 from html import unescape
 
@@ -28,10 +29,15 @@ def uncounted():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def _desk(kept):
+    return kept(published)
+
+
 @pytest.fixture
-def desk(clock):
+def desk(_desk, clock):
     clock.move_to(READ)
-    return published()
+    return deepcopy(_desk)
 
 
 def at(key: str = Desk.KEYS[0], slug: str = "a-treaty") -> str:

@@ -1,6 +1,7 @@
 """What readers are told was set right: at the article, in the log, in its data, and what a notice says."""
 
 import json
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -16,10 +17,15 @@ pytestmark = pytest.mark.django_db
 ADDRESS, LOG = "/articles/a-treaty/", "/corrections/"
 
 
+@pytest.fixture(scope="module")
+def _story(kept):
+    return kept(Followed)
+
+
 @pytest.fixture
-def story(clock):
+def story(_story, clock):
     clock.move_to(AT[8])
-    return Followed()
+    return deepcopy(_story)
 
 
 def test_an_article_tells_every_correction_once_newest_first(client, story):

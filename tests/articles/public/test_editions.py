@@ -1,5 +1,7 @@
 """Editions at their own addresses, and the page of an article's history."""
 
+from copy import deepcopy
+
 import pytest
 from django.utils.http import http_date
 
@@ -13,10 +15,15 @@ ADDRESS = "/articles/a-treaty/"
 HISTORY = f"{ADDRESS}history/"
 
 
+@pytest.fixture(scope="module")
+def _story(kept):
+    return kept(Followed)
+
+
 @pytest.fixture
-def story(clock):
+def story(_story, clock):
     clock.move_to(AT[5])
-    return Followed()
+    return deepcopy(_story)
 
 
 def edition(number: int) -> str:

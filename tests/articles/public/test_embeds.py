@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import deepcopy
 from datetime import timedelta
 from html import unescape
 from urllib.parse import quote as encoded
@@ -26,10 +27,15 @@ pytestmark = pytest.mark.django_db
 LATER = READ + timedelta(hours=2)
 
 
+@pytest.fixture(scope="module")
+def _desk(kept):
+    return kept(published)
+
+
 @pytest.fixture
-def desk(clock):
+def desk(_desk, clock):
     clock.move_to(LATER)
-    return published()
+    return deepcopy(_desk)
 
 
 def cards(desk) -> dict[str, str]:

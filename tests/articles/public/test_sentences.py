@@ -1,5 +1,7 @@
 """Sentences at their own addresses: where they stand, or what became of them."""
 
+from copy import deepcopy
+
 import pytest
 
 from articles.addresses import change_address
@@ -12,10 +14,15 @@ ARTICLE = "/articles/a-treaty/"
 FIRST, SECOND = (f"{ARTICLE}sentences/{key}/" for key in Followed.KEYS)
 
 
+@pytest.fixture(scope="module")
+def _story(kept):
+    return kept(Followed)
+
+
 @pytest.fixture
-def story(clock):
+def story(_story, clock):
     clock.move_to(AT[5])
-    return Followed()
+    return deepcopy(_story)
 
 
 def without_the_second(story, **options):
