@@ -17,6 +17,7 @@ from newsroom.partners.models import Partner
 
 TABS = [
     ("keys", "partner-keys", _("API keys")),
+    ("webhooks", "partner-webhooks", _("Webhooks")),
     ("usage", "partner-usage", _("Usage")),
     ("terms", "partner-terms", _("Products and terms")),
 ]

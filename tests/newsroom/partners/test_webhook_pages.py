@@ -1,0 +1,106 @@
+"""A partner's webhooks on its own pages: added, tried, paused, resent and removed, with a log of every attempt."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from newsroom.accounts.models import User
+from newsroom.partners import webhooks
+from newsroom.partners.models import Delivery, Endpoint, Partner
+from newsroom.partners.webhooks import looking_after
+from tests.making import NOW
+from tests.newsroom.partners.making import LOOPBACK, make_endpoint, receiving, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+@pytest.fixture
+def at(partner):
+    person = User.objects.create(username="person", is_staff=False)
+    partner.people.add(person)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def page_of(partner, *rest) -> str:
+    name = ["partner-webhooks", "partner-webhook", "partner-delivery"][len(rest)]
+    return reverse(name, args=[partner.public_id, *(each.public_id for each in rest)])
+
+
+def test_from_the_form_to_the_log_and_back(at, partner, monkeypatch):
+    monkeypatch.setattr(looking_after, "usual_guard", lambda: LOOPBACK)
+    with receiving() as receiver:
+        typed = {
+            "act": "add_endpoint",
+            "url": receiver.url,
+            "name": "site",
+            "kind": ["first"],
+            "treaty": "warsaw",
+        }
+        made = at.post(page_of(partner), typed).content.decode()
+        endpoint = Endpoint.objects.get()
+        assert re.search(r'class="secret"[^>]* value="whsec_', made)
+        assert endpoint.wanted["treaty"] == "warsaw"
+        assert {"first", "retraction", "correction"} <= set(endpoint.wanted["kinds"])
+        own = page_of(partner, endpoint)
+        shown = at.get(own).content.decode()
+        assert "whsec_" not in shown
+        assert re.search(r'value="first"[^>]* checked', shown)
+        at.post(own, {"act": "ping"})
+        delivery = send(Delivery.objects.get(), now=NOW + timedelta(hours=1))
+        assert "endpoint.ping" in at.get(own).content.decode()
+        log = at.get(page_of(partner, endpoint, delivery)).content.decode()
+        assert all(part in log for part in (delivery.message_id, "webhook-signature", "thanks", ": 200"))
+        at.post(page_of(partner, endpoint, delivery), {"act": "resend"})
+        delivery.refresh_from_db()
+        assert delivery.state == Delivery.State.WAITING
+    changed = {"act": "change_endpoint", "url": endpoint.url, "name": "other"}
+    assert at.post(own, changed).status_code == 302
+    assert "secret" in at.post(own, {"act": "rotate_secret"}).content.decode()
+    for act in ("pause", "resume", "remove"):
+        assert (act, at.post(own, {"act": act}).status_code) == (act, 302)
+    endpoint.refresh_from_db()
+    assert (endpoint.name, bool(endpoint.removed_at), endpoint.paused_at) == ("other", True, None)
+    assert at.get(own).status_code == 200
+    assert at.post(own, {"act": "resume"}).status_code == 404
+
+
+def test_what_is_refused_is_told_at_its_field(at, partner):
+    for typed, code in [
+        ({"url": "ftp://example.org/"}, "scheme_refused"),
+        ({"url": "https://example.org/", "treaty": "no slug!"}, "parameter_malformed"),
+        ({"url": ""}, "required"),
+    ]:
+        answer = at.post(page_of(partner), {"act": "add_endpoint"} | typed)
+        assert (code, answer.status_code) == (code, 400)
+        assert f'data-code="{code}"' in answer.content.decode()
+    assert not Endpoint.objects.exists()
+
+
+def test_a_long_log_is_read_a_page_at_a_time(at, partner):
+    endpoint, _ = make_endpoint(partner, now=NOW)
+    for _ in range(32):
+        webhooks.ping(endpoint, by=None, now=NOW)
+    first = at.get(page_of(partner, endpoint)).content.decode()
+    assert first.count("<code>endpoint.ping") == 30
+    further = re.search(r'href="(\?before=[^"]+)"', first)[1]
+    assert at.get(page_of(partner, endpoint) + further).content.decode().count("<code>endpoint.ping") == 2
+    assert at.get(page_of(partner, endpoint) + "?before=x").status_code == 404
+
+
+def test_webhooks_of_another_partner_are_not_there(at, partner):
+    other = Partner.objects.create(name="Other", mail="x@other.example")
+    theirs, _ = make_endpoint(other, now=NOW)
+    mine, _ = make_endpoint(partner, now=NOW)
+    sent = webhooks.ping(theirs, by=None, now=NOW)
+    urls = [page_of(other), page_of(other, theirs), page_of(other, theirs, sent), page_of(partner, theirs)]
+    for url in [*urls, page_of(partner, theirs, sent), page_of(partner, mine, sent)]:
+        assert (url, at.get(url).status_code) == (url, 404)
+        for act in ("add_endpoint", "remove", "resend", "pause"):
+            assert (url, at.post(url, {"act": act, "url": "https://example.org/"}).status_code) == (url, 404)
+    theirs.refresh_from_db()
+    assert (theirs.removed_at, theirs.paused_at) == (None, None)
