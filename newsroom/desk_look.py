@@ -93,6 +93,15 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Partners"),
+        [
+            ("partners_partner", "hub"),
+            ("partners_product", "inventory_2"),
+            ("partners_apikey", "key"),
+            ("partners_usage", "bar_chart"),
+        ],
+    ),
+    (
         _("People"),
         [
             ("accounts_person", "edit_note"),
@@ -172,6 +181,7 @@ STYLES = (
     "desk/proving.css",
     "desk/work.css",
     "desk/figures.css",
+    "desk/partners.css",
 )
 SCRIPTS = ("desk/desk.js",)
 

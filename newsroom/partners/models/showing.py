@@ -22,6 +22,8 @@ class Fetch(models.Model):
         verbose_name_plural = _("fetches")
         ordering = ["-last_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["partner", "edition"], name="fetch_once")]
+        # The log of one partner is read from the latest back.
+        indexes = [models.Index(fields=["partner", "last_at", "id"], name="fetch_log")]
 
     def __str__(self):
         return f"{self.partner}: {self.edition} ({self.times})"

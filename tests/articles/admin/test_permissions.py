@@ -53,6 +53,10 @@ TABLE = {
     "accounts.invitation": ({A}, {A}, NOBODY, NOBODY),
     "accounts.person": (DESK | {A}, {A}, {A}, {A}),
     "audit.auditevent": (DESK | {A}, NOBODY, NOBODY, NOBODY),
+    "partners.partner": ({A}, {A}, {A}, NOBODY),
+    "partners.product": ({A}, {A}, {A}, NOBODY),
+    "partners.apikey": ({A}, NOBODY, NOBODY, NOBODY),
+    "partners.usage": ({A}, NOBODY, NOBODY, NOBODY),
     "procrastinate.procrastinatejob": ({A}, NOBODY, NOBODY, NOBODY),
 }
 
@@ -100,6 +104,16 @@ WITHOUT_PAGE = {
     "articles.statementcitation",
     "articles.statementquote",
     "articles.wording",
+    "partners.attempt",
+    "partners.confirmation",
+    "partners.counter",
+    "partners.delivery",
+    "partners.endpoint",
+    "partners.fetch",
+    "partners.invited",
+    "partners.openingstold",
+    "partners.reminder",
+    "partners.silence",
 }
 PEOPLE = [*(str(role) for role in Role), "superuser", "nobody"]
 
@@ -121,7 +135,7 @@ def test_every_page_of_the_desk_has_its_row():
 def test_every_model_of_ours_has_a_page_or_a_reason():
     ours = {
         model._meta.label_lower
-        for app in ("articles", "sources", "accounts", "audit", "notices")
+        for app in ("articles", "sources", "accounts", "audit", "notices", "partners")
         for model in apps.get_app_config(app).get_models()
         if not hasattr(model, "pgh_tracked_model")
     }
