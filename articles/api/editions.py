@@ -48,6 +48,12 @@ def edition(public_id: str, number: int, *, showing: tuple[int, str], now: datet
     return as_json(entry)[:-1] + b',"document":' + document.encode() + b"}"
 
 
+def first_shown(public_id: str) -> datetime:
+    """Since when the article, which can be read, has been public. One query."""
+    editions = Edition.objects.filter(article__public_id=public_id).not_withdrawn()
+    return editions.order_by("release__showing").values_list("release__showing__startswith", flat=True)[0]
+
+
 def was_released(public_id: str, number: int, *, now: datetime) -> bool:
     """Whether the edition could ever be read. One query."""
     return Edition.objects.released(now).filter(article__public_id=public_id, number=number).exists()

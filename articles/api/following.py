@@ -10,11 +10,14 @@ from rest_framework import serializers
 
 from articles import following, reading
 from articles.api import documentation, editions, shapes
+from articles.api.forms import FORMS, answer_edition_in
+from articles.api.shapes.forms import FORMAT, in_forms
 from articles.purging import LISTS, article_key
 from articles.rules.after_publication import CLOSING, Shows
 from articles.rules.wanted import KINDS, Wanted, wanted
 from articles.rules.wanted import NAMES as WANTED_NAMES
 from newsroom.api.documentation import HIGHEST, LIST_PARAMETERS, NUMBERED_PARAMETERS, described_page
+from newsroom.api.negotiating import JSON_FORM
 from newsroom.api.pages import JSON, answer_numbered, answer_page
 from newsroom.api.parameters import key_in, limit_in, whole_in
 from newsroom.api.problems import MEDIA_TYPE
@@ -138,10 +141,14 @@ class Editions(PublicView):
 class Edition(PublicView):
     """One edition with its document as it was frozen."""
 
+    parameters: ClassVar = frozenset({"format"})
+    forms: ClassVar = FORMS
+
     @extend_schema(
         operation_id="articles_editions_retrieve",
         summary="An edition as it was frozen",
-        responses={200: shapes.Edition, **GONE},
+        parameters=[FORMAT],
+        responses=in_forms(shapes.Edition) | GONE,
     )
     def get(self, request, public_id: str, number: int):
         now = timezone.now()
@@ -152,6 +159,14 @@ class Edition(PublicView):
         # Of what was taken down not even the notice can be opened by its number.
         if showing[2] != Shows.TAKEN_DOWN:
             found = editions.edition(public_id, number, showing=showing[:2], now=now)
+        if found is not None and self.form is not JSON_FORM:
+            return answer_edition_in(
+                request,
+                self.form,
+                found,
+                first=editions.first_shown(public_id),
+                keys=[article_key(public_id), LISTS],
+            )
         if found is not None:
             return answer_made(request, found, content_type=JSON, keys=[article_key(public_id), LISTS])
         if showing[2] in CLOSING and editions.was_released(public_id, number, now=now):

@@ -9,9 +9,12 @@ from drf_spectacular.utils import extend_schema
 
 from articles import reading, uses
 from articles.api import records, shapes
+from articles.api.forms import FORMS, answer_in
+from articles.api.shapes.forms import FORMAT, in_forms
 from articles.purging import LISTS, article_key, source_key
 from articles.rendering.pages import address
 from newsroom.api.documentation import LIST_PARAMETERS, described_page
+from newsroom.api.negotiating import JSON_FORM
 from newsroom.api.pages import JSON, answer_page
 from newsroom.api.parameters import key_in, limit_in
 from newsroom.api.problems import MEDIA_TYPE
@@ -56,17 +59,24 @@ class Articles(PublicView):
 class Article(PublicView):
     """One article with every sentence and what it rests on: one query."""
 
+    parameters: ClassVar = frozenset({"format"})
+    forms: ClassVar = FORMS
+
     @extend_schema(
         operation_id="articles_retrieve",
         summary="One article, sentence by sentence",
-        responses={200: shapes.Article, (410, MEDIA_TYPE): shapes.GoneProblem},
+        parameters=[FORMAT],
+        responses=in_forms(shapes.Article) | {(410, MEDIA_TYPE): shapes.GoneProblem},
     )
     def get(self, request, public_id: str):
-        gzipped = accepts_gzip(request)
+        stored = self.form is JSON_FORM
+        gzipped = stored and accepts_gzip(request)
         found = reading.detail(public_id, now=timezone.now(), gzipped=gzipped)
         keys = [article_key(public_id)]
         if found is None:
             raise NotThere(*keys)
+        if not stored:
+            return answer_in(request, self.form, found.body, keys=keys, is_gone=found.gone)
         return answer(
             request,
             found.body,

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.public.feed_text import article_html, correction_html
 from articles.rendering.corrections import heading
 from articles.rendering.pages import interface_language
+from articles.rendering.told_text import article_html, correction_html
 from articles.rules.after_publication import Shows, shows
 from articles.rules.kinds import Kind
 

@@ -146,6 +146,7 @@ def gone_problem(document: dict, shown: Shown) -> dict:
         "instance": reverse("api-article", args=[article["id"]]),
         "code": "article_gone",
         "kind": edition["kind"],
+        "number": edition["number"],
         "notice": "" if edition["kind"] == Kind.TAKE_DOWN else edition["note"],
         "correction": correction_json(told) if told else None,
         "gone_at": utc(shown.since),

@@ -24,18 +24,19 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 def structured_data(document: dict, shown: Shown) -> SafeString:
     """JSON-LD of an edition, to be put between the tags of a script element as it is."""
-    return data_block(_graph(document, shown))
+    return data_block(graph(document, shown))
 
 
-def data_block(graph: list[dict]) -> SafeString:
+def data_block(nodes: list[dict]) -> SafeString:
     """These nodes as JSON-LD, to be put between the tags of a script element as it is."""
     text = json.dumps(
-        {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
+        {"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":")
     )
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308
 
 
-def _graph(document: dict, shown: Shown) -> list[dict]:
+def graph(document: dict, shown: Shown) -> list[dict]:
+    """The nodes of an edition: the article, who publishes it, its sources, quotes and claims."""
     content, url = document["content"], address(article_path(document["article"]["slug"]))
     publisher = {
         "@type": "NewsMediaOrganization",

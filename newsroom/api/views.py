@@ -8,6 +8,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
 from newsroom.api.documentation import ReadOnlySchema, description
+from newsroom.api.negotiating import JSON_FORM, Form, form_for
 from newsroom.api.parameters import raise_if_unknown
 from newsroom.api.problems import answer_exception
 from newsroom.api.well_known import DESCRIPTION
@@ -15,7 +16,8 @@ from newsroom.core.answering import answer_made
 
 
 class PublicView(APIView):
-    """``parameters`` are the names the query string may hold.
+    """``parameters`` are the names the query string may hold, ``forms`` the forms of the answer, ours first; which of
+    them is wanted is then ``form``.
 
     ``scope`` is what a key must be for (newsroom.partners.models.Scope), ``cost`` how many requests one counts as, 60
     at most: more where a request asks more of the database than a page of a list. A view that gives out the text of
@@ -23,6 +25,7 @@ class PublicView(APIView):
     """
 
     parameters: ClassVar[frozenset[str]] = frozenset()
+    forms: ClassVar[tuple[Form, ...]] = (JSON_FORM,)
     scope: ClassVar[str] = "read"
     cost: ClassVar[int] = 1
     fetched: Iterable[int] = ()
@@ -44,6 +47,12 @@ class PublicView(APIView):
         if request.user is not None:
             request.user.answered(self, response)
         return response
+
+    def perform_content_negotiation(self, request, force=False):
+        if not force:
+            self.form = form_for(request.query_params, request.META.get("HTTP_ACCEPT", ""), self.forms)
+        renderer = self.get_renderers()[0]
+        return renderer, renderer.media_type
 
     @property
     def by(self):

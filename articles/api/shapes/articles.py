@@ -274,6 +274,7 @@ class GoneProblem(Problem):
     """A public article that is no longer available, with its notice if there is one."""
 
     kind = serializers.ChoiceField(Kind.choices)
+    number = serializers.IntegerField(help_text="Of the edition that took it away.")
     notice = serializers.CharField(allow_blank=True)
     correction = Correction(allow_null=True, help_text="Of a retraction.")
     gone_at = serializers.DateTimeField()

@@ -1,4 +1,5 @@
-"""What stands in a feed as HTML: the text of an article with its evidence, and what a correction changed.
+"""What stands in a feed, or in what partners take, as HTML: the text of an article with its evidence, and what a
+correction changed.
 
 Made from what the API tells, with the same words and labels as the page.
 """
@@ -19,6 +20,8 @@ from articles.rules.exemptions import Reason
 from articles.rules.kinds import NEEDS_NOTE
 from sources.models import Source
 
+# No attribute holds a bare angle bracket.
+_IMAGE = re.compile(r"<img ([^>]*)>")
 # Where a segment begins. Text is escaped, so that nothing else looks like it; ids would clash between entries.
 _SEGMENT = re.compile(r'<span class="s" id="[^"]*">')
 
@@ -27,6 +30,16 @@ def article_html(article: dict, origin: str) -> str:
     """The whole of ``article``, the API's detail, in the active language; addresses of ours begin with ``origin``."""
     parts = [*_headline(article), *_notes(article), *_archive(article), *_standfirst(article)]
     return "".join([*parts, _body(article, origin), _sources(article, origin)])
+
+
+def body_xhtml(article: dict, origin: str) -> str:
+    """The text of ``article`` with its sources as XHTML, each sentence under its id, in the active language."""
+    html = _body(article, origin, anchored=True) + _sources(article, origin)
+    language = escape(article["language"])
+    return (
+        f'<div xmlns="http://www.w3.org/1999/xhtml" lang="{language}" xml:lang="{language}">\n'
+        f"{_IMAGE.sub(r'<img \1/>', html)}</div>"
+    )
 
 
 def correction_html(told: dict) -> str:
@@ -84,7 +97,7 @@ def _label(words: str) -> str:
     return f"<small>[{escape(words)}]</small>"
 
 
-def _body(article: dict, origin: str) -> str:
+def _body(article: dict, origin: str, *, anchored: bool = False) -> str:
     after = {statement["key"]: _after(statement, article) for statement in article["statements"]}
     languages = {
         quote["id"]: quote["language"]
@@ -99,7 +112,8 @@ def _body(article: dict, origin: str) -> str:
         unchecked = _is_unchecked(f"figure:{block['figure']['key']}", article)
         return plain_figure_html(block, origin=origin, label=_("not yet checked") if unchecked else "")
 
-    return _SEGMENT.sub("<span>", body_html(blocks, after, languages, figure))
+    html = body_html(blocks, after, languages, figure)
+    return html if anchored else _SEGMENT.sub("<span>", html)
 
 
 def _whole(mark: dict, origin: str) -> dict:
