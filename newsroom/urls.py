@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("api/v1/schema/", SchemaView.as_view(), name="api-schema"),
+    path(".well-known/api-catalog", well_known.api_catalog, name="api-catalog"),
     path(
         ".well-known/http-message-signatures-directory",
         well_known.signing_keys,

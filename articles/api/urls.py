@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.api import following, views
+from articles.api import export, following, views
 
 urlpatterns = [
     path("", views.Root.as_view(), name="api"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("claims/<slug:public_id>/", views.Claim.as_view(), name="api-claim"),
     path("corrections/", following.Corrections.as_view(), name="api-corrections"),
     path("corrections/<slug:public_id>/", following.Correction.as_view(), name="api-correction"),
+    path("export/", export.Export.as_view(), name="api-export"),
     path("quotes/", views.Quotes.as_view(), name="api-quotes"),
     path("quotes/<slug:public_id>/", views.Quote.as_view(), name="api-quote"),
     path("sources/", views.Sources.as_view(), name="api-sources"),

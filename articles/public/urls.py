@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from articles.public import (
+    api_docs,
     api_pages,
     archive,
     challenges,
@@ -79,6 +80,8 @@ urlpatterns = [
     path("speakers/<slug:slug>/", speakers.speaker, name="speaker"),
     path("claims/<slug:public_id>/", records.claim, name="claim"),
     path("quotes/<slug:public_id>/", records.quote, name="quote"),
+    path("api/docs/", api_docs.docs, name="api-docs"),
+    path("api/deprecations/", api_docs.deprecations, name="api-deprecations"),
     path("problems/", api_pages.problems, name="problems"),
     re_path(r"^problems/(?P<language>[a-z]{2})/$", api_pages.problems, name="problems"),
     re_path(r"^problems/(?P<code>[a-z_]{3,60})/$", api_pages.problem, name="problem"),

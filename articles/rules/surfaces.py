@@ -195,6 +195,9 @@ OF_NO_ARTICLE = frozenset(
         "api",
         # Partners say there what they show; of an article it answers no more than they said.
         "api-confirmations",
+        "api-catalog",
+        "api-deprecations",
+        "api-docs",
         "api-schema",
         "manifest",
         "opensearch",
@@ -220,6 +223,10 @@ OF_CHALLENGES = frozenset({"challenges"})
 # time (articles.sharing); a reader's tells of their own challenge (articles.challenging). They are in no list, feed,
 # sitemap or answer of another address.
 BY_LINK_ALONE = frozenset({"shared", "challenge"})
+
+# Addresses that answer nobody without a key made for them. Whoever has one gets there what lists and articles give
+# (articles.copying); tests of their own walk states and entitlements.
+BY_KEY_ALONE = frozenset({"api-export"})
 
 # What tells of corrections and of nothing else: of an article's first edition it says nothing.
 OF_CORRECTIONS = frozenset(

@@ -11,6 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, extend_schema_serializer, inline_serializer
 from rest_framework import serializers
 
+from newsroom.api.deprecations import mark_deprecated
 from newsroom.api.parameters import LIMIT, MOST
 from newsroom.api.problem_types import PROBLEM_TYPES, ProblemType
 from newsroom.api.problems import MEDIA_TYPE
@@ -136,6 +137,7 @@ def with_problems(result: dict, generator, request, public: bool) -> dict:
     result["components"]["headers"] = {
         name: {"schema": {"type": "string"}, "description": told} for name, told in _HEADERS.items()
     }
+    mark_deprecated(result["paths"])
     return result
 
 

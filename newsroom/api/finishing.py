@@ -6,6 +6,7 @@ import hashlib
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from newsroom.api.deprecations import tell_if_deprecated
 from newsroom.api.problems import concerns, problem
 from newsroom.api.signing import sign
 from newsroom.core.answering import KEYS
@@ -55,6 +56,7 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
         headers["Access-Control-Allow-Headers"] = _ASKED_WITH
         headers["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS)
+    tell_if_deprecated(request, response)
     asked_to_sign = request.META.get("HTTP_ACCEPT_SIGNATURE")
     if "HTTP_AUTHORIZATION" in request.META or asked_to_sign:
         if NEVER_KEPT not in headers.get("Cache-Control", ""):

@@ -48,6 +48,10 @@ class Reader:
     def partner(self) -> Partner:
         return self.key.partner
 
+    def took(self, editions, now: datetime) -> None:
+        """Note that the partner got the editions with these row ids, in an answer that is sent bit by bit."""
+        note_fetch(self.partner, editions, now)
+
     # What DRF asks of a user.
     is_authenticated = True
 

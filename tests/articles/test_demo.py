@@ -25,7 +25,7 @@ from articles.verifying import first_break
 from newsroom.accounts.models import User
 from newsroom.audit.models import AuditEvent
 from sources.models import Snapshot, Source
-from tests.articles.standards import validate
+from tests.articles.demo_forms import problems_of_every_form
 
 pytestmark = pytest.mark.django_db
 
@@ -60,10 +60,7 @@ class Killed(Exception):
 
 @pytest.fixture(scope="module")
 def newsroom(django_db_setup, django_db_blocker):
-    """What a first load, killed in its third story, and then the command left, for all tests of the module.
-
-    Gives the names of the stories after the kill, and what the command printed.
-    """
+    """What a load killed in its third story, and then the command left: the stories after the kill, and the words."""
     with django_db_blocker.unblock():
         try:
             with pytest.MonkeyPatch.context() as patch:
@@ -100,30 +97,6 @@ def exports(story):
     """The story's editions, or its draft if it has none."""
     numbers = story.editions.order_by("number").values_list("number", flat=True)
     return [exporting.export_edition(story, number) for number in numbers] or [exporting.export_draft(story)]
-
-
-def test_every_article_in_every_form_is_as_its_standard_says(newsroom, client, tmp_path):
-    files = {"ninjs": [], "jsonld": [], "annotation": [], "csl": []}
-    listed = client.get("/api/v1/articles/?limit=100").json()["results"]
-    assert len(listed) == 4
-    for entry in listed:
-        for place in (entry["api"], f"{entry['api']}editions/1/"):
-            for kind in files:
-                form = "annotations" if kind == "annotation" else kind
-                answer = client.get(place, {"format": form})
-                assert answer.status_code == 200
-                told = answer.json()
-                parts = [told]
-                if kind == "annotation":
-                    parts = [{"@context": told["@context"]} | item for item in told["first"]["items"]]
-                    assert parts or entry["archive"]
-                for part in parts:
-                    file = tmp_path / f"{kind}-{len(files[kind])}.json"
-                    file.write_text(json.dumps(part))
-                    files[kind].append(file)
-    for kind, made in files.items():
-        # Google asks for a picture, which some texts have not.
-        assert [line for line in validate(kind, *made) if "recommends image" not in line] == []
 
 
 def test_a_load_that_was_killed_leaves_whole_stories_and_the_next_one_goes_on(newsroom):
@@ -284,6 +257,10 @@ def test_every_edition_is_what_the_schema_says(newsroom):
     for made in documents:
         schema.validate(json.loads(made))
     assert first_break() is None
+
+
+def test_every_article_in_every_form_is_as_its_standard_says(newsroom, client, tmp_path):
+    assert problems_of_every_form(client, tmp_path) == []
 
 
 def test_the_log_tells_who_did_what_in_its_order_and_nothing_of_the_future(newsroom):

@@ -3,8 +3,10 @@
 import copy
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
@@ -16,6 +18,7 @@ from tests.articles.public.stories import long_story, polish_story
 from tests.making import NOW
 
 LISTED = ("articles", "claims", "corrections", "quotes", "sources")
+EXPORT = "/api/v1/export/"
 CONFIRMATIONS = "/api/v1/confirmations/"
 EDITIONS = "/api/v1/articles/{public_id}/editions/"
 
@@ -81,6 +84,7 @@ def test_it_tells_every_way_in_with_its_errors(description):
     assert set(description["paths"]) - {CONFIRMATIONS} == {
         "/api/v1/",
         "/api/v1/changes/",
+        EXPORT,
         *(f"/api/v1/{kind}/" for kind in LISTED),
         *(f"/api/v1/{kind}/{{public_id}}/" for kind in LISTED),
         EDITIONS,
@@ -95,7 +99,7 @@ def test_it_tells_every_way_in_with_its_errors(description):
         for status in responses.keys() - {"200", "304"}:
             problem = told(description, responses[status])["content"]
             assert list(problem) == ["application/problem+json"]
-        assert methods["get"]["security"] == [{"key": []}, {}]
+        assert methods["get"]["security"] == [{"key": []}, *([] if path == EXPORT else [{}])]
     assert description["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
     for path in ("/api/v1/articles/{public_id}/", EDITIONS, f"{EDITIONS}{{number}}/"):
         assert "410" in description["paths"][path]["get"]["responses"]
@@ -149,3 +153,14 @@ def test_every_answer_after_an_end_is_as_described(client, clock, description):
         assert answer.status_code == 410
         check(description, "/api/v1/articles/{public_id}/" + path.replace("1", "{number}"), answer)
     check(description, "/api/v1/changes/", client.get("/api/v1/changes/"))
+
+
+SNAPSHOT = Path(__file__).with_name("snapshots") / "openapi.json"
+REWRITE = (
+    f"python manage.py spectacular --format openapi-json --file {SNAPSHOT.relative_to(settings.BASE_DIR)}"
+)
+
+
+def test_the_description_is_the_one_that_was_reviewed(description):
+    """What partners build on changes with somebody's eyes on it: the file's difference is part of the change."""
+    assert json.loads(SNAPSHOT.read_text()) == description, f"Read what changed, then: {REWRITE}"
