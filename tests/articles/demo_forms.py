@@ -24,7 +24,7 @@ def problems_of_every_form(client, folder: Path) -> list[str]:
                 files[kind].append(file)
     assert len(files["annotation"]) > len(files["ninjs"])
     # Google asks for a picture, which some texts have not.
-    found = [line for kind, made in files.items() for line in validate(kind, *made)]
+    found = [line for kind, made in files.items() for file in made for line in validate(kind, file)]
     return [line for line in found if "recommends image" not in line]
 
 
