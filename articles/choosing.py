@@ -214,7 +214,7 @@ def _concerns(entry: Change, asked: Asked) -> bool:
     value = getattr(record, field)
     itself = value in asked.followed.get(kind, ()) or value == asked.wanted.subjects.get(kind)
     rest = replace(asked.wanted, kinds=(), **({kind: ""} if itself else {}))
-    if asked.by is None and rest.everything:
+    if rest.everything and (asked.by is None or asked.by.opens_all):
         return True
     followed = {other: values for other, values in asked.followed.items() if other != kind or not itself}
     asked = replace(asked, wanted=rest, followed=followed)

@@ -1,0 +1,135 @@
+"""Deliveries are made from the change feed: once, in full, and of nothing that a partner may not read."""
+
+import json
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from articles import addresses, corrections
+from articles.models import Change, Section
+from articles.rules.wanted import ALWAYS, wanted
+from articles.withdrawing import withdraw_source
+from newsroom.partners import webhooks
+from newsroom.partners.models import Delivery
+from newsroom.partners.opening import tell_of_openings
+from newsroom.partners.webhooks import fanning_out
+from newsroom.partners.webhooks.fanning_out import LOST_AFTER, make_deliveries, queue_lost
+from tests.making import NOW, Desk
+from tests.newsroom.partners.making import DAY, make_endpoint, make_partner
+
+pytestmark = pytest.mark.django_db
+
+
+def told(endpoint) -> list[str]:
+    """The kinds it was told of, in the order of the feed."""
+    bodies = endpoint.deliveries.order_by("change").values_list("body", flat=True)
+    return [json.loads(body)["data"]["kind"] for body in bodies]
+
+
+def jobs(task: str) -> list[ProcrastinateJob]:
+    return list(ProcrastinateJob.objects.filter(task_name=f"newsroom.partners.tasks.{task}").order_by("id"))
+
+
+@pytest.fixture
+def desk():
+    desk = Desk()
+    desk.save(section=Section.objects.create(slug="defence", name="Defence"))
+    return desk
+
+
+def test_each_endpoint_is_told_once_what_it_wants_and_may_know_and_of_nothing_before_it_was_added(desk):
+    Desk().publish()
+    everything, _ = make_endpoint(make_partner(), now=NOW)
+    updates, _ = make_endpoint(make_partner(), now=NOW, wanted=wanted(kinds=["update"]))
+    source, _ = make_endpoint(make_partner(), now=NOW, wanted=wanted(source=desk.first.public_id))
+    other, _ = make_endpoint(make_partner(languages=["pl"]), now=NOW)
+    paused, _ = make_endpoint(make_partner(), now=NOW)
+    webhooks.pause(paused, by=None, now=NOW)
+    desk.publish()
+    desk.save(headline="A treaty was signed on 27 May 2026")
+    desk.publish(kind="correction", note="It was signed.")
+    addresses.change_address(desk.reload(), slug="the-treaty", by=desk.duty, now=NOW)
+    withdraw_source(desk.first, by=desk.duty, now=NOW, withdrawn_by="publisher", reason="Forged.")
+    corrections.take_down(desk.reload(), by=desk.duty, now=NOW, reason="An order.")
+    assert make_deliveries(now=NOW) == 5 + 2 + 3
+    assert make_deliveries(now=NOW) == 0
+    assert told(everything) == ["first", "correction", "moved", "source_withdrawn", "take_down"]
+    assert told(updates) == ["correction", "take_down"]
+    # Neither headline nor address is a sentence that cites it.
+    assert told(source) == ["first", "source_withdrawn", "take_down"]
+    assert told(other) == told(paused) == []
+    webhooks.resume(paused, by=None, now=NOW)
+    make_deliveries(now=NOW)
+    assert told(paused) == told(everything)
+    for body in Delivery.objects.values_list("body", flat=True):
+        assert "order" not in body
+        assert "the-treaty" not in body
+
+
+def test_what_takes_something_away_overtakes_everything_and_cannot_be_switched_off(desk):
+    assert {"correction", "clarification", "retraction", "unpublication", "take_down"} == ALWAYS
+    make_endpoint(make_partner(), now=NOW, wanted=wanted(kinds=["first"]))
+    desk.publish()
+    corrections.retract(desk.reload(), by=desk.duty, now=NOW, note="Made up.")
+    make_deliveries(now=NOW)
+    sent = {job.args["delivery"]: job for job in jobs("send_delivery")}
+    published, retracted = Delivery.objects.order_by("change")
+    assert (published.type, retracted.type) == ("article.published", "article.retracted")
+    assert (sent[published.pk].priority, sent[retracted.pk].priority) == (0, 100)
+    assert sent[published.pk].lock.startswith("webhooks in lane")
+    assert sent[retracted.pk].lock is None
+    fan_outs = jobs("make_deliveries")
+    assert len(fan_outs) == Change.objects.count() == 2
+    assert {job.priority for job in fan_outs} == {100}
+
+
+def test_more_than_a_page_is_told_in_as_many_jobs_as_it_takes(monkeypatch):
+    monkeypatch.setattr(fanning_out, "PAGE", 1)
+    monkeypatch.setattr(fanning_out, "PAGES", 2)
+    endpoint, _ = make_endpoint(make_partner(), now=NOW)
+    for _ in range(3):
+        Desk().publish()
+    before = len(jobs("make_deliveries"))
+    assert make_deliveries(now=NOW) == 2
+    assert len(jobs("make_deliveries")) == before + 1
+    assert make_deliveries(now=NOW) == 1
+    endpoint.refresh_from_db()
+    assert endpoint.reached == 3
+
+
+def test_what_a_worker_lost_is_queued_again(desk):
+    endpoint, _ = make_endpoint(make_partner(), now=NOW)
+    desk.publish()
+    make_deliveries(now=NOW)
+    ProcrastinateJob.objects.all().delete()
+    assert queue_lost(now=NOW + LOST_AFTER) == 0
+    late = NOW + LOST_AFTER * 1.1
+    assert [queue_lost(now=late) for _ in range(2)] == [1, 0]
+    assert [job.args["delivery"] for job in jobs("send_delivery")] == [endpoint.deliveries.get().pk]
+    Desk().publish()
+    ProcrastinateJob.objects.all().delete()
+    queue_lost(now=late)
+    assert len(jobs("make_deliveries")) == 1
+
+
+def test_partners_who_read_with_a_delay_are_told_when_it_is_over_and_of_what_came_later_at_once(desk):
+    delayed, _ = make_endpoint(make_partner(sections=["defence"], delay=DAY), now=NOW)
+    at_once, _ = make_endpoint(make_partner(), now=NOW)
+    Desk().publish(now=NOW - 3 * DAY)
+    assert tell_of_openings(now=NOW) == 0
+    desk.publish()
+    Desk().publish()
+    desk.save(headline="A treaty was signed on 27 May 2026")
+    desk.publish(kind="correction", note="It was signed.")
+    make_deliveries(now=NOW)
+    assert told(delayed) == []
+    over = NOW + DAY * 1.01
+    assert [tell_of_openings(now=at) for at in (NOW + DAY / 2, over, over, over + DAY)] == [0, 1, 0, 0]
+    make_deliveries(now=over)
+    assert told(delayed) == ["opened"]
+    corrections.retract(desk.reload(), by=desk.duty, now=over, note="Made up.")
+    make_deliveries(now=over)
+    assert told(delayed) == ["opened", "retraction"]
+    assert told(at_once) == ["first", "first", "first", "correction", "retraction"]
+    opened = json.loads(delayed.deliveries.order_by("change").first().body)
+    assert (opened["type"], opened["data"]["version"]) == ("article.published", 2)
