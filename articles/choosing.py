@@ -6,7 +6,7 @@ by the sentence: an entry is told if a sentence that rests on the record is new,
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from articles.models import Article, Change, Correction, Edition, Statement
@@ -43,6 +43,8 @@ class Asked:
     wanted: Wanted
     now: datetime
     followed: dict[str, tuple[str, ...]]
+    # What was found out already of the records that entries are about, by kind and row key.
+    known: dict[tuple[str, int], bool] = field(default_factory=dict, compare=False)
 
     @property
     def cut(self) -> Entitlement | None:
@@ -206,12 +208,19 @@ def _keys(receipt: str) -> set[str]:
 
 
 def _concerns(entry: Change, asked: Asked) -> bool:
-    """Whether an entry about a record is told: to who follows that record, and may read an edition that names it; or
-    to who follows what such an edition, and of sources such a sentence, is about. A few queries."""
+    """Whether an entry about a record is told; asked once of each record."""
     name = next(name for name in _NAMED_BY if getattr(entry, f"{name}_id"))
-    record = getattr(entry, name)
-    kind, field = _NAMED_BY[name]
-    value = getattr(record, field)
+    key = (name, getattr(entry, f"{name}_id"))
+    if key not in asked.known:
+        asked.known[key] = _is_followed(name, getattr(entry, name), asked)
+    return asked.known[key]
+
+
+def _is_followed(name: str, record, asked: Asked) -> bool:
+    """Whether entries about ``record`` are told: to who follows it, and may read an edition that names it; or to who
+    follows what such an edition, and of sources such a sentence, is about. A few queries."""
+    kind, named_by = _NAMED_BY[name]
+    value = getattr(record, named_by)
     itself = value in asked.followed.get(kind, ()) or value == asked.wanted.subjects.get(kind)
     rest = replace(asked.wanted, kinds=(), **({kind: ""} if itself else {}))
     if rest.everything and (asked.by is None or asked.by.opens_all):

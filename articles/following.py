@@ -47,7 +47,7 @@ _COLUMNS = [
     *(f"{name}__slug" for name in ("person", "treaty", "section")),
 ]
 # Entries read at a time where not every one is told, and in one go.
-STRETCH, LOOK_AHEAD = 200, 2_000
+STRETCH, LOOK_AHEAD = 500, 1_000
 EVERYTHING = Wanted()
 
 

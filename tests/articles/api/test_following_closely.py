@@ -206,7 +206,7 @@ def test_filters_go_on_from_page_to_page_and_one_that_means_nothing_is_named(cli
     for query, parameter in [
         ("kind=frist", "kind"),
         ("kind=", "kind"),
-        ("kind=first," + "x," * 5_000, "kind"),
+        ("kind=first," + "x," * 200, "kind"),
         ("language=xx", "language"),
         ("source=", "source"),
         ("source=A%20B", "source"),
