@@ -12,6 +12,7 @@ from articles.admin.source_forms import (
     ReinstateForm,
     WithdrawForm,
 )
+from articles.copies import copies_of
 from articles.drifting import drifted
 from articles.impact import Impact, impact_of
 from articles.models import Citation
@@ -56,6 +57,7 @@ class CitedByPage(SourcePage):
         impact = impact_of(source, now=now, page=page)
         return {
             "impact": _as_seen_by(request.user, impact),
+            "copies": copies_of(row.article for row in impact.articles if row.shows),
             "drafts": [row for row in impact.drafts if may(request.user, "see", row.article)],
             "cited": cited,
             "page": page,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.access import may
 from articles.admin.challenged import open_challenges
+from articles.copies import copies_of
 from articles.models import Article, Claim, Edition, Quote, Statement
 from articles.models.section import in_scope
 from articles.recalling import REASON_LENGTH, open_recall_of, recall
@@ -53,10 +54,12 @@ class RecallPage(RecordPage):
         waiting = Edition.objects.waiting(now).filter(pk__in={row.edition_id for row in standing})
         current = open_recall_of(record)
         offered = current is None and may(request.user, "recall")
+        waits = set(waiting.values_list("pk", flat=True))
         return {
             "standing": standing[:SHOWN],
+            "copies": copies_of(row.edition.article for row in standing if row.edition_id not in waits),
             "more": len(standing) > SHOWN,
-            "waiting": set(waiting.values_list("pk", flat=True)),
+            "waiting": waits,
             "drafts": list(drafts.order_by("-saved_at")[:SHOWN]),
             "recall": current,
             "challenges": open_challenges(record, request.user),

@@ -182,6 +182,25 @@ def test_one_pulls_and_the_other_is_on_the_board_reminded_by_mail_and_webhook(de
     assert remind_all(now=later(days=2)) == 0
 
 
+def test_where_a_source_or_claim_falls_the_desk_sees_which_partners_have_what_rests_on_it(desk, client):
+    one, two = desk.article.editions.order_by("number")
+    fetched, told, neither = make_partner(), make_partner(), make_partner()
+    make_endpoint(told, now=NOW)
+    Desk().publish()
+    note_fetch(fetched, [one.pk], NOW)
+    delivery = {"type": "article.corrected", "body": "{}", "made_at": NOW, "finished_at": NOW}
+    told.endpoints.get().deliveries.create(change=two.change, state="delivered", **delivery)
+    client.force_login(desk.editor)
+    for page in (
+        reverse("admin:sources_source_cited_by", args=[desk.first.pk]),
+        reverse("admin:articles_claim_recall", args=[desk.claim.pk]),
+    ):
+        shown = client.get(page).content.decode()
+        assert f"{fetched.name} fetched edition 1" in shown
+        assert f"{told.name} was told of edition 2" in shown
+        assert neither.name not in shown
+
+
 def test_who_is_behind_for_a_day_is_reminded_once_by_itself(desk, settings):
     one, _two = desk.article.editions.order_by("number")
     note_fetch(make_partner(), [one.pk], NOW)
