@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
@@ -16,6 +17,12 @@ IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 # The browser's driver runs an event loop in the test's thread; Django would take that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+
+# No example is too slow on a busy machine; otherwise as hypothesis would have it, in CI or elsewhere.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 # The queue's tables are not Django's, which would leave the jobs of one transactional test to the worker of the next.
 _QUEUE = [

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from articles import offering
+
 # A request that is still answered after so long will never end.
 SECONDS = 20
 
@@ -63,6 +65,14 @@ def _nothing_runs_on(visitors, transactional_db, browser):
     for context in browser.contexts:
         context.close()
     visitors.wait_until_gone()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _searches_are_waited_for():
+    """What the desk offers while one types, it gives up where the server is slow: on a busy machine without need."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(offering, "PATIENCE_MS", SECONDS * 1_000)
+        yield
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.articles.illustrating.shown import keep
 from tests.browser.looking import faults as found_on
 from tests.making import Desk, make_claim, make_publisher, make_source, make_speaker, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser(long=True), pytest.mark.django_db(transaction=True)]
 
 # Not pages: what a script or a form calls, or a file.
 DOORS = {

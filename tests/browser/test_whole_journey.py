@@ -14,7 +14,7 @@ from newsroom.accounts.models import Person
 from tests.browser.by_keys import past_the_sidebar, tab_to, take
 from tests.making import Desk, make_snapshot, make_source
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser(long=True), pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The same address is the same source, however it is written."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.addresses import MAX_LENGTH, normalise_url
@@ -59,7 +59,6 @@ def test_what_is_no_web_address_has_no_key(url):
     assert normalise_url(url) is None
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.text().map("http://{}".format), st.text().map("https://a.example/{}".format)))
 def test_a_key_is_its_own_key_and_nothing_is_raised(url):
     key = normalise_url(url)

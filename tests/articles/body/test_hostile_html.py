@@ -1,7 +1,7 @@
 """Reading broken, hostile and oversized HTML: always a valid body or one clear refusal."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body import html as body_html
@@ -48,7 +48,6 @@ def test_broken_markup_is_read_in_one_pass(run):
     assert parse_html(render_html(body)) == body
 
 
-@settings(deadline=None)
 @given(html=st.lists(st.sampled_from(MARKUP.split("|")), max_size=60).map("".join) | st.text())
 def test_whatever_is_read_is_a_valid_body_and_reads_the_same_once_written(html):
     body = parse_html(html)

@@ -1,7 +1,7 @@
 """Which stretches of a paragraph are quotations, and which marks are apostrophes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body.quotations import MAX_DEPTH, Quotation, find_quotations
@@ -107,7 +107,6 @@ def test_a_single_mark_without_an_end_is_an_apostrophe(text):
     assert find_quotations(text, "en") == []
 
 
-@settings(deadline=None)
 @given(
     text=st.text(alphabet="ab s.,:(\"“”„«»'‘’‚‹›-\n", max_size=60) | st.text(),
     language=st.sampled_from(["en", "pl"]),

@@ -1,6 +1,6 @@
 """A body that is written and read again is the same body."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body.html import parse_html
@@ -97,7 +97,6 @@ def bodies(draw):
     return Body(tuple(draw(blocks(keys)) for _ in range(draw(st.integers(0, 5)))))
 
 
-@settings(deadline=None)
 @given(bodies())
 def test_a_body_survives_being_written_and_read(body):
     assert parse_html(render_html(body)) == body

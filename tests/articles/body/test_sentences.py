@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body import sentences
@@ -29,7 +29,6 @@ def texts_of(text: str, result: Sentences) -> list[str]:
     return [text[start:end] for start, end in result.spans]
 
 
-@settings(deadline=None)
 @given(text=st.text() | PROSE, language=st.sampled_from(["en", "pl"]), breaks=st.lists(st.integers(-2, 60)))
 def test_joining_the_sentences_gives_back_the_text(text, language, breaks):
     spans = split_sentences(text, language, breaks=breaks).spans
@@ -38,7 +37,6 @@ def test_joining_the_sentences_gives_back_the_text(text, language, breaks):
     assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]
 
 
-@settings(deadline=None)
 @given(text=PROSE, language=st.sampled_from(["en", "pl"]), offset=st.integers(1, 200))
 def test_a_break_always_ends_a_sentence_after_its_white_space(text, language, offset):
     rest = text[offset:].lstrip()

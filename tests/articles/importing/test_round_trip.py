@@ -1,7 +1,7 @@
 """What comes in goes out: canonical text byte for byte, any other in canonical form, and that again the same."""
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from articles.body.html import parse_html, render_html
@@ -35,7 +35,6 @@ def exported(data, language="en", sources=None):
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
-@settings(deadline=None)
 @given(data=st.data())
 def test_a_canonical_text_comes_back_byte_for_byte(language, data):
     text = data.draw(canonical_texts(language))
@@ -71,7 +70,6 @@ def test_with_a_list_beside_it_a_number_without_source_stays_as_typed():
     assert exported(text.encode(), sources=sources).decode() == text
 
 
-@settings(deadline=None)
 @given(messy_texts(), st.sampled_from(["en", "pl"]))
 @example("word [1] foo [5].\n\nSources:\n1. A", "en")
 @example("a [5]\u2029[5] b [99] c²⁵.\nSources:\n5. A", "en")
@@ -84,7 +82,6 @@ def test_any_other_text_comes_back_canonical_and_again_the_same(text, language):
     assert to_text(propose(read_text(once), language=language)).encode() == once
 
 
-@settings(deadline=None)
 @given(messy_texts())
 def test_a_stored_body_is_a_valid_one(text):
     try:
@@ -100,7 +97,6 @@ def test_a_stored_body_is_a_valid_one(text):
             assert all(segment.start <= words.start < words.end <= segment.end for words in segment.words)
 
 
-@settings(deadline=None)
 @given(st.one_of(st.binary(), st.text().map(str.encode), messy_texts().map(str.encode)))
 @example(b"")
 @example(b"\xef\xbb\xbf")

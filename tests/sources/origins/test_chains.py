@@ -50,7 +50,7 @@ def forests(draw):
     return parents, draw(st.lists(st.integers(0, size - 1)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(forests())
 def test_the_root_is_where_walking_up_by_hand_ends(forest):
     parents, asked = forest
