@@ -30,8 +30,8 @@ CLOSED = {
     "socialaccount_connections",
 }
 
-# What these change and what the audit log says of it (newsroom.accounts.watching) are kept together or not at all. Not
-# so an authenticator app that is added, or new recovery codes: allauth tells of them once they are committed.
+# What these change and what the audit log says of it (newsroom.accounts.watching) are kept together or not at all;
+# where factors are added, allauth sees to the transaction itself.
 WHOLE = {
     "mfa_deactivate_totp",
     "mfa_add_webauthn",

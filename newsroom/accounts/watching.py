@@ -1,9 +1,12 @@
 """Enter in the audit log what people do with their own accounts. No password, code or key is ever in it."""
 
 from allauth.account import signals as account
+from allauth.core import context
 from allauth.mfa import signals as factors
+from allauth.mfa.models import Authenticator
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -46,19 +49,25 @@ def factor_failed(request, user, **about):
     _note("user.factor_failed", user, request, by=None)
 
 
-@receiver(factors.authenticator_added)
-def factor_added(request, user, authenticator, **about):
-    _note("user.factor_added", user, request, by=user, factor=authenticator.type)
+@receiver(post_save, sender=Authenticator)
+def factor_added(instance, created, **about):
+    """Entered as it is kept: allauth tells of an app, and of recovery codes, once they are committed.
+
+    One that was made without a request (a script's) is not somebody's own doing.
+    """
+    request = context.request
+    if not created or request is None:
+        return
+    at = request.resolver_match.url_name if request.resolver_match else ""
+    if at == "mfa_generate_recovery_codes":
+        _note("user.codes_made_anew", instance.user, request, by=instance.user)
+    else:
+        _note("user.factor_added", instance.user, request, by=instance.user, factor=instance.type)
 
 
 @receiver(factors.authenticator_removed)
 def factor_removed(request, user, authenticator, **about):
     _note("user.factor_removed", user, request, by=user, factor=authenticator.type)
-
-
-@receiver(factors.authenticator_reset)
-def codes_made_anew(request, user, **about):
-    _note("user.codes_made_anew", user, request, by=user)
 
 
 @receiver(account.password_changed)

@@ -1,7 +1,10 @@
-"""How long lists of articles take with few and with very many listed, on their first page and far down."""
+"""How long lists of articles, and the pages and cards of what they say, take with few and with very many listed; lists
+on their first page and far down.
+"""
 
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -11,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import reading
-from articles.models import Article, Edition, Treaty
+from articles.arranging import MOST_PINS
+from articles.models import Arrangement, Article, Edition, Pin, Section, Statement, StatementQuote, Treaty
 from newsroom.core.cursors import cursor_after
 from tests.bench.printing import line
+from tests.making import make_user
 
 FEW, MANY = 1_000, int(os.environ.get("BENCH_ARTICLES", "100000"))
 ROUNDS, DEEP = 41, 5_000
@@ -26,10 +31,12 @@ def measure() -> None:
     Works on a database in which at least one article is published.
     """
     Treaty.objects.get_or_create(slug="bench-treaty", defaults={"title": "Treaty of the bench"})
-    _fill(FEW)
-    few = _lists()
-    _fill(MANY)
-    many = _lists()
+    like = Like.of_the_oldest()
+    _fill(FEW, like)
+    _arrange()
+    few = _pages(like)
+    _fill(MANY, like)
+    many = _pages(like)
     for name, (milliseconds, queries) in many.items():
         remark = f"{milliseconds / few[name][0]:.2f} × the {few[name][0]:.1f} at {FEW:,} listed, {AIM}"
         line(f"{name}, ms at {MANY:,}", milliseconds, f"{remark}; {queries} queries")
@@ -38,7 +45,46 @@ def measure() -> None:
         line(f"{name}, page {DEEP:,}, ms", deep, f"{deep / first:.2f} × its first page, {AIM}")
 
 
-def _lists() -> dict[str, tuple[float, int]]:
+@dataclass(frozen=True)
+class Like:
+    """What is copied: an edition, a claim that it makes and a quote that it carries, with the statements that do."""
+
+    edition: Edition
+    claim: Statement
+    quote: StatementQuote
+
+    @classmethod
+    def of_the_oldest(cls) -> "Like":
+        edition = Edition.objects.listed(timezone.now()).select_related("article").earliest("pk")
+        quotes = StatementQuote.objects.filter(statement__edition=edition, printed__speaker__isnull=False)
+        claims = edition.statements.filter(claim__isnull=False)
+        return cls(
+            edition,
+            claims.select_related("claim").first(),
+            quotes.select_related("quote", "statement").first(),
+        )
+
+    @property
+    def speaker(self) -> dict:
+        return self.quote.printed["speaker"]
+
+
+def _arrange() -> None:
+    """The front of the section with as much pinned as can be."""
+    section, _made = Section.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
+    editor = make_user("editor", username="bench-fronts")
+    front = Arrangement.objects.create(
+        section=section, number=1, leads=True, made_by=editor, made_at=timezone.now()
+    )
+    articles = Article.objects.filter(slug__startswith="listed-").order_by("pk")[:MOST_PINS]
+    Pin.objects.bulk_create(
+        Pin(arrangement=front, article=article, position=at) for at, article in enumerate(articles)
+    )
+
+
+def _pages(like: Like) -> dict[str, tuple[float, int]]:
+    slug, key = like.edition.article.slug, like.claim.key
+    claim, quote = like.claim.claim.public_id, like.quote.quote.public_id
     month = f"{timezone.now():%Y/%m}"
     paths = {
         "home": "/",
@@ -46,6 +92,16 @@ def _lists() -> dict[str, tuple[float, int]]:
         "one language": "/languages/en/",
         "rare tag": "/tags/rare/",
         "a month": f"/archive/{month}/",
+        "front of a section": "/sections/bench/",
+        "index of treaties": "/treaties/",
+        "index of authors": "/authors/",
+        "page of a claim": f"/claims/{claim}/",
+        "page of a quote": f"/quotes/{quote}/",
+        "page of a speaker": f"/speakers/{like.speaker['slug']}/",
+        "card of a claim": f"/embed/claims/{claim}/",
+        "card of a quote": f"/embed/quotes/{quote}/",
+        "card of a sentence": f"/embed/sentences/{slug}/{key}/",
+        "related articles": f"/articles/{slug}/related/",
     }
     return {name: _get(path, {}) for name, path in paths.items()}
 
@@ -72,12 +128,13 @@ def _get(path: str, query: dict) -> tuple[float, int]:
     return 1000 * median(took), len(queries)
 
 
-def _fill(articles: int) -> None:
+def _fill(articles: int, like: Like) -> None:
     have = Article.objects.filter(slug__startswith="listed-").count()
     if (more := articles - have) <= 0:
         return
-    like = Edition.objects.listed(timezone.now()).earliest("pk").pk
-    facts = {"first": have, "count": more, "like": like, "now": timezone.now()}
+    facts = {"first": have, "count": more, "like": like.edition.pk, "now": timezone.now()}
+    facts |= {"statements": [like.claim.pk, like.quote.statement_id]}
+    facts |= {"claim": like.claim.claim.public_id, "speaker": like.speaker["id"]}
     # What the database works out itself cannot be copied.
     columns = [field.column for field in Article._meta.concrete_fields if not field.generated]
     sql = Path(__file__).with_suffix(".sql").read_text()

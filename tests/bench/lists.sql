@@ -1,5 +1,6 @@
 -- Fills the readers' side: %(count)s listed articles from number %(first)s on, each a copy of the one whose edition is
--- %(like)s (tests/bench/lists.py). All are in one language and about one treaty; one in a thousand has a tag.
+-- %(like)s (tests/bench/lists.py). All are in one language and section and about one treaty, and each makes the claim
+-- and carries the quote of two statements of that edition; one in a thousand has a tag.
 CREATE TEMPORARY TABLE listed ON COMMIT DROP AS
 SELECT n, at, public_id, nextval(pg_get_serial_sequence('articles_article', 'id')) AS article,
     nextval(pg_get_serial_sequence('articles_edition', 'id')) AS edition,
@@ -30,7 +31,32 @@ FROM articles_rendering AS one, listed, LATERAL jsonb_populate_record(one, jsonb
     'list_key', listed.list_key)) AS made
 WHERE one.edition_id = %(like)s AND one.representation = 'card';
 
+-- Cards are cut from the finished article of whoever says it last.
+INSERT INTO articles_rendering SELECT made.*
+FROM articles_rendering AS one, listed, LATERAL jsonb_populate_record(one, jsonb_build_object(
+    'id', nextval(pg_get_serial_sequence('articles_rendering', 'id')), 'edition_id', listed.edition)) AS made
+WHERE one.edition_id = %(like)s AND one.representation = 'api' AND n = %(first)s + %(count)s - 1;
+
+CREATE TEMPORARY TABLE said ON COMMIT DROP AS
+SELECT one.id AS like, listed.edition, nextval(pg_get_serial_sequence('articles_statement', 'id')) AS statement
+FROM listed, articles_statement AS one WHERE one.id = ANY(%(statements)s) ORDER BY listed.n, one.id;
+
+INSERT INTO articles_statement SELECT made.*
+FROM articles_statement AS one JOIN said ON said.like = one.id, LATERAL jsonb_populate_record(one, jsonb_build_object(
+    'id', said.statement, 'edition_id', said.edition)) AS made;
+
+INSERT INTO articles_statementquote SELECT made.*
+FROM articles_statementquote AS one JOIN said ON said.like = one.statement_id,
+    LATERAL jsonb_populate_record(one, jsonb_build_object(
+    'id', nextval(pg_get_serial_sequence('articles_statementquote', 'id')), 'statement_id', said.statement)) AS made;
+
+INSERT INTO articles_statementcitation SELECT made.*
+FROM articles_statementcitation AS one JOIN said ON said.like = one.statement_id,
+    LATERAL jsonb_populate_record(one, jsonb_build_object(
+    'id', nextval(pg_get_serial_sequence('articles_statementcitation', 'id')), 'statement_id', said.statement)) AS made;
+
 INSERT INTO articles_editionsubject (edition_id, kind, value, name, list_key)
 SELECT edition, kind, value, value, list_key
-FROM listed, (VALUES ('language', 'en'), ('treaty', 'bench-treaty'), ('tag', 'rare')) AS subject (kind, value)
+FROM listed, (VALUES ('language', 'en'), ('treaty', 'bench-treaty'), ('section', 'bench'), ('tag', 'rare'),
+    ('claim', %(claim)s), ('speaker', %(speaker)s)) AS subject (kind, value)
 WHERE kind <> 'tag' OR n %% 1000 = 7;

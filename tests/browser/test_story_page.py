@@ -3,6 +3,7 @@
 import pytest
 
 from articles.dossier import open_dossier
+from articles.models import Treaty
 from tests.browser.writing import drag, keys, save, select_words
 from tests.making import Desk
 
@@ -14,7 +15,10 @@ SIGNED = "Two states signed a treaty on 27 May 2026"
 
 @pytest.fixture
 def desk():
-    return Desk()
+    desk = Desk()
+    title = "Treaty on friendship, good neighbourhood and cooperation between two states and their peoples"
+    desk.article.treaties.add(Treaty.objects.create(title=title, slug="friendship", parties=["A", "B"]))
+    return desk
 
 
 @pytest.fixture
@@ -71,7 +75,9 @@ def test_beside_the_story_all_else_is_folded_counted_and_opened_by_keys(writing)
     page.fill("#id_headline", "Signed\nby all")
     assert page.input_value("#id_headline") == "Signed by all"
 
-    # On a phone nothing is wider than the screen, and the evidence is one line below the text.
+    # On no screen anything is wider than it, and on a phone the evidence is one line below the text.
+    page.locator("details", has=page.locator("#id_treaties")).locator("> summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.set_viewport_size({"width": 390, "height": 800})
     evidence = fold(page, "Evidence")
     evidence.locator("> summary").get_by_text("cited, not checked").wait_for()

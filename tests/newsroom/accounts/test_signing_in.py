@@ -1,5 +1,6 @@
 """Signing in to the desk: who gets how far, with and without a second factor."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -133,6 +134,27 @@ def test_a_second_factor_whose_removal_cannot_be_entered_in_the_log_stays(monkey
     assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
     assert not Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
     assert "user.factor_removed" in acts()
+
+
+def test_a_second_factor_that_cannot_be_entered_in_the_log_is_not_added(monkeypatch):
+    person("reporter", username="ada")
+    client = Client(raise_request_exception=False)
+    sign_in(client, "ada")
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    secret = re.search(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)[1]
+    monkeypatch.delitem(recording.ACTS, "user.factor_added")
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
+    assert (answer.status_code, Authenticator.objects.count()) == (500, 0)
+    monkeypatch.undo()
+    set_up_app(client)
+    codes = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES)
+    monkeypatch.delitem(recording.ACTS, "user.codes_made_anew")
+    assert client.post(reverse("mfa_generate_recovery_codes")).status_code == 500
+    assert Authenticator.objects.filter(pk=codes.pk).exists()
+    monkeypatch.undo()
+    assert client.post(reverse("mfa_generate_recovery_codes")).status_code == 302
+    assert acts() == ["user.signed_in", "user.factor_added", "user.factor_added", "user.codes_made_anew"]
+    assert not Authenticator.objects.filter(pk=codes.pk).exists()
 
 
 def test_a_code_is_good_once():
