@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from newsroom.core.finding import asked, newest
 
-# Of what has the words, the newest that a list or a chooser has to offer.
-MOST_LISTED = 300
+# Of what has the words, the newest that a list has to offer, and that a chooser has: who types on needs no more, and
+# that many of a common word are among the newest rows.
+MOST_LISTED, MOST_CHOSEN_FROM = 300, 60
 # Of the records by whose names others are found.
 MOST_NAMED = 20
 _PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
@@ -27,14 +28,16 @@ class FoundByWords:
             queryset = queryset.filter(merged_into=None)
         if not search_term.strip():
             return queryset, False
+        chooser = request.resolver_match and request.resolver_match.url_name == "autocomplete"
+        most = MOST_CHOSEN_FROM if chooser else MOST_LISTED
         sought, found = asked(search_term), set()
         if sought:
             if self.own_words:
-                found.update(newest(queryset, sought, most=MOST_LISTED).ids)
+                found.update(newest(queryset, sought, most=most).ids)
             for relation, model in self.named_by.items():
                 names = newest(model.objects.all(), sought, most=MOST_NAMED).ids
                 rows = queryset.filter(**{f"{relation}__in": names}).order_by("-pk")
-                found.update(rows.values_list("pk", flat=True)[:MOST_LISTED])
+                found.update(rows.values_list("pk", flat=True)[:most])
         if self.own_words and _PUBLIC_ID.fullmatch(given := search_term.strip()):
             found.update(queryset.filter(public_id=given).values_list("pk", flat=True))
         return queryset.filter(pk__in=found), False

@@ -4,22 +4,31 @@ import json
 from datetime import datetime
 from functools import lru_cache
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles import challenged, following
 from articles.public.fronts import ENTRIES, Page, answer_page, finished, place_in
+from articles.public.spoken import spoken
 from articles.receipts import Told
 from articles.rendering.corrections import notice
-from articles.rendering.pages import address, page_html, template_release
+from articles.rendering.pages import (
+    address,
+    also_in,
+    in_language,
+    page_html,
+    spoken_path,
+    template_release,
+)
 from articles.rules.kinds import Kind
 from newsroom.core.answering import as_json
 from newsroom.core.cursors import cursor_after
 
 
 @require_safe
+@spoken
 def corrections(request):
     """Every correction, clarification and retraction that can be read, newest first; ``?before=`` goes on where a page
     ended. Three queries.
@@ -32,7 +41,7 @@ def corrections(request):
     ids = [one.entry["id"] for one in shown if one.entry]
     outcomes = challenged.outcomes_by(ids, now=now)
     pointed_out = tuple((correction, told.id) for correction, told in sorted(outcomes.items()))
-    page = _made(entries, pointed_out, before is not None, behind, template_release())
+    page = _made(entries, pointed_out, before is not None, behind, get_language(), template_release())
     return answer_page(request, page)
 
 
@@ -42,13 +51,14 @@ def _made(
     pointed_out: tuple[tuple[str, str], ...],
     later: bool,
     behind: str | None,
+    language: str,
     release: str,
 ) -> Page:
     """The same entries are the same page, as in :mod:`articles.public.fronts`.
 
     ``pointed_out`` are ids of corrections that a reader's challenge led to, each with that of its public outcome.
     """
-    path, language = reverse("corrections"), settings.LANGUAGE_CODE
+    path = reverse("corrections")
     with translation.override(language):
         outcomes = dict(pointed_out)
         entries = [_entry(json.loads(entry), language, outcomes) for entry in told]
@@ -57,8 +67,9 @@ def _made(
         language,
         entries=entries,
         later=later,
-        next=f"{path}?before={cursor_after(behind)}" if behind else "",
-        here=path,
+        next=in_language(f"{path}?before={cursor_after(behind)}", language) if behind else "",
+        here=in_language(path, language),
+        also_in=also_in(path, language),
         canonical=address(path),
     )
     return finished(html.encode())
@@ -74,7 +85,7 @@ def _entry(entry: dict, language: str, outcomes: dict[str, str]) -> dict:
         "foreign": article["language"] if article["language"] != language else "",
         "told": notice(told, base=own),
         "edition": "" if told.kind == Kind.RETRACTION else own,
-        "pointed_out": f"{reverse('challenges')}#challenge-{outcomes[told.id]}"
+        "pointed_out": f"{spoken_path('challenges')}#challenge-{outcomes[told.id]}"
         if told.id in outcomes
         else "",
     }

@@ -30,12 +30,14 @@ class Page:
     gzipped: bytes
 
 
-def front(*, now: datetime, before: str | None) -> Page:
+def front(*, now: datetime, before: str | None, language: str = "") -> Page:
     """The page of articles listed at ``now`` behind the one with key ``before``, one query; None: from the newest, and
     before them those that the editors have pinned, two queries."""
     first = pinned(None, now=now) if before is None else NOTHING_PINNED
     cards = reading.cards(now=now, before=before, limit=ENTRIES + 1)
-    return list_page(Listing(HOME, reverse("home")), cards, later=before is not None, first=first)
+    return list_page(
+        Listing(HOME, reverse("home"), language=language), cards, later=before is not None, first=first
+    )
 
 
 def list_page(
@@ -50,6 +52,7 @@ def list_page(
     return _made(
         listing.template,
         listing.path,
+        listing.language,
         as_json(listing.facts),
         tuple(card.body for card in above),
         tuple(card.body for card in shown if card.list_key not in keys),
@@ -134,6 +137,7 @@ def place_in(request) -> str | None:
 def _made(
     template: str,
     path: str,
+    language: str,
     facts: bytes,
     above: tuple[bytes, ...],
     cards: tuple[bytes, ...],
@@ -143,7 +147,7 @@ def _made(
     release: str,
 ) -> Page:
     """The same entries are the same page: kept by their content, so that what is current is always asked anew."""
-    listing = Listing(template, path, json.loads(facts))
+    listing = Listing(template, path, json.loads(facts), language)
     html = list_html(listing, cards, pinned=above, leads=leads, later=later, behind=behind)
     return finished(html.encode())
 

@@ -6,16 +6,18 @@ Two queries each: what the list is of, and its articles. What no listed article 
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Treaty
 from articles.public.feeds import SUBJECTS
 from articles.public.fronts import Listing, answer_list
+from articles.public.spoken import spoken
 from articles.purging import LISTS
 from articles.rendering.dates import day
 from articles.rendering.lists import LIST
-from articles.rendering.pages import address
+from articles.rendering.pages import address, spoken_path
 from articles.rules.languages import Language
 from articles.rules.subjects import About, party_slug
 from articles.subjects import name_of
@@ -32,6 +34,7 @@ FEED_FORMS = (
 
 
 @require_safe
+@spoken
 def treaty(request, slug: str):
     """What is printed of a treaty, and the articles about it."""
     record = Treaty.objects.filter(slug=slug).first()
@@ -59,26 +62,30 @@ def treaty(request, slug: str):
 def party_path(name: str) -> str:
     """Where the articles about a party's treaties stand; empty for a name that makes no address."""
     slug = party_slug(name)
-    return reverse("party", args=[slug]) if slug else ""
+    return spoken_path("party", slug) if slug else ""
 
 
 @require_safe
+@spoken
 def party(request, slug: str):
     """Articles about treaties of one party."""
     return _named(request, "party", About.PARTY, slug, _("Party to treaties"))
 
 
 @require_safe
+@spoken
 def tag(request, slug: str):
     return _named(request, "tag", About.TAG, slug, _("Tag"))
 
 
 @require_safe
+@spoken
 def section(request, slug: str):
     return _named(request, "section", About.SECTION, slug, _("Section"))
 
 
 @require_safe
+@spoken
 def author(request, slug: str):
     """Who stands in bylines, and the articles under them."""
     person = Person.objects.filter(slug=slug).only("name").first()
@@ -94,6 +101,7 @@ def author(request, slug: str):
 
 
 @require_safe
+@spoken
 def language(request, code: str):
     if code not in Language.values:
         raise Http404
@@ -110,7 +118,7 @@ def _named(request, route: str, kind: About, slug: str, flag: str):
 
 
 def _answer(request, route: str, kind: About, value: str, facts: dict, template: str = LIST):
-    listing = Listing(template, reverse(route, args=[value]), facts)
+    listing = Listing(template, reverse(route, args=[value]), facts, get_language())
     if of := FEEDS.get(kind):
         facts["feeds"] = [
             {"name": name, "type": content_type, "address": reverse("subject-feed", args=[of, value, form])}

@@ -3,22 +3,24 @@
 from dataclasses import asdict
 from functools import lru_cache
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles import challenged
 from articles.challenged import Told
 from articles.public.fronts import ENTRIES, Page, answer_page, finished, place_in
+from articles.public.spoken import spoken
 from articles.rendering.dates import day_of
-from articles.rendering.pages import address, page_html, template_release
+from articles.rendering.pages import address, also_in, in_language, page_html, template_release
 from articles.rules.challenges import Doubt, Outcome
 from newsroom.core.cursors import cursor_after
 
 
 @require_safe
+@spoken
 def outcomes(request):
     """Every outcome that two people let out and that can still be read, newest first; ``?before=`` goes on where a
     page ended. One query.
@@ -26,14 +28,14 @@ def outcomes(request):
     before = place_in(request)
     told = challenged.outcomes(now=timezone.now(), before=before, limit=ENTRIES + 1)
     shown = tuple(told[:ENTRIES])
-    page = _made(shown, before is not None, len(told) > ENTRIES, template_release())
+    page = _made(shown, before is not None, len(told) > ENTRIES, get_language(), template_release())
     return answer_page(request, page)
 
 
 @lru_cache(maxsize=64)
-def _made(told: tuple[Told, ...], later: bool, more: bool, release: str) -> Page:
+def _made(told: tuple[Told, ...], later: bool, more: bool, language: str, release: str) -> Page:
     """The same entries are the same page, as in :mod:`articles.public.fronts`."""
-    path, language = reverse("challenges"), settings.LANGUAGE_CODE
+    path = reverse("challenges")
     with translation.override(language):
         entries = [_entry(one, language) for one in told]
     html = page_html(
@@ -41,8 +43,9 @@ def _made(told: tuple[Told, ...], later: bool, more: bool, release: str) -> Page
         language,
         entries=entries,
         later=later,
-        next=f"{path}?before={cursor_after(told[-1].list_key)}" if more else "",
-        here=path,
+        next=in_language(f"{path}?before={cursor_after(told[-1].list_key)}", language) if more else "",
+        here=in_language(path, language),
+        also_in=also_in(path, language),
         canonical=address(path),
     )
     return finished(html.encode())

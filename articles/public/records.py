@@ -5,18 +5,19 @@ At most three queries, whatever there is. What was merged leads to what stands f
 
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.appearances import Appearance, Earlier, appearances, earlier_words, said
 from articles.public.fronts import HTML
+from articles.public.spoken import spoken
 from articles.purging import LISTS
 from articles.rendering.dates import day, moment
 from articles.rendering.lists import entry_of
-from articles.rendering.pages import address, page_html
+from articles.rendering.pages import address, also_in, page_html, spoken_path
 from articles.rendering.structured_data import data_block
 from articles.rendering.text import web_address
 from articles.rules.subjects import About
@@ -26,6 +27,7 @@ from newsroom.core.answering import NotThere, answer_made, moved_for_good
 
 
 @require_safe
+@spoken
 def claim(request, public_id: str):
     """Where a claim is made, since when, in which words, and what each rests on."""
     now = timezone.now()
@@ -34,12 +36,13 @@ def claim(request, public_id: str):
     if not found:
         raise NotThere(LISTS)
     if ids[0] != public_id:
-        return moved_for_good(reverse("claim", args=[ids[0]]), [LISTS])
+        return moved_for_good(spoken_path("claim", ids[0]), [LISTS])
     context = _page(CLAIMS, ids, found, now=now)
     return _answer(request, "articles/claim.html", reverse("claim", args=[public_id]), _claim_graph, context)
 
 
 @require_safe
+@spoken
 def quote(request, public_id: str):
     """Who said it, when, in which words, where it stands, and what each use rests on."""
     now = timezone.now()
@@ -55,7 +58,12 @@ def told_quote(printed: dict) -> dict:
     speaker = printed["speaker"]
     return {
         "quote": printed | {"said_on": day(printed["said_on"])},
-        "speaker": speaker and speaker | {"address": reverse("speaker", args=[speaker["slug"]])},
+        "speaker": speaker
+        and speaker
+        | {
+            "address": reverse("speaker", args=[speaker["slug"]]),
+            "page": spoken_path("speaker", speaker["slug"]),
+        },
     }
 
 
@@ -77,7 +85,7 @@ def _page(index, ids, found: list[Appearance], *, now: datetime) -> dict:
 
 def _use(one: Appearance) -> dict:
     return {
-        "article": entry_of(one.card, settings.LANGUAGE_CODE),
+        "article": entry_of(one.card, get_language()),
         "statement": f"{one.card['address']}#s-{one.key}",
         "wording": one.wording,
         "citations": [_citation(cited) for cited in one.citations],
@@ -90,6 +98,7 @@ def _citation(cited: dict) -> dict:
     return {
         "name": source["label"] or source["title"] or source["url"] or _("Source not yet identified"),
         "address": reverse("source", args=[source["id"]]),
+        "page": spoken_path("source", source["id"]),
         "original": web_address(source["url"]),
         "publisher": source["publisher"] or "",
         "withdrawn": source["withdrawn"],
@@ -114,7 +123,9 @@ def _earlier(one: Earlier) -> dict:
 def _answer(request, template: str, path: str, graph, context: dict):
     here = address(path)
     data = data_block(graph(here, context))
-    html = page_html(template, settings.LANGUAGE_CODE, address=here, data=data, **context)
+    language = get_language()
+    around = {"address": here, "data": data, "also_in": also_in(path, language)}
+    html = page_html(template, language, **around, **context)
     return answer_made(request, html.encode(), content_type=HTML, keys=[LISTS])
 
 

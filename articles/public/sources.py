@@ -15,13 +15,15 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Rendering, StatementCitation
+from articles.public.spoken import spoken
 from articles.purging import LISTS, source_key
 from articles.rendering.dates import day, day_of, moment
-from articles.rendering.pages import address, page_html
+from articles.rendering.pages import address, also_in, page_html, spoken_path
 from articles.rendering.references import can_be_named
 from articles.rendering.text import PART, at_copy, at_passage, web_address
 from articles.uses import MOST_USES
@@ -76,6 +78,7 @@ def source_at(public_id: str, *, now: datetime) -> dict | None:
 
 
 @require_safe
+@spoken
 def source(request, public_id: str):
     """What we say of the source, where its passages stand, and every public sentence that rests on it."""
     told = source_at(public_id, now=timezone.now())
@@ -83,8 +86,10 @@ def source(request, public_id: str):
     if told is None:
         raise NotThere(*keys)
     if told["id"] != public_id:
-        return moved_for_good(reverse("source", args=[told["id"]]), keys)
-    html = page_html("sources/source.html", settings.LANGUAGE_CODE, **_page(told))
+        return moved_for_good(spoken_path("source", told["id"]), keys)
+    language = get_language()
+    switch = also_in(reverse("source", args=[public_id]), language)
+    html = page_html("sources/source.html", language, also_in=switch, **_page(told))
     return answer_made(request, html.encode(), content_type=HTML, keys=keys)
 
 

@@ -11,14 +11,16 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, StatementQuote
 from articles.public.fronts import ENTRIES, Listing, answer_page, cards_behind, list_page, place_in
+from articles.public.spoken import spoken
 from articles.purging import LISTS
 from articles.rendering.dates import day
-from articles.rendering.pages import address
+from articles.rendering.pages import address, spoken_path
 from articles.rules.subjects import About
 from articles.subjects import standing_with
 from newsroom.core.answering import NotThere, moved_for_good
@@ -30,6 +32,7 @@ _KINDS = {Speaker.Kind.PERSON: "Person", Speaker.Kind.ORGANISATION: "Organizatio
 
 
 @require_safe
+@spoken
 def speaker(request, slug: str):
     """Who is quoted, in which roles, and every quote; ``?before=`` goes on where a page ended."""
     now, before = timezone.now(), place_in(request)
@@ -41,7 +44,7 @@ def speaker(request, slug: str):
         # Whose name was never printed is told to nobody, not even by the way to another.
         if not Edition.objects.released(now).about(About.SPEAKER, record.public_id).exists():
             raise NotThere(LISTS)
-        return moved_for_good(reverse("speaker", args=[record.merged_into.slug]), [LISTS])
+        return moved_for_good(spoken_path("speaker", record.merged_into.slug), [LISTS])
     cards = cards_behind(before, now=now, about=[(About.SPEAKER, ids)])
     path = reverse("speaker", args=[slug])
     said, roles = _said(ids, [card.edition for card in cards[:ENTRIES]], now=now) if cards else ({}, [])
@@ -58,7 +61,10 @@ def speaker(request, slug: str):
         else [],
     }
     return answer_page(
-        request, list_page(Listing("articles/speaker.html", path, facts), cards, later=before is not None)
+        request,
+        list_page(
+            Listing("articles/speaker.html", path, facts, get_language()), cards, later=before is not None
+        ),
     )
 
 
@@ -95,7 +101,7 @@ def _quote(told: dict) -> dict:
     printed = told["printed"]
     return {
         "key": told["key"],
-        "address": reverse("quote", args=[told["id"]]),
+        "address": spoken_path("quote", told["id"]),
         "words": printed["words"],
         "language": printed["language"],
         "role": printed["role"],

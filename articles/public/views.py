@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles import reading
 from articles.public.former import moved_from, redirect
 from articles.public.fronts import HTML, answer_page, front, place_in
 from articles.public.links import of_original
+from articles.public.spoken import spoken
 from articles.purging import article_key
 from newsroom.core.answering import NotThere, accepts_gzip, answer
 
@@ -54,6 +56,7 @@ def at_address(request, slug: str, *, now: datetime) -> HttpResponse:
 
 
 @require_safe
+@spoken
 def home(request):
     """The public articles, newest first; ``?before=`` goes on where a page ended."""
-    return answer_page(request, front(now=timezone.now(), before=place_in(request)))
+    return answer_page(request, front(now=timezone.now(), before=place_in(request), language=get_language()))

@@ -22,6 +22,7 @@ from articles.rendering.pages import (
     byline,
     interface_language,
     page_html,
+    spoken_path,
     treaty_path,
 )
 from articles.rendering.structured_data import structured_data
@@ -154,8 +155,8 @@ def _author(person: dict) -> str:
 def _more_of(content: dict) -> list[dict]:
     """Where a reader finds more of the same: its section and its tags."""
     section, tags = content.get("section"), content.get("tags", [])
-    told = [{"name": section["name"], "page": reverse("section", args=[section["slug"]])}] if section else []
-    return told + [{"name": tag["name"], "page": reverse("tag", args=[tag["slug"]])} for tag in tags]
+    told = [{"name": section["name"], "page": spoken_path("section", section["slug"])}] if section else []
+    return told + [{"name": tag["name"], "page": spoken_path("tag", tag["slug"])} for tag in tags]
 
 
 def _treaty(treaty: dict) -> dict:

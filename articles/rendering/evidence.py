@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 
 from articles.rendering.dates import day, day_of
 from articles.rendering.knowing import excerpt, segment_marks
-from articles.rendering.pages import article_path
+from articles.rendering.pages import article_path, spoken_path
 from articles.rendering.text import at_copy, at_passage, web_address
 from articles.rendering.withdrawals import Withdrawal, Withdrawals
 from articles.rules.exemptions import Reason
@@ -135,7 +134,7 @@ class Evidence:
             "published": day(source["published_on"]),
             "unchecked": f"source:{source['id']}" in self.labelled,
             "withdrawn": _withdrawn(self.withdrawn.get(source["number"])),
-            "page": reverse("source", args=[source["id"]]),
+            "page": spoken_path("source", source["id"]),
             "origin": self._origin(source),
             "passages": _passages(uses, source),
             "uses": _row(back for back, passages in uses if not passages),
@@ -157,7 +156,7 @@ class Evidence:
             quote = quotes[quote_id]
             name, role = quote["speaker"]["name"] if quote["speaker"] else "", quote["role"]
             who = (quote["speaker"] or {}).get("id"), role
-            page = reverse("speaker", args=[quote["speaker"]["slug"]]) if quote["speaker"] else ""
+            page = spoken_path("speaker", quote["speaker"]["slug"]) if quote["speaker"] else ""
             speakers.setdefault(who, {"name": name, "role": role, "page": page, "quotes": []})
             speakers[who]["quotes"].append(self._quote(quote_id, quote))
         return list(speakers.values())
@@ -166,7 +165,7 @@ class Evidence:
         carried = self._carried[quote_id]
         return {
             "id": quote_id,
-            "page": reverse("quote", args=[quote_id]),
+            "page": spoken_path("quote", quote_id),
             "words": _quoted(quote["words"], quote["language"]),
             "lang": self._foreign(quote["language"]),
             "original": quote["original"] and _quoted(quote["original"], quote["original_language"]),

@@ -8,11 +8,11 @@ from collections.abc import Container
 from html import escape
 from itertools import batched
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.rendering.pages import spoken_path
 from articles.rules.exemptions import Reason
 
 SUPPORTS, CONTRADICTS, CONTEXT = STANCES = ("supports", "contradicts", "context")
@@ -102,7 +102,7 @@ def segment_marks(
 
 def claim_page(statement: dict) -> str:
     """Where the claim that a statement rests on has its page, with everywhere else that it stands; "" without one."""
-    return reverse("claim", args=[statement["claim"]]) if statement["claim"] else ""
+    return spoken_path("claim", statement["claim"]) if statement["claim"] else ""
 
 
 def evidence_map(content: dict, withdrawn: Container[int], *, addressed: bool = True) -> dict | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.rendering.dates import day, moment
 from articles.rendering.figures import lead_picture_html
-from articles.rendering.pages import address, byline, page_html
+from articles.rendering.pages import address, also_in, byline, in_language, page_html
 from articles.rendering.structured_data import data_block
 from newsroom.core.cursors import cursor_after
 
@@ -21,12 +21,14 @@ from newsroom.core.cursors import cursor_after
 class Listing:
     """What a list of articles is of: the page ``template``, with ``facts`` (JSON values), at the address ``path``.
 
-    Of the facts, ``graph`` are the nodes of its JSON-LD, and ``said`` what stands below each of its entries.
+    Of the facts, ``graph`` are the nodes of its JSON-LD, and ``said`` what stands below each of its entries. Its
+    interface is in ``language``, the site's own if there is none.
     """
 
     template: str
     path: str
     facts: dict = field(default_factory=dict)
+    language: str = ""
 
 
 HOME, LIST = "articles/home.html", "articles/list.html"
@@ -47,7 +49,7 @@ def list_html(
 
     ``later`` says that it goes on where a page ended, ``behind`` is the key behind which the next goes on.
     """
-    language, path = settings.LANGUAGE_CODE, listing.path
+    language, path = listing.language or settings.LANGUAGE_CODE, listing.path
     told = dict(listing.facts)
     above, newest = ([json.loads(card) for card in some] for some in (pinned, cards))
     with translation.override(language):
@@ -67,8 +69,9 @@ def list_html(
         preview=preview,
         entries=entries,
         later=later,
-        next=f"{path}?before={cursor_after(behind)}" if behind else "",
-        here=path,
+        next=in_language(f"{path}?before={cursor_after(behind)}", language) if behind else "",
+        here=in_language(path, language),
+        also_in=() if preview else also_in(path, language),
         address=address(path),
         data=data_block(graph) if graph else "",
         **told,

@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.documents import SCHEMA
@@ -26,13 +27,15 @@ TEMPLATES = (
     "articles/gone.html",
 )
 RELEASE_LENGTH = 16
+# In an address: the language of the interface of a page that is in no language of its own.
+SPOKEN = "lang"
 
 
 def page_html(template: str, language: str, **context) -> str:
     """The page of ``template``, its interface in ``language`` or, where the site does not speak it, in its own."""
     spoken = interface_language(language)
     with translation.override(spoken):
-        around = {"site": site(), "site_pages": site_pages(spoken), "page_language": language}
+        around = {"site": site(spoken), "site_pages": site_pages(spoken), "page_language": language}
         return get_template(template).render(around | context)
 
 
@@ -41,19 +44,20 @@ def interface_language(language: str) -> str:
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def site(language: str = "") -> dict[str, str]:
+    """What every page says of the site: its name and the addresses of its pages, styles, script and icon; of pages that
+    are in no language of their own the addresses in ``language``."""
+    return _site(language or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE)
+
+
 @cache
-def site() -> dict[str, str]:
-    """What every page says of the site: its name and the addresses of its pages, styles, script and icon."""
+def _site(language: str, own: str) -> dict[str, str]:
+    lists = ("home", "corrections", "challenges", "treaties", "authors", "sections", "archive")
     return {
         "name": settings.NEWSROOM_NAME,
-        "home": reverse("home"),
+        **{name: in_language(reverse(name), language) for name in lists},
         "api": reverse("api"),
-        "corrections": reverse("corrections"),
         "oembed": reverse("oembed"),
-        "treaties": reverse("treaties"),
-        "authors": reverse("authors"),
-        "sections": reverse("sections"),
-        "archive": reverse("archive"),
         "style": static_url("site.css"),
         "article_style": static_url("article.css"),
         "evidence_style": static_url("evidence.css"),
@@ -61,10 +65,30 @@ def site() -> dict[str, str]:
         "icon": static_url("favicon.svg"),
         "touch_icon": static_url("icon-192.png"),
         "manifest": reverse("manifest"),
-        "language": settings.LANGUAGE_CODE,
+        "language": own,
         "search": reverse("search"),
         "opensearch": reverse("opensearch"),
     }
+
+
+def in_language(path: str, language: str) -> str:
+    """``path`` of a page that is in no language of its own, with its interface in ``language``."""
+    if language == settings.LANGUAGE_CODE:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}{SPOKEN}={language}"
+
+
+def spoken_path(name: str, *arguments) -> str:
+    """Where the page of this name stands, with its interface in the active language."""
+    return in_language(reverse(name, args=arguments), interface_language(get_language() or ""))
+
+
+def also_in(path: str, language: str) -> list[dict]:
+    """The languages in which the page at ``path``, shown in ``language``, can be had, for the switch at its foot."""
+    return [
+        {"code": code, "name": name, "address": in_language(path, code), "current": code == language}
+        for code, name in settings.LANGUAGES
+    ]
 
 
 @cache
@@ -103,12 +127,12 @@ def article_path(slug: str) -> str:
 
 def author_path(slug: str) -> str:
     """Where somebody in bylines has their page."""
-    return reverse("author", args=[slug])
+    return spoken_path("author", slug)
 
 
 def treaty_path(slug: str) -> str:
     """Where a treaty has its page."""
-    return reverse("treaty", args=[slug])
+    return spoken_path("treaty", slug)
 
 
 def byline(names: list[str]) -> str:

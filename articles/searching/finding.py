@@ -40,7 +40,7 @@ near AS MATERIALIZED ({near}),
 few AS MATERIALIZED (SELECT count(*) < {ranked} AND EXISTS (SELECT 1 FROM edge) AS so FROM near),
 common AS MATERIALIZED (SELECT count(*) >= {common} AS so FROM ({sample}) AS sample),
 by_index AS MATERIALIZED (
-    SELECT edition_id, list_key, ({exactly}) AS meets FROM articles_searchededition searched
+    SELECT edition_id, list_key, ({meets}) AS meets FROM articles_searchededition searched
     WHERE ({loosely}) {about} AND (SELECT so FROM few) AND NOT (SELECT so FROM common)
     LIMIT {by_index} + 1
 ),
@@ -197,6 +197,8 @@ def _compiled(asked: Search, *, now: datetime, place: re.Match | None) -> tuple[
         "common": COMMON,
     }
     parts |= _of_words(asked, arguments)
+    # What the index has found need not be read once more, where that was all that is asked.
+    parts["meets"] = "TRUE" if parts["exactly"] == parts["loosely"] else parts["exactly"]
     near = _WALK.format(**parts, window=NEWEST, gate="")
     newer = _WALK.format(**parts, window=NEWER, gate=_NOT_BY_INDEX)
     # Where the words are asked for as loosely as can be, those that are near are the sample.

@@ -4,10 +4,7 @@ import json
 import os
 import re
 import time
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from statistics import median
 
 from django.db import connection
 from django.test import Client
@@ -23,6 +20,7 @@ from tests.bench.filling import fill
 from tests.bench.printing import line
 from tests.bench.serving import a_page, requests_a_second, served
 from tests.bench.stories import make_ready
+from tests.bench.watching import Taken, Watch
 from tests.making import make_user
 
 # Requests a second of the bare view on the machine for which the aims were set.
@@ -65,39 +63,6 @@ def measure() -> None:
         there = taken.milliseconds * rate / YARDSTICK
         told = f"{taken.work:.1f} of work; {there:.0f} on such a machine, aim under {aim}; {WAGTAIL[name]}"
         line(f"{name}, ms", taken.milliseconds, told)
-
-
-@dataclass(frozen=True)
-class Taken:
-    """Medians in milliseconds: from the call to the answer, and of work in our process and the database server's."""
-
-    milliseconds: float
-    work: float
-    queries: int = 0
-
-
-class Watch:
-    """Takes the time of one piece of work after another."""
-
-    def __init__(self):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            self._server = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
-        self._took: list[float] = []
-        self._work: list[float] = []
-
-    def take(self, work) -> None:
-        started, spent = time.perf_counter(), self._spent()
-        work()
-        self._work.append(1000 * (self._spent() - spent))
-        self._took.append(1000 * (time.perf_counter() - started))
-
-    def taken(self, queries: int = 0) -> Taken:
-        return Taken(median(self._took), median(self._work), queries)
-
-    def _spent(self) -> float:
-        # The first figure: nanoseconds on a processor.
-        return time.process_time() + int(self._server.read_text().split()[0]) / 1e9
 
 
 def _pages(article: Article, person: User) -> dict[str, Taken]:

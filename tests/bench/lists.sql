@@ -48,7 +48,8 @@ FROM articles_statement AS one JOIN said ON said.like = one.id, LATERAL jsonb_po
 INSERT INTO articles_statementquote SELECT made.*
 FROM articles_statementquote AS one JOIN said ON said.like = one.statement_id,
     LATERAL jsonb_populate_record(one, jsonb_build_object(
-    'id', nextval(pg_get_serial_sequence('articles_statementquote', 'id')), 'statement_id', said.statement)) AS made;
+    'id', nextval(pg_get_serial_sequence('articles_statementquote', 'id')), 'statement_id', said.statement,
+    'printed', one.printed || %(printed)s::jsonb)) AS made;
 
 INSERT INTO articles_statementcitation SELECT made.*
 FROM articles_statementcitation AS one JOIN said ON said.like = one.statement_id,
@@ -58,5 +59,5 @@ FROM articles_statementcitation AS one JOIN said ON said.like = one.statement_id
 INSERT INTO articles_editionsubject (edition_id, kind, value, name, list_key)
 SELECT edition, kind, value, value, list_key
 FROM listed, (VALUES ('language', 'en'), ('treaty', 'bench-treaty'), ('section', 'bench'), ('tag', 'rare'),
-    ('claim', %(claim)s), ('speaker', %(speaker)s)) AS subject (kind, value)
+    ('claim', %(claim)s), ('speaker', %(printed)s::jsonb #>> '{speaker,id}')) AS subject (kind, value)
 WHERE kind <> 'tag' OR n %% 1000 = 7;

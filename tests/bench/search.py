@@ -1,10 +1,9 @@
 """How long readers' searches take, for a word in every article and for a rare one, among few articles and many."""
 
 import os
-import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from statistics import median
 
 from django.db import connection
 from django.test import Client
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from tests.bench.printing import line
+from tests.bench.watching import Taken, Watch
 from tests.making import make_user
 
 FEW, MANY = 1_000, int(os.environ.get("BENCH_ARTICLES", "100000"))
@@ -36,30 +36,30 @@ def measure() -> None:
     few = _searches()
     _fill(MANY, person)
     many = _searches()
-    for name, (milliseconds, queries) in many.items():
-        before, _queries = few[name]
-        remark = f"{milliseconds / before:.2f} × the {before:.1f} at {FEW:,} articles; {queries} queries"
-        line(f"search, {name}, ms at {MANY:,}", milliseconds, remark)
-    ratio = many["common word"][0] / many["rare word"][0]
-    line("common word against rare word", ratio, "aim at most 3")
+    for name, taken in many.items():
+        before = few[name].work
+        remark = f"{taken.work:.1f} of work, {taken.work / before:.2f} × the {before:.1f} at {FEW:,} articles"
+        line(f"search, {name}, ms at {MANY:,}", taken.milliseconds, f"{remark}; {taken.queries} queries")
+    line("common word against rare word", many["common word"].work / many["rare word"].work, "aim at most 3")
 
 
-def _searches() -> dict[str, tuple[float, int]]:
-    """By search the median in milliseconds and the number of its queries."""
-    client, took = Client(headers={"host": "localhost"}), {name: [] for name in SEARCHES}
+def _searches() -> dict[str, Taken]:
+    client = Client(headers={"host": "localhost"})
+    watches = {name: Watch() for name in SEARCHES}
     for _ in range(ROUNDS):
         for name, asked in SEARCHES.items():
-            started = time.perf_counter()
-            answer = client.get("/search/", asked)
-            took[name].append(time.perf_counter() - started)
-            if answer.status_code != 200:
-                raise SystemExit(f"the search for {asked} answered {answer.status_code}")
+            watches[name].take(partial(_ask, client, asked))
     found = {}
     for name, asked in SEARCHES.items():
         with CaptureQueriesContext(connection) as queries:
-            client.get("/search/", asked)
-        found[name] = 1000 * median(took[name]), len(queries)
+            _ask(client, asked)
+        found[name] = watches[name].taken(len(queries))
     return found
+
+
+def _ask(client: Client, asked: dict) -> None:
+    if (status := client.get("/search/", asked).status_code) != 200:
+        raise SystemExit(f"the search for {asked} answered {status}")
 
 
 def _fill(articles: int, person) -> None:

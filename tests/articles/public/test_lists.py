@@ -11,6 +11,7 @@ from articles.public import fronts, indexes
 from newsroom.accounts.models import Person
 from newsroom.core.cursors import cursor_after
 from tests.articles.public.people import take_away
+from tests.articles.public.stories import polish_story
 from tests.articles.rendering.html import read
 from tests.articles.standards import linked_data_problems
 from tests.making import NOW, Desk, make_user
@@ -213,6 +214,51 @@ def test_a_newsroom_that_speaks_polish_has_polish_lists(client, pages, settings)
             assert {entry["lang"] for entry in page.all("article")} == {"en"}
             assert "Nothing" not in page.text
     fronts._made.cache_clear()
+
+
+def test_pages_in_no_language_of_their_own_speak_that_of_their_address_and_so_do_their_links(
+    client, section, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(fronts, "ENTRIES", 1)
+    about = treaty(slug="nancy")
+    desks = [story(about, section, minutes=minutes) for minutes in (0, 1)]
+    desk = desks[1]
+    records = [
+        f"/authors/{desk.article.bylines.get().slug}/",
+        f"/speakers/{desk.quote.speaker.slug}/",
+        f"/claims/{desk.claim.public_id}/",
+        f"/quotes/{desk.quote.public_id}/",
+        f"/sources/{desk.first.public_id}/",
+    ]
+    lists = ["/", "/treaties/nancy/", "/parties/lodz/", "/tags/law-of-the-sea/", "/sections/world/"]
+    lists += ["/languages/en/", "/archive/2026/06/"]
+    for path in [*lists, *records, "/treaties/", "/authors/", "/sections/", "/corrections/", "/challenges/"]:
+        with django_assert_max_num_queries(3):
+            polish = client.get(f"{path}?lang=pl")
+        page, english = read(polish.text), client.get(path)
+        assert (page.one("html")["lang"], read(english.text).one("html")["lang"]) == ("pl", "en"), path
+        menu = page.one("nav", class_="main-nav").all("a")
+        assert [a.text for a in menu][:3] == ["Artykuły", "Działy", "Traktaty"]
+        assert {"lang=pl" in a["href"] for a in menu[:-1]} == {True}
+        switch = page.one(class_="also-in")
+        assert (switch.one("span").text, switch.one("a")["href"]) == ("Polski", path)
+        assert read(english.text).one(class_="also-in").one("a")["href"] == f"{path}?lang=pl"
+        assert "lang=" not in "".join(link["href"] for link in page.all("link", rel="canonical"))
+        assert "lang=" not in "".join(data.text for data in page.all("script", type="application/ld+json"))
+        assert client.get(f"{path}?lang=de").status_code == 404
+        if path in lists:
+            following = client.get(page.one("a", rel="next")["href"])
+            assert read(following.text).one("html")["lang"] == "pl"
+    assert client.get("/archive/?lang=pl")["Location"] == "/archive/2026/06/?lang=pl"
+
+
+def test_a_polish_article_leads_to_polish_pages(client):
+    article = read(client.get(polish_story().path).text).one("main")
+    ours = [a["href"] for a in article.all("a") if a["href"].startswith("/")]
+    kinds = ("/authors/", "/speakers/", "/claims/", "/quotes/", "/sources/")
+    led = [href for href in ours if href.startswith(kinds) and "/snapshots/" not in href]
+    assert len({href.split("/")[1] for href in led}) == len(kinds)
+    assert {href.endswith("/?lang=pl") for href in led} == {True}
 
 
 def test_treaties_and_authors_are_told_to_machines(client, section, tmp_path, settings):

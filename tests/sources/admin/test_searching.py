@@ -5,8 +5,12 @@ from html import unescape
 from itertools import product
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from newsroom import desk_finding
+from newsroom.core import finding
 from sources.models import SnapshotText
 from sources.models.snapshot import SEARCHED_LENGTH
 from tests.articles.admin.pages import html_of
@@ -53,6 +57,19 @@ def test_names_are_chosen_by_name_alone(reporter, rita):
     url = reverse("admin:autocomplete")
     asked = {"app_label": "articles", "model_name": "citation", "field_name": "source", "term": "treaty"}
     assert reporter.get(url, asked).json()["results"] == []
+
+
+def test_a_chooser_has_the_newest_alone_and_does_not_look_for_more(reporter, rita, monkeypatch):
+    monkeypatch.setattr(desk_finding, "MOST_CHOSEN_FROM", 2)
+    monkeypatch.setattr(finding, "NEWEST", 3)
+    sources = [make_source(rita, title=f"Almanac {number}") for number in range(5)]
+    url = reverse("admin:autocomplete")
+    asked = {"app_label": "articles", "model_name": "citation", "field_name": "source", "term": "almanac"}
+    with CaptureQueriesContext(connection) as queries:
+        offered = reporter.get(url, asked).json()["results"]
+    assert {int(one["id"]) for one in offered} == {source.pk for source in sources[-2:]}
+    assert not any("sources_source" in query["sql"] and "LIMIT 3001" in query["sql"] for query in queries)
+    assert sum(f"Almanac {number}" in html_of(reporter, f"{LIST}?q=almanac") for number in range(5)) == 5
 
 
 # As many different words as so much text can hold, of letters of four bytes each.
