@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, Exists, F, Func, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from articles.models import Edition, Rendering, StatementCitation
 from articles.uses import CLAIMS, MOST_USES, Index
 
-# Earlier statements that are looked through for other words: the newest.
-MOST_EARLIER = 100
+# Statements that are looked through for other words: the newest of all, and of these the earlier ones.
+MOST_LOOKED_AT, MOST_EARLIER = 1_000, 100
+# Of the oldest statements, those among which the one is sought that showed first: some waited longer than others.
+MOST_FIRST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,21 @@ class Earlier:
 def appearances(index: Index, ids: Iterable[str], *, now: datetime) -> list[Appearance]:
     """Where listed editions name the record with these public ids, newest first: at most one more than MOST_USES.
     One query."""
-    named, edition = _named(index, ids), index.edition
+    edition, ids = index.edition, list(ids)
+    listed = {f"{edition}__in": Edition.objects.listed(now).order_by()}
+    named = _named(index, ids).filter(
+        **{f"{index.statement}__in": walked(index, ids, MOST_USES + 1, newest=True, **listed)}
+    )
     cited = StatementCitation.objects.filter(statement=OuterRef(index.statement)).order_by("number", "pk")
-    readable = Edition.objects.readable(now).filter(pk__in=named.values(edition))
-    first = readable.order_by("release__showing__startswith", "pk").annotate(
+    open_ones = {f"{edition}__in": Edition.objects.readable(now).order_by()}
+    oldest = walked(index, ids, MOST_FIRST, newest=False, **open_ones)
+    stood = index.rows.objects.filter(**{f"{index.statement}__in": oldest}).order_by().values(edition)
+    first = Edition.objects.readable(now).filter(pk__in=stood)
+    first = first.order_by("release__showing__startswith", "pk").annotate(
         told=JSONObject(at="release__showing__startswith", slug="article__slug", number="number")
     )
     rows = named.filter(
-        **{
-            f"{edition}__in": Edition.objects.listed(now),
-            f"{edition}__renderings__representation": Rendering.Representation.CARD,
-        }
+        **listed, **{f"{edition}__renderings__representation": Rendering.Representation.CARD}
     ).annotate(cited=ArraySubquery(cited.values(told=_CITED)), first=Subquery(first.values("told")[:1]))
     found = rows.order_by(f"-{index.statement}").values_list(
         *_words(index), f"{edition}__renderings__plain", "cited", "first"
@@ -81,7 +87,10 @@ def earlier_words(
 ) -> list[Earlier]:
     """Other words in which the record stood, newest first: in editions that can be read and show no more, and none
     that stands in ``standing``. One query."""
-    named, edition = _named(index, ids), index.edition
+    edition, ids = index.edition, list(ids)
+    named = _named(index, ids).filter(
+        **{f"{index.statement}__in": walked(index, ids, MOST_LOOKED_AT, newest=True)}
+    )
     past = Edition.objects.readable(now).exclude(pk__in=Edition.objects.current(now).values("pk"))
     following = Edition.objects.released(now).set_right()
     following = following.filter(
@@ -127,6 +136,16 @@ _CITED = JSONObject(
         label=Case(When(source__confidential=True, then=F("source__public_label")), default=Value("")),
     ),
 )
+
+
+def walked(index: Index, ids: Iterable[str], most: int, *, newest: bool, **which) -> QuerySet:
+    """The row keys of statements that name one of the records, for a subquery: of each record the ``most`` newest or
+    oldest of those that meet ``which``, and the server stops there."""
+    order = f"-{index.statement}" if newest else index.statement
+    rows = index.rows.objects.filter(**{index.record: OuterRef("pk")}, **which).order_by(order)
+    found = ArraySubquery(rows.values(index.statement)[:most])
+    records = index.records().filter(public_id__in=list(ids)).order_by()
+    return records.values(found=Func(found, function="unnest", output_field=BigIntegerField()))
 
 
 def _named(index: Index, ids: Iterable[str]) -> QuerySet:

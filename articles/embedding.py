@@ -8,13 +8,15 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from articles import reading
-from articles.models import Edition, Statement, StatementQuote
+from articles.appearances import walked
+from articles.models import Edition, Statement
 from articles.rules.kinds import SET_RIGHT, Kind
 from articles.rules.subjects import About
 from articles.subjects import values_of
+from articles.uses import CLAIMS, QUOTES, Index
 
 
 @dataclass(frozen=True)
@@ -81,30 +83,32 @@ def sentence_card(slug: str, key: str, *, now: datetime) -> Card | Gone | None:
 
 def claim_card(public_id: str, *, now: datetime) -> Card | Gone | None:
     """The newest sentence that rests on this claim, or on one that is merged with it."""
-    ids = values_of(About.CLAIM, public_id)
-    return _newest(Statement.objects.filter(claim__public_id__in=ids), "", now)
+    return _newest(CLAIMS, values_of(About.CLAIM, public_id), now)
 
 
 def quote_card(public_id: str, *, now: datetime) -> Card | Gone | None:
     """The quote as the newest sentence that carries it prints it."""
-    rows = StatementQuote.objects.filter(quote__public_id=public_id)
-    return _newest(rows, "statement__", now, quote=public_id)
+    return _newest(QUOTES, (public_id,), now, quote=public_id)
 
 
-def _newest(rows: QuerySet, path: str, now: datetime, quote: str | None = None) -> Card | Gone | None:
-    """As the newest of ``rows`` has it that stands in a listed edition; else that it is gone, if it was ever read.
+def _newest(
+    index: Index, ids: tuple[str, ...], now: datetime, quote: str | None = None
+) -> Card | Gone | None:
+    """As the newest sentence has it that stands in a listed edition; else that it is gone, if it was ever read.
 
-    ``path`` leads from a row to its statement.
+    However often it is used, the server looks at the newest of each of ``ids``.
     """
-    edition = f"{path}edition"
-    listed = Edition.objects.listed(now).order_by().filter(pk=OuterRef(edition))
-    read = rows.filter(**{f"{edition}__in": Edition.objects.released(now)}).annotate(stands=Exists(listed))
-    columns = (f"{edition}__article__slug", f"{path}key", "stands")
-    found = read.order_by("-stands", f"-{path}pk").values_list(*columns).first()
+    listed = {f"{index.edition}__in": Edition.objects.listed(now).order_by()}
+    read = {f"{index.edition}__in": Edition.objects.released(now).order_by()}
+    newest = walked(index, ids, 1, newest=True, **listed).union(walked(index, ids, 1, newest=True, **read))
+    rows = Statement.objects.filter(pk__in=newest)
+    stands = Exists(Edition.objects.listed(now).order_by().filter(pk=OuterRef("edition")))
+    columns = ("edition__article__slug", "key", "stands")
+    found = rows.annotate(stands=stands).order_by("-stands", "-pk").values_list(*columns).first()
     if found is None:
         return None
-    slug, key, stands = found
-    if stands:
+    slug, key, stands_there = found
+    if stands_there:
         told = article(slug, now=now)
         if isinstance(told, dict) and (card := _card(told, key, quote)):
             return card

@@ -38,7 +38,7 @@ class Index:
     @property
     def merges(self) -> bool:
         """Whether two of these records can be merged (articles.merging): one then stands for both."""
-        return any(field.name == "merged_into" for field in self._records().model._meta.fields)
+        return any(field.name == "merged_into" for field in self.records().model._meta.fields)
 
     def standing(self, ids: list[str]) -> dict[str, str]:
         """By public id, the record that stands for what was merged: of ``ids``, and of what stands behind them.
@@ -47,7 +47,7 @@ class Index:
         """
         if not self.merges:
             return {}
-        gone = self._records().filter(Q(public_id__in=ids) | Q(merged_into__public_id__in=ids))
+        gone = self.records().filter(Q(public_id__in=ids) | Q(merged_into__public_id__in=ids))
         gone = gone.filter(merged_into__isnull=False)
         return dict(gone.values_list("public_id", "merged_into__public_id"))
 
@@ -58,9 +58,9 @@ class Index:
         if self.merges:
             behind = self._listed(now).filter(**{f"{self.record}__merged_into": OuterRef("pk")})
             named = Coalesce(Subquery(named), Subquery(behind.values("pk")[:1]))
-            return self._records().filter(merged_into=None).annotate(named=named).filter(named__isnull=False)
+            return self.records().filter(merged_into=None).annotate(named=named).filter(named__isnull=False)
         # Not Exists: the server would join everything ever said before it takes the first page of records.
-        return self._records().annotate(named=Subquery(named)).filter(named__isnull=False)
+        return self.records().annotate(named=Subquery(named)).filter(named__isnull=False)
 
     def newest_uses(self, ids: list[str], now: datetime) -> dict[str, list[int]]:
         """By public id, the row keys of the newest listed statements that name the record: one query.
@@ -69,10 +69,11 @@ class Index:
         """
         rows = self._listed(now).filter(**{self.record: OuterRef("pk")})
         newest = rows.order_by(f"-{self.statement}").values(self.statement).distinct()[: MOST_USES + 1]
-        found = self._records().filter(public_id__in=ids).annotate(uses=ArraySubquery(newest))
+        found = self.records().filter(public_id__in=ids).annotate(uses=ArraySubquery(newest))
         return dict(found.values_list("public_id", "uses"))
 
-    def _records(self) -> QuerySet:
+    def records(self) -> QuerySet:
+        """The records themselves, of which nothing but the public id is told."""
         return self.rows._meta.get_field(self.record).related_model.objects.order_by("public_id")
 
     def _listed(self, now: datetime) -> QuerySet:

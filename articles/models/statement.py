@@ -18,13 +18,17 @@ class Statement(models.Model):
     key = models.CharField(_("key"), max_length=10)
     position = models.PositiveIntegerField(_("position"))
     wording = models.TextField(_("wording"))
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="statements")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.PROTECT, null=True, related_name="statements", db_index=False
+    )
 
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["edition", "position"]
         constraints = [models.UniqueConstraint(fields=["edition", "key"], name="statement_key_once")]
+        # The newest uses of a record are one walk, however many there are; so below.
+        indexes = [models.Index(fields=["claim", "id"], name="statement_of_claim")]
         triggers = kept_unless_sealed("OLD.edition_id")
 
     def __str__(self):
@@ -39,7 +43,9 @@ class StatementQuote(models.Model):
     """A quote a statement carries, in the order printed."""
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="quotes")
-    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="statement_quotes")
+    quote = models.ForeignKey(
+        Quote, on_delete=models.PROTECT, related_name="statement_quotes", db_index=False
+    )
     # Words, speaker, role and the rest as that edition printed them: the document's entry, so that nothing public
     # is ever read from the quote's own row.
     printed = models.JSONField(_("as printed"))
@@ -49,6 +55,7 @@ class StatementQuote(models.Model):
         verbose_name_plural = _("statement quotes")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["statement", "quote"], name="statement_quote_once")]
+        indexes = [models.Index(fields=["quote", "statement"], name="statement_of_quote")]
         triggers = kept_unless_sealed(
             "(SELECT edition_id FROM articles_statement WHERE id = OLD.statement_id)"
         )
@@ -65,7 +72,9 @@ class StatementCitation(models.Model):
     """A source a statement rests on, by its claim or its quotes, with the number printed in that edition."""
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="citations")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statement_citations")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="statement_citations", db_index=False
+    )
     stance = models.CharField(max_length=12, choices=Citation.Stance)
     number = models.PositiveSmallIntegerField(_("number"))
     # Passages, snapshots and what the source carries of which quote, as that edition's document has them.
@@ -78,6 +87,7 @@ class StatementCitation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["statement", "source", "stance"], name="statement_citation_once")
         ]
+        indexes = [models.Index(fields=["source", "statement"], name="statement_of_source")]
         triggers = kept_unless_sealed(
             "(SELECT edition_id FROM articles_statement WHERE id = OLD.statement_id)"
         )
