@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.public.oembed import oembed
 from newsroom.api import well_known
 from newsroom.api.views import SchemaView
 from newsroom.core import health
+from newsroom.partners.limited import limited
 
 urlpatterns = [
     path("admin/account/", include("newsroom.accounts.urls")),
@@ -23,6 +25,7 @@ urlpatterns = [
     path("api/v1/", include("newsroom.partners.urls")),
     path("partners/", include("newsroom.partners.pages.urls")),
     path("shared/", include("articles.shared.urls")),
+    path("oembed/", limited(oembed), name="oembed"),
     path("", include("articles.public.urls")),
 ]
 
