@@ -16,7 +16,7 @@ from articles.models import Edition, Rendering, StatementCitation
 from articles.uses import CLAIMS, MOST_USES, Index
 
 # Statements that are looked through for other words: the newest of all, and of these the earlier ones.
-MOST_LOOKED_AT, MOST_EARLIER = 1_000, 100
+MOST_LOOKED_AT, MOST_EARLIER = 300, 100
 # Of the oldest statements, those among which the one is sought that showed first: some waited longer than others.
 MOST_FIRST = 50
 
@@ -66,7 +66,7 @@ def appearances(index: Index, ids: Iterable[str], *, now: datetime) -> list[Appe
     open_ones = {f"{edition}__in": Edition.objects.readable(now).order_by()}
     oldest = walked(index, ids, MOST_FIRST, newest=False, **open_ones)
     stood = index.rows.objects.filter(**{f"{index.statement}__in": oldest}).order_by().values(edition)
-    first = Edition.objects.readable(now).filter(pk__in=stood)
+    first = Edition.objects.filter(pk__in=stood)
     first = first.order_by("release__showing__startswith", "pk").annotate(
         told=JSONObject(at="release__showing__startswith", slug="article__slug", number="number")
     )
@@ -91,17 +91,15 @@ def earlier_words(
     named = _named(index, ids).filter(
         **{f"{index.statement}__in": walked(index, ids, MOST_LOOKED_AT, newest=True)}
     )
-    past = Edition.objects.readable(now).exclude(pk__in=Edition.objects.current(now).values("pk"))
+    # Asked of each edition by itself: the server would rather find out first which of all are past.
+    past = Edition.objects.readable(now).superseded(now).filter(pk=OuterRef(edition)).order_by()
     following = Edition.objects.released(now).set_right()
     following = following.filter(
         article=OuterRef(f"{edition}__article"), number=OuterRef(f"{edition}__number") + 1
     )
-    rows = named.filter(
-        **{
-            f"{edition}__in": past,
-            f"{edition}__renderings__representation": Rendering.Representation.CARD,
-        }
-    ).annotate(set_right=Exists(following))
+    card = {f"{edition}__renderings__representation": Rendering.Representation.CARD}
+    rows = named.annotate(past=Subquery(past.values("pk")[:1])).filter(past__isnull=False, **card)
+    rows = rows.annotate(set_right=Exists(following))
     found = rows.order_by(f"-{index.statement}").values_list(
         *_words(index),
         f"{edition}__renderings__plain",

@@ -14,7 +14,7 @@ from tests.making import NOW, Desk
 @pytest.fixture
 def forgetful():
     """What a process keeps of the site and of the template release is forgotten before and after."""
-    kept = (pages.site, pages.template_release, pages.article_path)
+    kept = (pages._site, pages.template_release, pages.article_path)
     for part in kept:
         part.cache_clear()
     yield lambda: [part.cache_clear() for part in kept]
