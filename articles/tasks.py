@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from articles.challenging import contact
 from articles.corrections import escalate_removals
+from articles.pinging import hub, ping
 from articles.publishing import announce_due
 from articles.rendering.rebuilding import outdated, rebuild
 from articles.rendering.social_pictures import draw_ahead
@@ -82,6 +83,13 @@ def follow_edition(edition: int) -> None:
     picture beside links to it is drawn. Safe to run twice."""
     learn_words(edition)
     draw_ahead(edition)
+
+
+@app.task(retry=PATIENTLY)
+def ping_hub() -> None:
+    """Tell the hub of the feeds that there is something new; safe to run twice."""
+    if hub():
+        ping()
 
 
 # After everything a person waits for.

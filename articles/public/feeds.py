@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles import following
 from articles.models import Edition, Rendering
+from articles.pinging import links
 from articles.public.feed_entries import (
     Entry,
     Gone,
@@ -191,7 +192,7 @@ def _answer(request, form: str, made_from: tuple, make: Callable[[], Feed]):
             _made.clear()
         _made[made_from] = page
     gzipped = accepts_gzip(request)
-    return answer(
+    response = answer(
         request,
         page.gzipped if gzipped else page.plain,
         etag=page.etag,
@@ -199,3 +200,6 @@ def _answer(request, form: str, made_from: tuple, make: Callable[[], Feed]):
         gzipped=gzipped,
         keys=[LISTS],
     )
+    if told := links(own_origin(request) + request.path, request.resolver_match.url_name):
+        response.headers["Link"] = told
+    return response

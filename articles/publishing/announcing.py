@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Min
 
 from articles.models import Article, Change, Edition, Release, StatementCitation
+from articles.pinging import ping_after_commit
 from articles.publishing.other_versions import versions_to_make_anew
 from articles.purging import LISTS, keys_of
 from articles.rules.change_kinds import Happened
@@ -115,6 +116,7 @@ def _enter_edition(edition: Edition, *, at: datetime) -> Change:
     Release.objects.filter(edition=edition).update(announced=True)
     versions_to_make_anew(edition.article)
     defer("articles.tasks.follow_edition", edition=edition.pk)
+    ping_after_commit()
     return change
 
 
