@@ -143,6 +143,7 @@ ACTS |= {
     "apikey.rotated": _("exchanged a key"),
     "apikey.revoked": _("revoked a key"),
     "partner.person_invited": _("invited somebody to the partner's page"),
+    "partner.person_added": _("let somebody on the partner's page"),
     "partner.person_removed": _("took somebody off the partner's page"),
 }
 

@@ -16,12 +16,19 @@ from newsroom.partners.models import Invited, Partner
 @transaction.atomic
 def invite_person(
     partner: Partner, email: str, *, by, now: datetime, site: str, first_name: str = "", last_name: str = ""
-) -> Invitation:
+) -> Invitation | None:
     """Invite whoever reads ``email`` to the pages of ``partner`` at ``site`` (``https://host``).
 
-    Codes: as :func:`newsroom.accounts.inviting.invite`.
+    Somebody who has an account already comes to them at once, without a letter: None. Codes: as
+    :func:`newsroom.accounts.inviting.invite`, ``theirs_already``.
     """
     raise_if_no_administrator(by)
+    if person := User.objects.filter(email__iexact=email, is_active=True).first():
+        if partner.people.filter(pk=person.pk).exists():
+            raise DomainError("theirs_already", "This is one of the partner's people already.", "email")
+        partner.people.add(person)
+        record("partner.person_added", partner, by=by, now=now, person=person.public_id)
+        return None
     invitation = inviting.invite(
         email, (), by=by, now=now, site=site, first_name=first_name, last_name=last_name, at_desk=False
     )

@@ -27,6 +27,9 @@ assert {"article", *BY_SENTENCE, *BY_ARTICLE} == set(FOLLOWED)  # noqa: S101
 class EndpointForm(ActForm):
     """Where an endpoint is, and what is told there."""
 
+    # From this field on it is folded away, under these words.
+    folded_from, folded = "kind", _("Be told of a part only")
+
     url = forms.CharField(
         label=_("Address"),
         max_length=2_000,

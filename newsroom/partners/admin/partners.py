@@ -1,4 +1,4 @@
-"""Partners: what they may, who keeps their keys, and the pages that tell how much they read."""
+"""Partners: what they may, and the pages that tell how much they read."""
 
 from django.contrib import admin
 from django.utils.html import format_html_join
@@ -18,10 +18,9 @@ class PartnerAdmin(DeskAdmin):
     list_display = ["name", "mail", "is_active", "rate", "quota", "pages"]
     list_filter = ["is_active"]
     search_fields = ["name", "mail", "=public_id"]
-    autocomplete_fields = ["products", "people"]
     readonly_fields = ["pages"]
     fieldsets = [
-        (None, {"fields": ["name", "mail", "is_active", "products", "people", "pages"]}),
+        (None, {"fields": ["name", "mail", "is_active", "products", "pages"]}),
         (_("How much"), {"fields": ["rate", "quota"]}),
     ]
 
@@ -37,7 +36,6 @@ class PartnerAdmin(DeskAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        chosen = {name: form.cleaned_data.get(name, ()) for name in ("products", "people")}
-        if chosen.keys() & set(form.changed_data):
-            told = {name: sorted(row.public_id for row in rows) for name, rows in chosen.items()}
-            self.note(request, form.instance, "changed", **told)
+        if "products" in form.changed_data:
+            products = sorted(product.public_id for product in form.cleaned_data["products"])
+            self.note(request, form.instance, "changed", products=products)

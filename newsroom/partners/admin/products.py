@@ -26,7 +26,6 @@ class ProductAdmin(DeskAdmin):
     form = ProductForm
     list_display = ["name", "delay", "media", "embargoed"]
     search_fields = ["name", "=public_id"]
-    autocomplete_fields = ["treaties", "sections"]
     fields = ["name", "treaties", "sections", "languages", "delay", "media", "embargoed", "terms"]
 
     def save_related(self, request, form, formsets, change):

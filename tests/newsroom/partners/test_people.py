@@ -46,6 +46,16 @@ def test_from_invitation_to_the_partners_own_page(partner):
     assert refused.value.code == "not_theirs"
 
 
+def test_somebody_with_an_account_comes_at_once(partner):
+    agnes, perla = make_user(Role.ADMINISTRATOR), User.objects.create(username="perla", email=ADDRESS)
+    facts = {"by": agnes, "now": timezone.now(), "site": "http://testserver"}
+    assert invite_person(partner, ADDRESS.upper(), **facts) is None
+    assert (list(partner.people.all()), letters_sent()) == ([perla], [])
+    with pytest.raises(DomainError) as refused:
+        invite_person(partner, ADDRESS, **facts)
+    assert (refused.value.code, refused.value.place) == ("theirs_already", "email")
+
+
 @pytest.mark.parametrize("who", [Role.DUTY_EDITOR, None])
 def test_only_an_administrator_invites_and_removes(partner, who):
     by = make_user(who) if who else User.objects.create(username="person")
