@@ -84,7 +84,11 @@ class RevokeKeyForm(ActForm):
 class InvitePersonForm(ActForm):
     """About a partner; ``site`` is the address that the letter leads to."""
 
-    act, button, done = "invite_person", _("Invite"), _("They are invited, or come at once if they have an account.")
+    act, button, done = (
+        "invite_person",
+        _("Invite"),
+        _("They are invited, or come at once if they have an account."),
+    )
     site = ""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)

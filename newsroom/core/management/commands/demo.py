@@ -43,7 +43,9 @@ class Command(BaseCommand):
     def announce_when_ready(self, address, processes):
         """Print the addresses; returns why there is nothing to announce, None when there is."""
         if wait_until_ready(f"{address}/readyz", processes):
-            self.say(f"\nReading   {address}/\nDesk      {address}/admin/\nAPI       {address}/api/v1/")
+            self.say(
+                f"\nReading   {address}/\nDesk      {address}/admin/\nAPI       {address}/api/v1/\nPartners  {address}/partners/"
+            )
             self.say("\nCtrl-C stops everything, the database included.\n")
             return None
         return None if processes.stopping else processes.wait(0) or "The site did not get ready"
@@ -55,8 +57,9 @@ class Command(BaseCommand):
     def load(self):
         """Bring tables and demo content up to date; what is there is kept."""
         call_command("migrate", verbosity=0)
-        if "load_demo" in get_commands():
-            call_command("load_demo", stdout=self.stdout)
+        for command in ("load_demo", "load_demo_partners"):
+            if command in get_commands():
+                call_command(command, stdout=self.stdout)
         call_command("rebuild_renderings", verbosity=0)
 
     def empty_database(self):
