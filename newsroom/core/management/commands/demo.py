@@ -43,9 +43,8 @@ class Command(BaseCommand):
     def announce_when_ready(self, address, processes):
         """Print the addresses; returns why there is nothing to announce, None when there is."""
         if wait_until_ready(f"{address}/readyz", processes):
-            self.say(
-                f"\nReading   {address}/\nDesk      {address}/admin/\nAPI       {address}/api/v1/\nPartners  {address}/partners/"
-            )
+            self.say(f"\nReading   {address}/\nDesk      {address}/admin/\nAPI       {address}/api/v1/")
+            self.say(f"\nPartners  {address}/partners/")
             self.say("\nCtrl-C stops everything, the database included.\n")
             return None
         return None if processes.stopping else processes.wait(0) or "The site did not get ready"
