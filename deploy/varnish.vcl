@@ -156,6 +156,11 @@ sub vcl_deliver {
     unset resp.http.Via;
     # Browsers would take it from their own minute.
     unset resp.http.Age;
+    if (obj.hits > 0) {
+        # Of whoever was first; what comes from here is not counted.
+        unset resp.http.RateLimit;
+        unset resp.http.RateLimit-Policy;
+    }
 }
 
 sub vcl_synth {

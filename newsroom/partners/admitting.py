@@ -26,7 +26,8 @@ from newsroom.partners.usage import note
 
 SCHEME = "Bearer"
 LONGEST = 200
-HAS_IT = (200, 206, 304)
+# With the notice in place of an article (410) it knows that this is gone.
+HAS_IT = (200, 206, 304, 410)
 # When a key was last used is told to the minute.
 USE_TOLD_EVERY = timedelta(minutes=1)
 _PLACE = "\x00prefix"

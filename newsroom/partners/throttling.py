@@ -1,7 +1,7 @@
 """How much may be asked for, told with every answer (standards: RateLimit, draft-ietf-httpapi-ratelimit-headers)."""
 
 import secrets
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from ipaddress import ip_network
 
@@ -57,12 +57,7 @@ def limits_of(partner) -> tuple[int, int]:
 
 def budget_of_address(request) -> Budget:
     """What whoever asks without a key may ask for. The address itself is kept nowhere."""
-    address = plain(address_of(request))
-    if address.version == 6:
-        # A household has so many of them.
-        address = ip_network(f"{address}/64", strict=False).network_address
-    digest = blake2b(address.packed, key=_secret(), digest_size=16).hexdigest()
-    return Budget(f"a:{digest}", settings.NEWSROOM_ANONYMOUS_RATE)
+    return Budget(_subject(address_of(request)), settings.NEWSROOM_ANONYMOUS_RATE)
 
 
 def told(standing: Standing) -> dict[str, str]:
@@ -87,6 +82,12 @@ def _wait(policy: Policy) -> int:
     return policy.ends_in + secrets.randbelow(min(policy.seconds // SPREAD, LONGEST_SPREAD) + 1)
 
 
-@cache
-def _secret() -> bytes:
-    return salted_hmac("newsroom.partners.throttling", "address", algorithm="sha256").digest()
+@lru_cache(maxsize=4_096)
+def _subject(told: str) -> str:
+    """As what an address is counted."""
+    address = plain(told)
+    if address.version == 6:
+        # A household has so many of them.
+        address = ip_network(f"{address}/64", strict=False).network_address
+    secret = salted_hmac("newsroom.partners.throttling", "address", algorithm="sha256").digest()
+    return "a:" + blake2b(address.packed, key=secret, digest_size=16).hexdigest()

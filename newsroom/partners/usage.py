@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db import connection
 from django.db.models import Sum
 
+from newsroom.core.prepared import rows_of
 from newsroom.partners.models import ApiKey, Usage
 
 TOO_MANY = 429
@@ -14,12 +14,13 @@ TOO_MANY = 429
 _STATEMENT = """
 WITH unhurried AS (SELECT set_config('synchronous_commit', 'off', true))
 INSERT INTO partners_usage AS kept (key_id, day, requests, cost, sent, refused)
-SELECT %s, %s, %s, %s, %s, %s FROM unhurried
+SELECT %s::bigint, %s::date, %s::bigint, %s::bigint, %s::bigint, %s::bigint FROM unhurried
 ON CONFLICT (key_id, day) DO UPDATE SET
     requests = kept.requests + EXCLUDED.requests,
     cost = kept.cost + EXCLUDED.cost,
     sent = kept.sent + EXCLUDED.sent,
     refused = kept.refused + EXCLUDED.refused
+RETURNING requests
 """
 
 
@@ -36,8 +37,7 @@ def note(reader, view, response, *, now: datetime) -> None:
 
 def add(key: int, day: date, *, cost: int, sent: int, refused: bool = False) -> None:
     """Count one request of the key with this number on ``day``. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, [key, day, 1, cost, sent, int(refused)])
+    rows_of(_STATEMENT, [key, day, 1, cost, sent, int(refused)])
 
 
 def used_since(partner: int, day: date) -> int:
