@@ -9,16 +9,18 @@ from datetime import datetime
 
 from articles.models import Change, Edition, Rendering
 from articles.rendering.rebuilding import OUTDATED, rebuild
-from articles.rules.entitlements import Entitlement
+from articles.rules.entitlements import Entitlement, Terms
+from articles.usage import columns_of_terms, terms_of, with_terms
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """An article as the API tells it, and the row key of the edition that it is told from."""
+    """An article as the API tells it, the row key of the edition that it is told from, and on which terms."""
 
     public_id: str
     edition: int
     body: bytes
+    terms: Terms
 
 
 def feed_reaches() -> int:
@@ -33,9 +35,14 @@ def stretch(*, after: str, limit: int, now: datetime, by: Entitlement | None) ->
     found = listed.filter(
         article__public_id__gt=after, renderings__representation=Rendering.Representation.API
     )
-    columns = ("article__public_id", "pk", "renderings__template_release", "renderings__plain")
+    found = with_terms(found, by, now)
+    told = ("article__public_id", "pk", "renderings__template_release", "renderings__plain")
+    columns = (*told, *columns_of_terms(by))
     rows = list(found.values_list(*columns)[:limit])
     if waiting := [row[1] for row in rows if row[2] == OUTDATED]:
         rebuild(waiting)
         rows = list(found.values_list(*columns)[:limit])
-    return [Copied(public_id, edition, bytes(body)) for public_id, edition, _release, body in rows]
+    return [
+        Copied(public_id, edition, bytes(body), terms_of(by, opening))
+        for public_id, edition, _release, body, *opening in rows
+    ]

@@ -21,9 +21,10 @@ from articles.rendering.entries import correction_json, utc, withdrawal_json
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import told_at, withdrawals_of
 from articles.rules.after_publication import Shows, shows
-from articles.rules.entitlements import Entitlement
+from articles.rules.entitlements import EVERYBODYS, Entitlement
 from articles.rules.kinds import Kind
 from articles.rules.wanted import Wanted
+from articles.usage import terms_of_editions, usage_terms
 from newsroom.core.cursors import dated, key_at
 from sources.models import Source
 
@@ -139,26 +140,32 @@ class Logged:
     """An entry of the log of corrections, and its key, by which the log goes on behind it.
 
     ``entry`` is None where its article went while it was looked up: there is nothing to tell, and the log goes on.
+    ``usage_terms`` say for what the reader may use it.
     """
 
     key: str
     entry: dict | None
+    usage_terms: str | None
 
 
-def corrections(*, now: datetime, before: str | None = None, limit: int) -> list[Logged]:
-    """At most ``limit`` corrections, clarifications and retractions that can be read, newest first, behind the one
-    with key ``before``. Two queries.
+def corrections(
+    *, now: datetime, before: str | None = None, limit: int, by: Entitlement | None = None, among=None
+) -> list[Logged]:
+    """At most ``limit`` corrections, clarifications and retractions that ``by`` can read, newest first, behind the one
+    with key ``before``. Two queries, three where terms depend on the article.
 
-    An entry is the correction with ``article``: its id, slug, language, headline and addresses as of now.
+    An entry is the correction with ``article``: its id, slug, language, headline and addresses as of now. ``among``
+    are editions that they are to be of, none others (a queryset); None: any.
     """
     place = None if before is None else dated(before)
-    return _logged(Edition.objects.readable(now).set_right().newest_shown(place)[:limit], now)
+    editions = Edition.objects.all() if among is None else among
+    return _logged(editions.readable(now, by=by).set_right().newest_shown(place)[:limit], now, by)
 
 
-def correction(public_id: str, *, now: datetime) -> Logged | None:
-    """The one with this public id, or None if there is none that can be read. Two queries."""
-    editions = Edition.objects.readable(now).set_right().filter(correction__public_id=public_id)
-    return next((found for found in _logged(editions, now) if found.entry), None)
+def correction(public_id: str, *, now: datetime, by: Entitlement | None = None) -> Logged | None:
+    """The one with this public id, or None if there is none that ``by`` can read. As many queries."""
+    editions = Edition.objects.readable(now, by=by).set_right().filter(correction__public_id=public_id)
+    return next((found for found in _logged(editions, now, by) if found.entry), None)
 
 
 def corrections_gone(*, now: datetime, since: datetime, limit: int) -> list[tuple[str, datetime]]:
@@ -244,7 +251,7 @@ def _source(source: Source, *, known: bool) -> dict:
     }
 
 
-def _logged(editions, now: datetime) -> list[Logged]:
+def _logged(editions, now: datetime, by: Entitlement | None = None) -> list[Logged]:
     rows = editions.select_related("correction", "release", "article")
     columns = [
         *("public_id", "number", "release__showing", "article__public_id", "article__slug"),
@@ -252,6 +259,7 @@ def _logged(editions, now: datetime) -> list[Logged]:
     ]
     found = list(rows.only(*columns))
     headlines = _headlines({edition.article_id for edition in found}, now)
+    terms = terms_of_editions({edition.pk for edition in found}, by, now)
     logged = []
     for edition in found:
         correction = edition.correction
@@ -260,7 +268,8 @@ def _logged(editions, now: datetime) -> list[Logged]:
         if headline := headlines.get(edition.article_id):
             named = _named(edition.article.public_id, edition.article.slug)
             entry = correction_json(told(correction)) | {"article": named | headline}
-        logged.append(Logged(f"{key_at(edition.release.showing.lower)} {edition.public_id}", entry))
+        usage = usage_terms(terms.get(edition.pk, EVERYBODYS))
+        logged.append(Logged(f"{key_at(edition.release.showing.lower)} {edition.public_id}", entry, usage))
     return logged
 
 

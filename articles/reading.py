@@ -4,17 +4,21 @@ The SQL is compiled from the querysets of ``articles.models.public`` and never w
 one prepared statement and makes no model instance, but for the page that a withdrawn source has just made untrue.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from articles.models import Edition, Rendering
 from articles.rendering.rebuilding import OUTDATED, rebuild
+from articles.rules.entitlements import EVERYBODYS, Entitlement, Terms
 from articles.rules.subjects import About
+from articles.usage import columns_of_terms, terms_of, with_terms
+from articles.walking import Asked, by_kind, walked, ways
 from newsroom.core.cursors import DATED
 from newsroom.core.prepared import Prepared
 
@@ -25,12 +29,12 @@ LIST_KEY = DATED
 LAST_NUMBER = 2**31 - 1
 NEWEST = "~"  # Sorts behind every list key.
 
-_RAREST_FIRST = list(About)
-# A kind of subject, and the values that stand for it.
-Asked = tuple[About, tuple[str, ...]]
+# Statements that are kept compiled, of each kind: those of everybody, and of the products that readers have.
+KEPT = 256
 
-# Stand in for the arguments while a queryset is compiled; no such moment or text occurs otherwise.
-_NOW = datetime(1, 1, 1, 0, 0, 0, 1, tzinfo=UTC)
+# Stand in for the arguments while a queryset is compiled; no such moment or text occurs otherwise. What a product holds
+# back for a time is asked about earlier than now.
+_NOW = datetime(9000, 1, 1, 0, 0, 0, 1, tzinfo=UTC)
 _KEY = "\x00key"
 _SINCE = "\x00since"
 _NUMBER = 2_047_483_641
@@ -40,21 +44,27 @@ _NUMBER = 2_047_483_641
 class Found:
     """Finished bytes, compressed if that was asked for; ``gone`` says that they are a notice (410).
 
-    ``etag`` is that of the uncompressed bytes.
+    ``etag`` is that of the uncompressed bytes, ``edition`` the row key; ``terms`` are those on which the reader has it.
     """
 
     gone: bool
     etag: str
     body: bytes
+    edition: int
+    terms: Terms = EVERYBODYS
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An entry in lists: JSON, its place among the entries, newest first, and the row key of its edition."""
+    """An entry in lists: JSON, its place among the entries, newest first, and the row key of its edition.
+
+    ``terms`` are those on which the reader has it.
+    """
 
     list_key: str
     body: bytes
     edition: int
+    terms: Terms = EVERYBODYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +104,23 @@ def page(slug: str, *, now: datetime, gzipped: bool) -> Found | None:
     return _found(_edition_by("article__slug", Representation.PAGE, gzipped), slug, now)
 
 
-def detail(public_id: str, *, now: datetime, gzipped: bool) -> Found | None:
-    """The API's JSON of the article with this public id as it shows at ``now``, or None if it does not."""
-    return _found(_edition_by("article__public_id", Representation.API, gzipped), public_id, now)
+def detail(public_id: str, *, now: datetime, gzipped: bool, by: Entitlement | None = None) -> Found | None:
+    """The API's JSON of the article with this public id as it shows at ``now``, or None if it does not to ``by``."""
+    if by is not None and not by.products:
+        return None
+    return _found(
+        _edition_by("article__public_id", Representation.API, gzipped, _cut(by)), public_id, now, by
+    )
+
+
+def details(editions: list[int]) -> dict[int, dict]:
+    """By row key of an edition the API's article; of what went meanwhile none. One query."""
+    rows = Rendering.objects.filter(edition__in=editions, representation=Representation.API)
+    found = list(rows.values_list("edition", "template_release", "plain"))
+    if waiting := [edition for edition, release, _plain in found if release == OUTDATED]:
+        rebuild(waiting)
+        found = list(rows.values_list("edition", "template_release", "plain"))
+    return {edition: json.loads(bytes(plain)) for edition, _release, plain in found}
 
 
 def edition(slug: str, number: int, *, now: datetime) -> Opened | None:
@@ -111,18 +135,30 @@ def told(slug: str, *, now: datetime) -> Found | None:
 
 
 def cards(
-    *, now: datetime, before: str | None, limit: int, since: str = "", about: Iterable[Asked] = ()
+    *,
+    now: datetime,
+    before: str | None,
+    limit: int,
+    since: str = "",
+    about: Iterable[Asked] = (),
+    by: Entitlement | None = None,
 ) -> list[Card]:
-    """At most ``limit`` entries of what is listed at ``now``, newest first, behind the entry with key ``before``.
+    """At most ``limit`` entries of what is listed at ``now`` for ``by``, newest first, behind the entry with key
+    ``before``.
 
     ``since`` is a list key that none sorts before. ``about`` are subjects, all of which each entry is about: kind and
     the values that stand for it (:func:`articles.subjects.values_of`), at least one. One query.
     """
-    # A list by several subjects is walked under the one that fewest articles share.
-    asked = sorted(about, key=lambda subject: _RAREST_FIRST.index(subject[0]))
-    statement = _cards(limit, tuple((kind, len(values)) for kind, values in asked))
-    values = [value for _kind, named in asked for value in named]
-    return [Card(*row) for row in statement.rows(now, before or NEWEST, since, *values)]
+    asked = sorted(about, key=lambda subject: by_kind(*subject))
+    cut = _cut(by)
+    along = ways(asked, cut)
+    if not along:
+        return []
+    statement = _cards(limit, tuple((kind, len(values)) for kind, values in asked), cut)
+    values = [value for _kind, values in asked for value in values]
+    befores = [way.before(before or NEWEST, now) for way in along]
+    rows = statement.rows(*_moments(cut, now), since, *befores, *values)
+    return [Card(*row[:3], terms_of(by, row[3:])) for row in rows]
 
 
 def around(*, now: datetime, since: str, until: str) -> tuple[str | None, str | None]:
@@ -138,16 +174,24 @@ def around(*, now: datetime, since: str, until: str) -> tuple[str | None, str | 
     )
 
 
-@cache
-def _edition_by(field: str, representation: str, gzipped: bool) -> Prepared:
+@lru_cache(KEPT)
+def _edition_by(field: str, representation: str, gzipped: bool, cut: Entitlement | None = None) -> Prepared:
     body = "renderings__gzipped" if gzipped else "renderings__plain"
-    current = Edition.objects.current(_NOW).with_gone()
+    current = with_terms(Edition.objects.current(_NOW, by=cut).with_gone(), cut, _NOW).annotate(row=F("pk"))
     found = current.filter(**{field: _KEY, "renderings__representation": representation})
-    columns = ("pk", "renderings__template_release", "gone", "renderings__etag", body)
-    return Prepared(found.order_by().values_list(*columns), _NOW, _KEY)
+    columns = (
+        "pk",
+        "renderings__template_release",
+        "gone",
+        "renderings__etag",
+        body,
+        "row",
+        *columns_of_terms(cut),
+    )
+    return Prepared(found.order_by().values_list(*columns), *_moments(cut, _NOW), _KEY)
 
 
-@cache
+@lru_cache(KEPT)
 def _edition_at() -> Prepared:
     found = Edition.objects.readable(_NOW).filter(
         article__slug=_KEY, number=_NUMBER, renderings__representation=Representation.PAGE
@@ -184,36 +228,42 @@ def _neighbour(nearest: str, **where) -> Subquery:
     return Subquery(others.annotate(pair=pair).values("pair")[:1])
 
 
-@cache
-def _cards(limit: int, about: tuple[tuple[About, int], ...]) -> Prepared:
+@lru_cache(KEPT)
+def _cards(limit: int, about: tuple[tuple[About, int], ...], cut: Entitlement | None) -> Prepared:
     """The entries about subjects of these kinds, with so many values each."""
-    listed = Edition.objects.listed(_NOW)
-    places = [f"\x00value{number}" for number in range(sum(count for _kind, count in about))]
-    if not about:
-        return Prepared(_entries(listed.entries(_SINCE, _KEY), "renderings")[:limit], _NOW, _KEY, _SINCE)
-    (kind, count), *others = about
-    at = count
-    for other, more in others:
-        listed = listed.about(other, *places[at : at + more])
-        at += more
-    # An index keeps the order under one value: where records were merged, each is walked, and no further than asked.
-    walks = [
-        _entries(listed.entries(_SINCE, _KEY, kind=kind, value=value), "subjects")[:limit]
-        for value in places[:count]
-    ]
-    found = walks[0].union(*walks[1:]).order_by("-subjects__list_key")[:limit] if count > 1 else walks[0]
-    return Prepared(found, _NOW, _KEY, _SINCE, *places)
+    numbers = iter(range(sum(count for _kind, count in about)))
+    asked = [(kind, tuple(f"\x00value{next(numbers)}" for _ in range(count))) for kind, count in about]
+    along = ways(asked, cut)
+    keys = [f"{_KEY}{number}" for number in range(len(along))]
+    found = walked(
+        with_terms(Edition.objects.listed(_NOW), cut, _NOW),
+        along,
+        now=_NOW,
+        by=cut,
+        about=asked,
+        since=_SINCE,
+        befores=keys,
+        columns=("renderings__plain", "pk", *columns_of_terms(cut)),
+        limit=limit,
+    )
+    places = [value for _kind, values in asked for value in values]
+    return Prepared(found, *_moments(cut, _NOW), _SINCE, *keys, *places)
 
 
-def _entries(found, index: str):
-    """The columns of :class:`Card`, newest first along ``index``."""
-    key = f"{index}__list_key"
-    return found.order_by(f"-{key}").values_list(key, "renderings__plain", "pk")
+def _cut(by: Entitlement | None) -> Entitlement | None:
+    """What must be asked of ``by``: nothing of whoever reads all that is public on the same terms."""
+    return None if by is None or (by.opens_all and by.terms) else by
 
 
-def _found(statement: Prepared, key: str, now: datetime) -> Found | None:
-    rows = _up_to_date(statement, now, key)
-    return Found(*rows[0]) if rows else None
+def _moments(cut: Entitlement | None, now: datetime) -> list[datetime]:
+    """``now``, and the moments at which what products hold back for a time must have been public."""
+    delays = {product.delay for product in cut.products} if cut else set()
+    return [now, *(now - delay for delay in sorted(delays) if delay)]
+
+
+def _found(statement: Prepared, key: str, now: datetime, by: Entitlement | None = None) -> Found | None:
+    rows = _up_to_date(statement, *_moments(_cut(by), now), key)
+    return Found(*rows[0][:4], terms_of(by, rows[0][4:])) if rows else None
 
 
 def _up_to_date(statement: Prepared, *arguments) -> list[tuple]:

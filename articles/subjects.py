@@ -4,6 +4,7 @@ Every list, feed and filter by subject goes one way: :func:`values_of`, then the
 (:func:`articles.reading.cards`) or the queryset (``Edition.objects.listed(now).about(kind, *values)``).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -11,9 +12,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from articles.models import Claim, Edition, Section
+from articles.models import Claim, Edition, Section, Treaty
 from articles.reading import NEWEST
+from articles.rules.entitlements import Entitlement
 from articles.rules.subjects import About
+from articles.walking import FEW, opens_few
+from newsroom.accounts.models import Person
 from sources.models import Publisher, Source, Speaker
 
 # Records that can be merged (articles.merging): editions go on naming one that is gone by its own id.
@@ -23,6 +27,16 @@ MERGING: dict[str, type[Model]] = {
     About.SPEAKER: Speaker,
     About.CLAIM: Claim,
 }
+
+# Records that have a slug, by which also those are known that editions name by it.
+NAMED_BY_SLUG: dict[str, type[Model]] = {
+    About.PUBLISHER: Publisher,
+    About.SPEAKER: Speaker,
+    About.TREATY: Treaty,
+    About.AUTHOR: Person,
+    About.SECTION: Section,
+}
+ID = re.compile(r"[0-9a-z]{12}")
 
 
 def values_of(kind: str, value: str) -> tuple[str, ...]:
@@ -36,6 +50,19 @@ def values_of(kind: str, value: str) -> tuple[str, ...]:
     known = model._default_manager.filter(public_id=value).annotate(behind=_behind(model))
     found = known.values_list("merged_into__public_id", "behind").first()
     return (found[0] or value, *found[1]) if found else (value,)
+
+
+def values_named(kind: str, named: str) -> tuple[str, ...]:
+    """As :func:`values_of`, of a subject ``named`` by its public id or, where it has one, by its slug. At most one
+    query."""
+    if (model := MERGING.get(kind)) is not None and kind in NAMED_BY_SLUG:
+        found = standing_with(model, Q(public_id=named) | Q(slug=named))
+        return found[1] if found else (named,)
+    if (model := NAMED_BY_SLUG.get(kind)) is not None and ID.fullmatch(named):
+        return (
+            model._default_manager.filter(public_id=named).values_list("slug", flat=True).first() or named,
+        )
+    return values_of(kind, named)
 
 
 def standing_with(model: type[Model], which: Q) -> tuple[Model, tuple[str, ...]] | None:
@@ -71,12 +98,43 @@ def _behind(model: type[Model]) -> ArraySubquery:
     return ArraySubquery(behind.order_by("public_id").values("public_id"))
 
 
-def known(model: type[Model], kind: str, *, now: datetime, field: str = "slug") -> QuerySet:
-    """The rows of ``model`` that listed editions name at ``now`` by their ``field``."""
-    listed = Edition.objects.listed(now).entries("", NEWEST, kind=kind, value=OuterRef(field))
+def known(
+    model: type[Model], kind: str, *, now: datetime, field: str = "slug", by: Entitlement | None = None
+) -> QuerySet:
+    """The rows of ``model`` that editions listed for ``by`` at ``now`` name by their ``field``."""
+    if (values := _values_of_few(kind, by, now)) is not None:
+        return model._default_manager.filter(**{f"{field}__in": values})
     # Not Exists: the server would join everything there is before it takes the first page of records.
-    named = model._default_manager.annotate(named=Subquery(listed.order_by().values("pk")[:1]))
-    return named.filter(named__isnull=False)
+    named = _first_named(kind, OuterRef(field), by, now)
+    return model._default_manager.annotate(named=named).filter(named__isnull=False)
+
+
+def standing(model: type[Model], kind: str, *, now: datetime, by: Entitlement | None = None) -> QuerySet:
+    """As :func:`known` by their public ids, of records that can be merged: those that stand, under their own id or one
+    that was merged into it."""
+    stand = model._default_manager.filter(merged_into=None)
+    if (values := _values_of_few(kind, by, now)) is not None:
+        named = model._default_manager.filter(public_id__in=values)
+        behind = named.filter(merged_into__isnull=False).values("merged_into")
+        return stand.filter(Q(public_id__in=values) | Q(pk__in=behind))
+    merged = model._default_manager.filter(merged_into=OuterRef(OuterRef("pk"))).values("public_id")
+    behind = Edition.objects.listed(now, by=by).under(kind, merged).order_by().values("pk")[:1]
+    named = Coalesce(_first_named(kind, OuterRef("public_id"), by, now), Subquery(behind))
+    return stand.annotate(named=named).filter(named__isnull=False)
+
+
+def _first_named(kind: str, value, by: Entitlement | None, now: datetime) -> Subquery:
+    listed = Edition.objects.listed(now, by=by).entries("", NEWEST, kind=kind, value=value)
+    return Subquery(listed.order_by().values("pk")[:1])
+
+
+def _values_of_few(kind: str, by: Entitlement | None, now: datetime) -> QuerySet | None:
+    """What is named by the few editions listed for ``by``; None where they are not few: records are asked instead."""
+    if by is None or by.opens_all or not opens_few(by):
+        return None
+    # The bound keeps the server from asking of each record whether one of them names it.
+    few = Edition.objects.listed(now, by=by).order_by().values("pk")[:FEW]
+    return Edition.objects.filter(pk__in=few).order_by().values_of(kind).distinct()
 
 
 def sections(*, now: datetime, limit: int) -> list[tuple[str, str]]:

@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from articles.models import Edition, Rendering, Statement, StatementCitation, StatementQuote
+from articles.rendering.pages import address
+from articles.rules.entitlements import Entitlement
+from articles.usage import terms_of_editions, usage_terms
+from articles.walking import FEW, MOST_COUNTED, opens_few
 
 # The newest uses of a record that are told; a record used more often says that there are more.
 MOST_USES = 50
+
+ALL = 10**9
 
 _ARTICLE_FIELDS = ("id", "slug", "language", "headline", "address", "api", "number")
 
@@ -51,23 +58,36 @@ class Index:
         gone = gone.filter(merged_into__isnull=False)
         return dict(gone.values_list("public_id", "merged_into__public_id"))
 
-    def known(self, now: datetime) -> QuerySet:
-        """The records that a listed edition names at ``now``, under their own id or one that was merged into it;
-        nothing but their public id may be read from them."""
-        named = self._listed(now).filter(**{self.record: OuterRef("pk")}).values("pk")[:1]
+    def known(self, now: datetime, by: Entitlement | None = None) -> QuerySet:
+        """The records that an edition listed for ``by`` names at ``now``, under their own id or one that was merged
+        into it; nothing but their public id may be read from them."""
+        if by is not None and not by.opens_all and opens_few(by):
+            return self._known_of_few(now, by)
+        named = self._listed(now, by).filter(**{self.record: OuterRef("pk")}).values("pk")[:1]
         if self.merges:
-            behind = self._listed(now).filter(**{f"{self.record}__merged_into": OuterRef("pk")})
+            behind = self._listed(now, by).filter(**{f"{self.record}__merged_into": OuterRef("pk")})
             named = Coalesce(Subquery(named), Subquery(behind.values("pk")[:1]))
             return self.records().filter(merged_into=None).annotate(named=named).filter(named__isnull=False)
         # Not Exists: the server would join everything ever said before it takes the first page of records.
         return self.records().annotate(named=Subquery(named)).filter(named__isnull=False)
 
-    def newest_uses(self, ids: list[str], now: datetime) -> dict[str, list[int]]:
-        """By public id, the row keys of the newest listed statements that name the record: one query.
+    def _known_of_few(self, now: datetime, by: Entitlement) -> QuerySet:
+        """As :meth:`known`, from the few editions there are: most records would be looked at in vain."""
+        # The bound keeps the server from asking of each record whether one of them names it.
+        few = Edition.objects.listed(now, by=by).order_by().values("pk")[:FEW]
+        named = self.rows.objects.filter(**{f"{self.edition}__in": few}).order_by()
+        standing = f"{self.record}__merged_into"
+        told = Coalesce(standing, self.record) if self.merges else F(self.record)
+        return self._records().filter(pk__in=named.annotate(told=told).values("told").distinct()[:ALL])
+
+    def newest_uses(
+        self, ids: list[str], now: datetime, by: Entitlement | None = None
+    ) -> dict[str, list[int]]:
+        """By public id, the row keys of the newest statements listed for ``by`` that name the record: one query.
 
         However often a record is used, the server stops at one more than are told.
         """
-        rows = self._listed(now).filter(**{self.record: OuterRef("pk")})
+        rows = self._listed(now, by).filter(**{self.record: OuterRef("pk")})
         newest = rows.order_by(f"-{self.statement}").values(self.statement).distinct()[: MOST_USES + 1]
         found = self.records().filter(public_id__in=ids).annotate(uses=ArraySubquery(newest))
         return dict(found.values_list("public_id", "uses"))
@@ -76,8 +96,9 @@ class Index:
         """The records themselves, of which nothing but the public id is told."""
         return self.rows._meta.get_field(self.record).related_model.objects.order_by("public_id")
 
-    def _listed(self, now: datetime) -> QuerySet:
-        return self.rows.objects.filter(**{f"{self.edition}__in": Edition.objects.listed(now)}).order_by()
+    def _listed(self, now: datetime, by: Entitlement | None = None) -> QuerySet:
+        listed = Edition.objects.listed(now, by=by)
+        return self.rows.objects.filter(**{f"{self.edition}__in": listed}).order_by()
 
 
 CLAIMS = Index(Statement, "claim", "pk")
@@ -85,26 +106,36 @@ QUOTES = Index(StatementQuote, "quote", "statement")
 SOURCES = Index(StatementCitation, "source", "statement")
 
 
-def public_ids(index: Index, *, now: datetime, after: str | None, limit: int) -> list[str]:
-    """The public ids of at most ``limit`` records that listed editions name, in their order behind ``after``."""
-    known = index.known(now).filter(public_id__gt=after or "")
+def public_ids(
+    index: Index, *, now: datetime, after: str | None, limit: int, by: Entitlement | None = None
+) -> list[str]:
+    """The public ids of at most ``limit`` records that editions listed for ``by`` name, in their order behind
+    ``after``."""
+    known = index.known(now, by).filter(public_id__gt=after or "")
     return list(known.values_list("public_id", flat=True)[:limit])
 
 
-def uses(index: Index, ids: list[str], now: datetime) -> dict[str, list[dict]]:
-    """By public id, the newest statements that name the record; a record without any is left out, and one that was
-    merged into another: it has those of both. Four queries.
+def counted(index: Index, *, now: datetime, by: Entitlement | None = None) -> tuple[int, bool]:
+    """How many records editions listed for ``by`` name, and whether there may be more: at most MOST_COUNTED are looked
+    for."""
+    number = index.known(now, by).order_by()[: MOST_COUNTED + 1].count()
+    return min(number, MOST_COUNTED), number > MOST_COUNTED
+
+
+def uses(index: Index, ids: list[str], now: datetime, by: Entitlement | None = None) -> dict[str, list[dict]]:
+    """By public id, the newest statements listed for ``by`` that name the record; a record without any is left out,
+    and one that was merged into another: it has those of both. Four queries, five where terms depend on the article.
 
     Each use is ``{"row": row key, "statement": as told}``, newest first, at most one more than MOST_USES. A statement
     whose article is taken down between two of the queries is left out.
     """
     standing = index.standing(ids)
     newest = defaultdict(list)
-    for record, rows in index.newest_uses([*{*ids, *standing}], now).items():
+    for record, rows in index.newest_uses([*{*ids, *standing}], now, by).items():
         # What an edition named by an id that was merged is a use of what stands for it.
         newest[standing.get(record, record)] += rows
     newest = {record: sorted(set(rows), reverse=True)[: MOST_USES + 1] for record, rows in newest.items()}
-    statements = _told({row for rows in newest.values() for row in rows})
+    statements = statements_told({row for rows in newest.values() for row in rows}, by=by, now=now)
     found = {
         record: [{"row": row, "statement": statements[row]} for row in rows if row in statements]
         for record, rows in newest.items()
@@ -120,8 +151,9 @@ def told(found: list[dict]) -> dict:
     }
 
 
-def _told(keys: Iterable[int]) -> dict[int, dict]:
-    """Statements by row key as they are told: wording, address, article, and what each rests on.
+def statements_told(keys: Iterable[int], *, now: datetime, by: Entitlement | None = None) -> dict[int, dict]:
+    """Statements by row key as they are told: wording, address, article, what each rests on, and for what ``by`` may
+    use it. Two queries, three where that depends on the article.
 
     One without a finished entry, as a take-down leaves it, is not among them.
     """
@@ -138,14 +170,33 @@ def _told(keys: Iterable[int]) -> dict[int, dict]:
         )
     cards = Rendering.Representation.CARD
     rows = Statement.objects.filter(pk__in=keys, edition__renderings__representation=cards)
-    statements = {}
-    for key, segment, wording, card in rows.values_list("pk", "key", "wording", "edition__renderings__plain"):
-        entry = json.loads(bytes(card))
-        statements[key] = {
-            "key": segment,
-            "wording": wording,
-            "address": f"{entry['address']}#s-{segment}",
-            "article": {name: entry[name] for name in _ARTICLE_FIELDS},
-            "citations": citations[key],
-        }
-    return statements
+    quoted = StatementQuote.objects.filter(statement=OuterRef("pk")).order_by("pk")
+    rows = rows.annotate(quoted=ArraySubquery(quoted.values("quote__public_id")))
+    columns = ("key", "wording", "claim__public_id", "quoted")
+    found = list(rows.values_list("pk", "edition", "edition__renderings__plain", *columns))
+    terms = terms_of_editions({edition for _key, edition, *_rest in found}, by, now)
+    return {
+        key: _statement(json.loads(bytes(card)), *told)
+        | {"citations": citations[key], "usage_terms": usage_terms(terms[edition])}
+        for key, edition, card, *told in found
+        if edition in terms
+    }
+
+
+def _statement(entry: dict, key: str, wording: str, claim: str | None, quotes: list[str]) -> dict:
+    """A statement in the article of this ``entry`` in lists."""
+    return {
+        "id": f"{entry['id']}/{key}",
+        "key": key,
+        "wording": wording,
+        "address": f"{entry['address']}#s-{key}",
+        "api": address(reverse("api-statement", args=[entry["id"], key])),
+        "article": article_told(entry),
+        "claim": claim,
+        "quotes": quotes,
+    }
+
+
+def article_told(entry: dict) -> dict:
+    """An article as it is named beside what it says, from its ``entry`` in lists."""
+    return {name: entry[name] for name in _ARTICLE_FIELDS}

@@ -11,6 +11,7 @@ SETTINGS = {
     "NEWSROOM_ORIGIN": _ORIGIN,
     "NEWSROOM_TAG_AUTHORITY": environment.tag_authority("NEWSROOM_TAG_AUTHORITY", _ORIGIN),
     "NEWSROOM_TIME_ZONE": os.environ.get("NEWSROOM_TIME_ZONE", "Europe/London"),
+    "NEWSROOM_USAGE_TERMS": os.environ.get("NEWSROOM_USAGE_TERMS", ""),
     # articles.public.trust_files.
     "NEWSROOM_SECURITY_CONTACTS": environment.contacts("NEWSROOM_SECURITY_CONTACTS"),
     "NEWSROOM_TRUST": environment.affiliations("NEWSROOM_TRUST"),

@@ -18,6 +18,7 @@ NEWSROOM_TAG_AUTHORITY      ``host,year`` (RFC 4151) in the ids of feeds, never 
 NEWSROOM_SECURITY_CONTACTS  ``mailto:…`` or ``https://…``, separated by commas, for security.txt (default: our contact
                             page); NEWSROOM_TRUST ``belongto=https://…`` and the like for trust.txt, and
                             NEWSROOM_DATA_TRAINING ``on`` if what we publish may train models
+NEWSROOM_USAGE_TERMS        for what anybody may use what the API tells (a text or an address; default: nothing is said)
 NEWSROOM_TIME_ZONE          for showing times to people (default Europe/London); stored is always UTC
 NEWSROOM_POOL_SIZE          connections a process may hold (default 8 under the web server; commands: no pool)
 NEWSROOM_PURGE_URLS         ``http://host:port`` of each cache before the site, separated by commas (deploy/)

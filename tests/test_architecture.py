@@ -77,6 +77,7 @@ PERMITTED = {
     ("articles/models/change.py", "kind"),
     ("articles/models/change.py", "kind__startswith"),
     ("articles/publishing/editions.py", "showing__upper_inf"),
+    ("articles/walking.py", "kind"),
 }
 
 

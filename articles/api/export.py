@@ -14,6 +14,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 
 from articles import copying
+from articles.api.telling import told
 from newsroom.api.documentation import LIST_PARAMETERS
 from newsroom.api.parameters import key_in
 from newsroom.api.views import PublicView
@@ -85,13 +86,13 @@ class Export(PublicView):
         origin, until = own_origin(request), timezone.now() + LONGEST
         changes = f"{origin}{reverse('api-changes')}?after={follow_after}"
         yield _line({"export": {"follow_after": follow_after, "changes": changes}})
-        told = 0
+        number = 0
         while stretch:
-            yield b"".join(article.body + b"\n" for article in stretch)
-            told += len(stretch)
+            yield b"".join(told(article.body, article.terms) + b"\n" for article in stretch)
+            number += len(stretch)
             request.user.took([article.edition for article in stretch], timezone.now())
             last = stretch[-1].public_id
-            if told >= MOST or timezone.now() >= until:
+            if number >= MOST or timezone.now() >= until:
                 cursor = cursor_after(f"{follow_after} {last}")
                 more = f"{origin}{request.path}?cursor={cursor}"
                 yield _line({"export": {"complete": False, "cursor": cursor, "next": more}})

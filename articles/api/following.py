@@ -10,12 +10,16 @@ from rest_framework import serializers
 
 from articles import following, reading
 from articles.api import documentation, editions, shapes
+from articles.api.asking import SUBJECTS, ListView, Offer
 from articles.api.forms import FORMS, answer_edition_in
 from articles.api.shapes.forms import FORMAT, in_forms
+from articles.api.telling import chosen
 from articles.purging import LISTS, article_key
 from articles.rules.after_publication import CLOSING, Shows
+from articles.rules.kinds import SET_RIGHT, Kind
 from articles.rules.wanted import KINDS, Wanted, wanted
 from articles.rules.wanted import NAMES as WANTED_NAMES
+from articles.searching.bounded import within_time
 from newsroom.api.documentation import HIGHEST, LIST_PARAMETERS, NUMBERED_PARAMETERS, described_page
 from newsroom.api.negotiating import JSON_FORM
 from newsroom.api.pages import JSON, answer_numbered, answer_page
@@ -76,24 +80,41 @@ def _wanted(filters: dict[str, str]) -> Wanted:
     return wanted(kinds=kinds.split(",", MOST_KINDS) if kinds else (), **named)
 
 
-class Corrections(PublicView):
+class Corrections(ListView):
     """The log of corrections, clarifications and retractions."""
 
-    parameters: ClassVar = frozenset({"cursor", "limit"})
+    offer: ClassVar = Offer(
+        shapes.ListedCorrection,
+        subjects=tuple(SUBJECTS),
+        times=("published",),
+        kinds=[kind for kind in Kind if kind in SET_RIGHT],
+        language=True,
+        exclude=("statements", "texts"),
+    )
+    parameters: ClassVar = offer.names
 
     @extend_schema(
         operation_id="corrections_list",
         summary="What we set right, newest first",
-        parameters=LIST_PARAMETERS,
-        responses=described_page("CorrectionPage", shapes.LoggedCorrection),
+        description="Chosen by what its article is or was about, and by when it was set right (`published_…`).",
+        parameters=offer.parameters,
+        responses=described_page("CorrectionPage", shapes.ListedCorrection),
     )
     def get(self, request):
-        limit = limit_in(request.query_params)
-        before = key_in(request.query_params, reading.LIST_KEY)
-        logged = following.corrections(now=timezone.now(), before=before, limit=limit + 1)
-        entries = [as_json(found.entry) for found in logged[:limit] if found.entry]
+        asked = self.offer.asked(request.query_params)
+        before, by, now = key_in(request.query_params, reading.LIST_KEY), self.reads, timezone.now()
+        limit = asked.limit
+        with within_time(quick=by is None and not asked.filtered):
+            logged = following.corrections(
+                now=now, before=before, limit=limit + 1, by=by, among=editions.set_right(asked.filters, now)
+            )
+        entries = [
+            as_json(chosen(_logged(found), fields=asked.fields, exclude=asked.exclude))
+            for found in logged[:limit]
+            if found.entry
+        ]
         next_key = logged[limit - 1].key if len(logged) > limit else None
-        return answer_page(request, entries, limit=limit, next_key=next_key, keys=[LISTS])
+        return answer_page(request, entries, limit=limit, next_key=next_key, keys=[LISTS], kept=asked.kept)
 
 
 class Correction(PublicView):
@@ -103,11 +124,52 @@ class Correction(PublicView):
         operation_id="corrections_retrieve", summary="One correction", responses=shapes.LoggedCorrection
     )
     def get(self, request, public_id: str):
-        found = following.correction(public_id, now=timezone.now())
+        found = following.correction(public_id, now=timezone.now(), by=self.reads)
         if found is None:
             raise NotThere(LISTS)
         keys = [LISTS, article_key(found.entry["article"]["id"])]
-        return answer_made(request, as_json(found.entry), content_type=JSON, keys=keys)
+        return answer_made(request, as_json(_logged(found)), content_type=JSON, keys=keys)
+
+
+def _logged(found: following.Logged) -> dict:
+    return found.entry | {"usage_terms": found.usage_terms}
+
+
+class AllEditions(ListView):
+    """Every edition that can be read, of whichever article. One query."""
+
+    offer: ClassVar = Offer(
+        shapes.ListedEdition,
+        subjects=tuple(SUBJECTS),
+        times=("published",),
+        kinds=tuple(Kind),
+        language=True,
+    )
+    parameters: ClassVar = offer.names
+
+    @extend_schema(
+        operation_id="editions_list",
+        summary="Every edition that can be read, newest first",
+        description="Chosen by what the edition itself is about, and by when it began to show (`published_…`).",
+        parameters=offer.parameters,
+        responses=described_page("AnyEditionPage", shapes.ListedEdition),
+    )
+    def get(self, request):
+        asked = self.offer.asked(request.query_params)
+        before = key_in(request.query_params, reading.LIST_KEY)
+        with within_time():
+            found = editions.newest(
+                asked.filters, now=timezone.now(), by=self.reads, before=before, limit=asked.limit + 1
+            )
+        shown = found[: asked.limit]
+        return answer_page(
+            request,
+            [as_json(chosen(entry, fields=asked.fields)) for _key, entry in shown],
+            limit=asked.limit,
+            next_key=shown[-1][0] if len(found) > asked.limit else None,
+            keys=[LISTS],
+            kept=asked.kept,
+        )
 
 
 class Editions(PublicView):
@@ -124,13 +186,13 @@ class Editions(PublicView):
     def get(self, request, public_id: str):
         limit = limit_in(request.query_params)
         after = int(key_in(request.query_params, NUMBER) or 0)
-        now = timezone.now()
-        showing = editions.current(public_id, now=now)
+        now, by = timezone.now(), self.reads
+        showing = editions.current(public_id, now=now, by=by)
         if showing is None:
             raise NotThere(article_key(public_id))
         if showing[2] in CLOSING:
             return notice(request, public_id, now=now)
-        found = editions.entries(public_id, now=now, after=after, limit=limit + 1)
+        found = editions.entries(public_id, now=now, after=after, limit=limit + 1, by=by)
         next_key = str(found[limit - 1]["number"]) if len(found) > limit else None
         entries = [as_json(entry) for entry in found[:limit]]
         return answer_page(
@@ -151,24 +213,21 @@ class Edition(PublicView):
         responses=in_forms(shapes.Edition) | GONE,
     )
     def get(self, request, public_id: str, number: int):
-        now = timezone.now()
-        showing = editions.current(public_id, now=now)
+        now, by = timezone.now(), self.reads
+        showing = editions.current(public_id, now=now, by=by)
         if showing is None:
             raise NotThere(article_key(public_id))
         found = None
         # Of what was taken down not even the notice can be opened by its number.
         if showing[2] != Shows.TAKEN_DOWN:
-            found = editions.edition(public_id, number, showing=showing[:2], now=now)
-        if found is not None and self.form is not JSON_FORM:
-            return answer_edition_in(
-                request,
-                self.form,
-                found,
-                first=editions.first_shown(public_id),
-                keys=[article_key(public_id), LISTS],
-            )
+            found = editions.edition(public_id, number, showing=showing[:2], now=now, by=by)
         if found is not None:
-            return answer_made(request, found, content_type=JSON, keys=[article_key(public_id), LISTS])
+            edition, body = found
+            self.fetched, keys = [edition], [article_key(public_id), LISTS]
+            if self.form is not JSON_FORM:
+                first = editions.first_shown(public_id)
+                return answer_edition_in(request, self.form, body, first=first, keys=keys)
+            return answer_made(request, body, content_type=JSON, keys=keys)
         if showing[2] in CLOSING and editions.was_released(public_id, number, now=now):
             return notice(request, public_id, now=now)
         raise NotThere(article_key(public_id))

@@ -9,6 +9,7 @@ from datetime import datetime
 from articles.models import StatementQuote
 from articles.rendering.entries import withdrawal_json
 from articles.rendering.withdrawals import withdrawals_of
+from articles.rules.entitlements import Entitlement
 from articles.uses import CLAIMS, QUOTES, SOURCES, told, uses
 from sources.models import Source
 
@@ -27,18 +28,18 @@ QUOTE_FIELDS = (
 )
 
 
-def claims(ids: list[str], *, now: datetime) -> list[dict]:
-    """The listed ones of these claims, in the order of ``ids``."""
-    found = uses(CLAIMS, ids, now)
+def claims(ids: list[str], *, now: datetime, by: Entitlement | None = None) -> list[dict]:
+    """Those of these claims that are listed for ``by``, in the order of ``ids``."""
+    found = uses(CLAIMS, ids, now, by)
     return [{"id": claim, **told(found[claim])} for claim in ids if claim in found]
 
 
-def quotes(ids: list[str], *, now: datetime) -> list[dict]:
-    """The listed ones of these quotes; what was said is as the newest listed statement prints it.
+def quotes(ids: list[str], *, now: datetime, by: Entitlement | None = None) -> list[dict]:
+    """Those of these quotes that are listed for ``by``; what was said is as the newest listed statement prints it.
 
     One that is sealed between two of the queries is left out.
     """
-    found = uses(QUOTES, ids, now)
+    found = uses(QUOTES, ids, now, by)
     newest = [statements[0]["row"] for statements in found.values()]
     rows = StatementQuote.objects.filter(statement__in=newest, quote__public_id__in=found)
     printed = {
@@ -53,9 +54,9 @@ def quotes(ids: list[str], *, now: datetime) -> list[dict]:
     ]
 
 
-def sources(ids: list[str], *, now: datetime) -> list[dict]:
-    """The listed ones of these sources."""
-    found = uses(SOURCES, ids, now)
+def sources(ids: list[str], *, now: datetime, by: Entitlement | None = None) -> list[dict]:
+    """Those of these sources that are listed for ``by``."""
+    found = uses(SOURCES, ids, now, by)
     rows = Source.objects.filter(public_id__in=found).select_related("publisher")
     told_of = {row.public_id: row for row in rows}
     withdrawn = withdrawals_of(told_of.values())

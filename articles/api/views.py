@@ -1,4 +1,4 @@
-"""The API's doors: lists in pages, and each record by its public id."""
+"""The API's doors: what there is, and articles, in pages and each by its public id."""
 
 from typing import ClassVar
 
@@ -7,19 +7,43 @@ from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 
-from articles import reading, uses
-from articles.api import records, shapes
+from articles import filtering, reading
+from articles.api import shapes
+from articles.api.asking import SUBJECTS, TIMES, Asked, ListView, Offer
 from articles.api.forms import FORMS, answer_in
 from articles.api.shapes.forms import FORMAT, in_forms
-from articles.purging import LISTS, article_key, source_key
+from articles.api.telling import pictures_in, told
+from articles.purging import LISTS, article_key
 from articles.rendering.pages import address
-from newsroom.api.documentation import LIST_PARAMETERS, described_page
+from articles.rules.entitlements import EVERYBODYS
+from articles.rules.kinds import PUBLISHABLE, Kind
+from newsroom.api.documentation import described_page
 from newsroom.api.negotiating import JSON_FORM
 from newsroom.api.pages import JSON, answer_page
-from newsroom.api.parameters import key_in, limit_in
+from newsroom.api.parameters import key_in, names_in
 from newsroom.api.problems import MEDIA_TYPE
 from newsroom.api.views import PublicView
-from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json, moved_for_good
+from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json
+from newsroom.core.errors import DomainError
+
+# The ways in, by the names they have here; each is known as api-<name>.
+WAYS = (
+    "articles",
+    "changes",
+    "claims",
+    "corrections",
+    "editions",
+    "publishers",
+    "quotes",
+    "sources",
+    "speakers",
+    "statements",
+    "treaties",
+    "schema",
+)
+# Of an article, what can be told with its entry in lists, and left out of the whole.
+RELATED = ("statements", "quotes", "sources", "treaties", "corrections", "images")
+LISTED = [kind for kind in Kind if kind in PUBLISHABLE]
 
 
 class Root(PublicView):
@@ -27,166 +51,122 @@ class Root(PublicView):
 
     @extend_schema(operation_id="root", summary="The ways in", responses=shapes.Root)
     def get(self, request):
-        ways = {
-            name: address(reverse(f"api-{name}"))
-            for name in ("articles", "changes", "claims", "corrections", "quotes", "sources", "schema")
-        }
+        routes = {name: "api-all-editions" if name == "editions" else f"api-{name}" for name in WAYS}
+        ways = {name: address(reverse(route)) for name, route in routes.items()}
         return answer_made(request, as_json(ways), content_type=JSON)
 
 
-class Articles(PublicView):
+class Articles(ListView):
     """Articles that are public now, newest first: one query, entries as they were finished at publish."""
 
-    parameters: ClassVar = frozenset({"cursor", "limit"})
+    offer: ClassVar = Offer(
+        shapes.ListedArticle,
+        subjects=tuple(SUBJECTS),
+        times=TIMES,
+        kinds=LISTED,
+        text=True,
+        language=True,
+        include=RELATED,
+        exclude=("section", "tags", "bylines"),
+        counts=True,
+    )
+    parameters = offer.names
 
     @extend_schema(
         operation_id="articles_list",
         summary="Public articles, newest first",
-        parameters=LIST_PARAMETERS,
-        responses=described_page("ArticlePage", shapes.Card),
+        parameters=offer.parameters,
+        responses=described_page("ArticlePage", shapes.ListedArticle, counted=True),
     )
     def get(self, request):
-        limit = limit_in(request.query_params)
+        asked = self.offer.asked(request.query_params)
         before = key_in(request.query_params, reading.LIST_KEY)
-        cards = reading.cards(now=timezone.now(), before=before, limit=limit + 1)
-        shown = cards[:limit]
-        next_key = shown[-1].list_key if len(cards) > limit else None
+        now, by, limit = timezone.now(), self.reads, asked.limit + 1
+        if asked.filtered:
+            cards = filtering.cards(asked.filters, now=now, by=by, before=before, limit=limit)
+        else:
+            cards = reading.cards(now=now, by=by, before=before, limit=limit)
+        shown = cards[: asked.limit]
+        if "statements" in asked.include:
+            self.fetched = [card.edition for card in shown]
         return answer_page(
-            request, [card.body for card in shown], limit=limit, next_key=next_key, keys=[LISTS]
+            request,
+            entries(shown, asked),
+            limit=asked.limit,
+            next_key=shown[-1].list_key if len(cards) > asked.limit else None,
+            keys=[LISTS],
+            kept=asked.kept,
+            count=filtering.counted(asked.filters, now=now, by=by) if asked.count else None,
         )
+
+
+def entries(cards: list[reading.Card], asked: Asked) -> list[bytes]:
+    """The entries as they are asked for; at most one query more, for what is told in addition."""
+    details = reading.details([card.edition for card in cards]) if asked.include else {}
+    return [
+        told(
+            card.body,
+            card.terms,
+            fields=asked.fields,
+            exclude=asked.exclude,
+            include=_related(details.get(card.edition), asked.include),
+        )
+        for card in cards
+    ]
+
+
+def _related(article: dict | None, include) -> dict:
+    """What is told of ``article`` in addition; of one that went meanwhile nothing."""
+    if article is None:
+        return {name: [] for name in include}
+    return {name: pictures_in(article) if name == "images" else article[name] for name in include}
 
 
 class Article(PublicView):
     """One article with every sentence and what it rests on: one query."""
 
-    parameters: ClassVar = frozenset({"format"})
+    parameters: ClassVar = frozenset({"exclude", "format"})
     forms: ClassVar = FORMS
 
     @extend_schema(
         operation_id="articles_retrieve",
         summary="One article, sentence by sentence",
-        parameters=[FORMAT],
+        parameters=[FORMAT, Offer(shapes.Article, exclude=RELATED, paged=False).described("exclude")],
         responses=in_forms(shapes.Article) | {(410, MEDIA_TYPE): shapes.GoneProblem},
     )
     def get(self, request, public_id: str):
-        stored = self.form is JSON_FORM
-        gzipped = stored and accepts_gzip(request)
-        found = reading.detail(public_id, now=timezone.now(), gzipped=gzipped)
+        exclude, ours, by = self._excluded(request), self.form is JSON_FORM, self.reads
+        on_our_terms = by is None or by.terms == EVERYBODYS
+        finished = ours and on_our_terms and not exclude
+        gzipped = finished and accepts_gzip(request)
+        found = reading.detail(public_id, now=timezone.now(), gzipped=gzipped, by=by)
         keys = [article_key(public_id)]
         if found is None:
             raise NotThere(*keys)
-        if not stored:
-            return answer_in(request, self.form, found.body, keys=keys, is_gone=found.gone)
-        return answer(
-            request,
-            found.body,
-            etag=found.etag,
-            content_type=MEDIA_TYPE if found.gone else JSON,
-            gzipped=gzipped,
-            status=410 if found.gone else 200,
-            keys=keys,
-        )
+        self.fetched = [found.edition]
+        if finished or (ours and found.gone):
+            return answer_found(request, found, gzipped=gzipped, keys=keys)
+        body = found.body if found.gone else told(found.body, found.terms, exclude=exclude)
+        if ours:
+            return answer_made(request, body, content_type=JSON, keys=keys)
+        return answer_in(request, self.form, body, keys=keys, is_gone=found.gone)
+
+    def _excluded(self, request) -> tuple[str, ...]:
+        """What to leave out of our own JSON; the other forms are whole."""
+        exclude = names_in(request.query_params, "exclude", RELATED)
+        if exclude and self.form is not JSON_FORM:
+            raise DomainError("parameter_malformed", "Only of our own JSON.", "exclude")
+        return exclude
 
 
-class RecordList(PublicView):
-    """A page of records that statements of listed editions name."""
-
-    parameters: ClassVar = frozenset({"cursor", "limit"})
-    index: ClassVar[uses.Index]
-    told: ClassVar
-
-    def page(self, request) -> HttpResponse:
-        limit = limit_in(request.query_params)
-        after = key_in(request.query_params, records.PUBLIC_ID)
-        now = timezone.now()
-        ids = uses.public_ids(self.index, now=now, after=after, limit=limit + 1)
-        entries = [as_json(entry) for entry in type(self).told(ids[:limit], now=now)]
-        next_key = ids[limit - 1] if len(ids) > limit else None
-        return answer_page(request, entries, limit=limit, next_key=next_key, keys=[LISTS])
-
-
-class Record(PublicView):
-    """One record; 404 for one that no listed edition names, as for none. One that was merged into another redirects."""
-
-    index: ClassVar[uses.Index]
-    told: ClassVar
-
-    def one(self, request, public_id: str, *keys: str) -> HttpResponse:
-        now = timezone.now()
-        found = type(self).told([public_id], now=now)
-        if not found:
-            standing = self.index.standing([public_id]).get(public_id)
-            if standing and type(self).told([standing], now=now):
-                place = reverse(request.resolver_match.view_name, args=[standing])
-                return moved_for_good(place, [LISTS, *keys])
-            raise NotThere(LISTS, *keys)
-        return answer_made(request, as_json(found[0]), content_type=JSON, keys=[LISTS, *keys])
-
-
-class Claims(RecordList):
-    index = uses.CLAIMS
-    told = records.claims
-
-    @extend_schema(
-        operation_id="claims_list",
-        summary="Claims of what is listed",
-        parameters=LIST_PARAMETERS,
-        responses=described_page("ClaimPage", shapes.Claim),
+def answer_found(request, found: reading.Found, *, gzipped: bool, keys) -> HttpResponse:
+    """The answer with an article or the notice in its place, as it was finished."""
+    return answer(
+        request,
+        found.body,
+        etag=found.etag,
+        content_type=MEDIA_TYPE if found.gone else JSON,
+        gzipped=gzipped,
+        status=410 if found.gone else 200,
+        keys=keys,
     )
-    def get(self, request):
-        return self.page(request)
-
-
-class Claim(Record):
-    index = uses.CLAIMS
-    told = records.claims
-
-    @extend_schema(operation_id="claims_retrieve", summary="One claim", responses=shapes.Claim)
-    def get(self, request, public_id: str):
-        return self.one(request, public_id)
-
-
-class Quotes(RecordList):
-    index = uses.QUOTES
-    told = records.quotes
-
-    @extend_schema(
-        operation_id="quotes_list",
-        summary="Quotes of what is listed",
-        parameters=LIST_PARAMETERS,
-        responses=described_page("QuotePage", shapes.Quote),
-    )
-    def get(self, request):
-        return self.page(request)
-
-
-class Quote(Record):
-    index = uses.QUOTES
-    told = records.quotes
-
-    @extend_schema(operation_id="quotes_retrieve", summary="One quote", responses=shapes.Quote)
-    def get(self, request, public_id: str):
-        return self.one(request, public_id)
-
-
-class Sources(RecordList):
-    index = uses.SOURCES
-    told = records.sources
-
-    @extend_schema(
-        operation_id="sources_list",
-        summary="Sources of what is listed",
-        parameters=LIST_PARAMETERS,
-        responses=described_page("SourcePage", shapes.SourceRecord),
-    )
-    def get(self, request):
-        return self.page(request)
-
-
-class Source(Record):
-    index = uses.SOURCES
-    told = records.sources
-
-    @extend_schema(operation_id="sources_retrieve", summary="One source", responses=shapes.SourceRecord)
-    def get(self, request, public_id: str):
-        return self.one(request, public_id, source_key(public_id))

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from articles.rules.entitlements import Entitlement
+from articles.rules.entitlements import Entitlement, Product
 from articles.rules.kinds import SET_RIGHT, UNLISTED, Kind
 
 # An empty condition would be left out of what it is joined to: nothing and everything are said.
@@ -48,12 +48,39 @@ class EditionQuerySet(models.QuerySet):
             return self
         opened = _NOTHING
         for product in by.products:
-            within = _all_of(product.subjects)
-            if product.delay:
-                earlier = self.model.objects.released(now - product.delay).order_by()
-                within &= models.Q(models.Exists(earlier.filter(article=models.OuterRef("article"))))
-            opened |= within
+            opened |= self._opened_by(product, now)
         return self.filter(opened)
+
+    def opened_by(self, product: Product, now: datetime):
+        """Those that this one product opens."""
+        return self.filter(self._opened_by(product, now))
+
+    def with_opening(self, by: Entitlement, now: datetime, *, waiting: bool = False):
+        """Each with ``opening``: the number (from 0) of the first of its products by which ``by`` reads it, and with
+        ``pictured``: whether one that opens it tells of pictures. ``waiting`` is asked of what waits under embargo.
+        """
+        opens = [
+            (number, product, _all_of(product.subjects) if waiting else self._opened_by(product, now))
+            for number, product in enumerate(by.products)
+            if product.embargoed or not waiting
+        ]
+        first = [models.When(within, then=models.Value(number)) for number, _product, within in opens]
+        pictured = [
+            models.When(within, then=models.Value(True))
+            for _number, product, within in opens
+            if product.media
+        ]
+        return self.annotate(
+            opening=models.Case(*first, default=models.Value(0), output_field=models.IntegerField()),
+            pictured=models.Case(*pictured, default=models.Value(False), output_field=models.BooleanField()),
+        )
+
+    def _opened_by(self, product: Product, now: datetime) -> models.Q:
+        within = _all_of(product.subjects)
+        if product.delay:
+            earlier = self.model.objects.released(now - product.delay).order_by()
+            within &= models.Q(models.Exists(earlier.filter(article=models.OuterRef("article"))))
+        return within
 
     def first_shown(self, since: datetime, until: datetime):
         """First editions that began to show from ``since`` to before ``until``: what was published new then."""
@@ -140,6 +167,15 @@ class EditionQuerySet(models.QuerySet):
         named = subjects.filter(edition=models.OuterRef("pk"), kind=kind, value__in=values)
         return self.filter(models.Exists(named.order_by()))
 
+    def of_kind(self, kind: str):
+        return self.filter(kind=kind)
+
+    def shown_within(self, since: datetime | None, until: datetime | None):
+        """Those that began to show from ``since`` to ``until``, both included; None: no bound."""
+        bounds = {"gte": since, "lte": until}
+        within = {f"release__showing__startswith__{how}": at for how, at in bounds.items() if at}
+        return self.filter(**within)
+
     def entries(self, since: str, before: str, *, kind: str = "", value: str = ""):
         """Those with an entry in lists (``renderings`` is it), whose key is from ``since`` to before ``before``.
 
@@ -151,6 +187,35 @@ class EditionQuerySet(models.QuerySet):
             card |= {"subjects__kind": kind, "subjects__value": value}
         index = "subjects" if kind else "renderings"
         return self.filter(**card, **{f"{index}__list_key__gte": since, f"{index}__list_key__lt": before})
+
+    def under(self, kind: str, values):
+        """A row for each subject by any of ``values`` (a queryset, too) that an entry in lists stands under."""
+        return self.filter(subjects__kind=kind, subjects__value__in=values)
+
+    def values_of(self, kind: str):
+        """The values of the subjects of this kind that they are about: rows of ``value``."""
+        subjects = self.model._meta.get_field("subjects").related_model.objects.order_by()
+        return subjects.filter(edition__in=self, kind=kind).values("value")
+
+    def of_articles_about(self, kind: str, *values: str, now: datetime):
+        """Those of articles that an edition was about, which shows or has shown: a notice is about nothing itself."""
+        told = self.model.objects.released(now).filter(article=models.OuterRef("article"))
+        return self.filter(models.Exists(told.about(kind, *values).order_by()))
+
+    def walked(self, index: str, since: str, before: str, *, kind: str = "", value: str = ""):
+        """Those with an entry in lists, newest first along ``index``, as ``place``: as :meth:`entries`, and along
+        ``article__subjects`` also those whose articles were ever about a subject by which products are cut."""
+        if index == "article__subjects":
+            found = self.filter(
+                renderings__representation="card",
+                article__subjects__kind=kind,
+                article__subjects__value=value,
+                article__subjects__list_key__gte=since,
+                article__subjects__list_key__lt=before,
+            )
+        else:
+            found = self.entries(since, before, kind=kind, value=value)
+        return found.annotate(place=models.F(f"{index}__list_key")).order_by("-place")
 
     def newest_entries_about(self, kind: str, values):
         """Those whose entry in lists stands under a subject by any of ``values``, newest first."""
@@ -174,6 +239,11 @@ class EditionQuerySet(models.QuerySet):
         at, public_id = before
         earlier = models.Q(release__showing__startswith__lt=at)
         return newest.filter(earlier | models.Q(release__showing__startswith=at, public_id__lt=public_id))
+
+    def shown_after(self, at: datetime, public_id: str):
+        """Those that begin to show behind the one with this moment and public id."""
+        later = models.Q(release__showing__startswith__gt=at)
+        return self.filter(later | models.Q(release__showing__startswith=at, public_id__gt=public_id))
 
     def not_withdrawn(self):
         """Every edition that has shown, shows or waits to: its release is no empty range."""

@@ -12,9 +12,13 @@ from articles.rendering.language_versions import Version
 from articles.rendering.pages import address, article_path
 from articles.rendering.withdrawals import NONE, Withdrawal, Withdrawals, told_at
 from articles.rules.kinds import UNLISTED, Kind
+from articles.usage import usage_terms
 from newsroom.api.problem_types import PROBLEM_TYPES
 from newsroom.api.problems import problem_path
 from newsroom.core.cursors import key_at
+
+# For what an item may be used: the last member of a card and of an article.
+USAGE_TERMS = "usage_terms"
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,12 @@ class Shown:
 
 
 def card(document: dict, shown: Shown) -> dict:
-    """The entry in lists: what a reader needs to choose, what a partner needs to fetch."""
+    """The entry in lists: what a reader needs to choose, what a partner needs to fetch. Everybody's terms come last,
+    as in :func:`detail`: a partner has others in their place."""
+    return _entry(document, shown) | {USAGE_TERMS: usage_terms()}
+
+
+def _entry(document: dict, shown: Shown) -> dict:
     content, edition, article = document["content"], document["edition"], document["article"]
     return {
         "id": article["id"],
@@ -57,7 +66,7 @@ def card(document: dict, shown: Shown) -> dict:
 
 def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = NONE) -> dict:
     """The API's article: the entry in lists, and everything its readers see, sentence by sentence."""
-    content, entry = document["content"], card(document, shown)
+    content, entry = document["content"], _entry(document, shown)
     unchecked = set(document["not_yet_checked"])
     return entry | {
         "note": document["edition"]["note"],
@@ -87,6 +96,7 @@ def detail(document: dict, shown: Shown, digest: str, withdrawn: Withdrawals = N
             for source in content["sources"]
         ],
         "corrections": [correction_json(told) for told in shown.corrections],
+        USAGE_TERMS: usage_terms(),
     }
 
 

@@ -149,7 +149,15 @@ def template_release() -> str:
     made_with += sorted(Path(__file__).parent.glob("*.py"))
     made_with += sorted((settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/django.mo"))
     state = hashlib.sha256(
-        repr([SCHEMA, sorted(site().items()), settings.NEWSROOM_ORIGIN, settings.NEWSROOM_TIME_ZONE]).encode()
+        repr(
+            [
+                SCHEMA,
+                sorted(site().items()),
+                settings.NEWSROOM_ORIGIN,
+                settings.NEWSROOM_TIME_ZONE,
+                settings.NEWSROOM_USAGE_TERMS,
+            ]
+        ).encode()
     )
     for file in made_with:
         state.update(hashlib.sha256(file.read_bytes()).digest())

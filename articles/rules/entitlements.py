@@ -39,6 +39,19 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a reader has something: for what it may be used (empty: on ours), and whether its pictures are
+    told of."""
+
+    usage: str = ""
+    pictures: bool = True
+
+
+# What everybody has everything on.
+EVERYBODYS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Entitlement:
     """What one reader may read: whatever any of ``products`` opens; nothing without one.
 
@@ -56,6 +69,18 @@ class Entitlement:
     def reads_embargoed(self) -> bool:
         """Whether any of it opens what waits under embargo."""
         return any(product.embargoed for product in self.products)
+
+    @property
+    def terms(self) -> Terms | None:
+        """On which terms the reader has whatever is open to them; None where it depends on what it is."""
+        first, media = self.products[0] if self.products else Product(), {one.media for one in self.products}
+        same = first.opens_all or len({one.terms for one in self.products}) < 2
+        pictured = len(media) < 2 or any(one.opens_all and one.media for one in self.products)
+        return Terms(first.terms, True in media or not media) if same and pictured else None
+
+    def terms_of(self, opening: int, pictured: bool) -> Terms:
+        """The terms of what is opened first by product number ``opening``, and by one with pictures if ``pictured``."""
+        return Terms(self.products[opening].terms if self.products else "", pictured)
 
     def without_embargoed(self) -> "Entitlement":
         """The same, less what waits under embargo."""

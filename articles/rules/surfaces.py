@@ -187,6 +187,16 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     "api-quote": _record(HEADLINE),
     "api-sources": _listed(HEADLINE, TEXT, SOURCE),
     "api-source": _record(HEADLINE, TEXT, SOURCE),
+    "api-statements": _listed(HEADLINE, TEXT),
+    "api-statement": _record(HEADLINE, TEXT),
+    # Numbers, kinds and digests; what editions say is behind their addresses.
+    "api-all-editions": _listed(),
+    # By their public fields, which say nothing of an article; each with the headlines of those that name it.
+    **{f"api-{name}": _listed() for name in ("publishers", "speakers", "treaties")},
+    **{f"api-{name}": _record(HEADLINE) for name in ("publisher", "speaker", "treaty")},
+    # For partners whose products open them; nobody else learns that they are there.
+    "api-embargoed": _states(*[NOT_FOUND] * 6),
+    "api-embargoed-edition": _states(*[NOT_FOUND] * 6),
 }
 
 # Addresses that tell of no article.

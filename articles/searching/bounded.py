@@ -1,8 +1,12 @@
 """Ask the server what may take long if somebody means it to, and no longer than MILLISECONDS."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+from psycopg.errors import QueryCanceled
 
 from articles.models import Edition
 from newsroom.core.errors import DomainError
@@ -23,16 +27,55 @@ def rows(statement: str, arguments: dict, **settings) -> list[tuple]:
     In one message to the server, which is a transaction of its own where none is open: nothing of it stays. Raises
     DomainError ``search_too_slow`` where the server gave up.
     """
-    settings["statement_timeout"] = MILLISECONDS
+    try:
+        return _rows(statement, arguments, settings | {"statement_timeout": MILLISECONDS})
+    except OperationalError as error:
+        raise DomainError(
+            "search_too_slow", "This search took too long. Ask for fewer words.", "q"
+        ) from error
+
+
+@contextmanager
+def within_time(*, quick: bool = False) -> Iterator[None]:
+    """Within, the server gives up on whatever takes longer than MILLISECONDS; with ``quick``, which never does, it need
+    not be told so. Raises DomainError ``too_slow``."""
+    if quick:
+        yield
+        return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {MILLISECONDS}")
+            yield
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+    except OperationalError as error:
+        raise_if_slow(error)
+        raise
+
+
+def rows_of(queryset: QuerySet, around: str = "{}") -> list[tuple]:
+    """The rows of ``queryset``, in the statement ``around`` it, in one round trip. Raises DomainError ``too_slow``."""
+    statement, values = queryset.query.sql_with_params()
+    before, after = around.split("{}")
+    try:
+        return _rows(f"{before}{statement}{after}", values, {"statement_timeout": MILLISECONDS})
+    except OperationalError as error:
+        raise_if_slow(error)
+        raise
+
+
+def raise_if_slow(error: OperationalError) -> None:
+    """Raises DomainError ``too_slow`` if the server gave up for the time it took."""
+    if isinstance(error.__cause__, QueryCanceled):
+        raise DomainError(
+            "too_slow", "This takes too long. Ask for less: a shorter time, or other filters."
+        ) from error
+
+
+def _rows(statement: str, arguments: dict | Sequence, settings: dict) -> list[tuple]:
     before = "".join(f"SET LOCAL {name} = {value}; " for name, value in settings.items())
     after = "".join(f"; SET LOCAL {name} TO DEFAULT" for name in settings)
     with connection.cursor() as cursor:
-        try:
-            cursor.execute(before + statement + after, arguments)
-        except OperationalError as error:
-            raise DomainError(
-                "search_too_slow", "This search took too long. Ask for fewer words.", "q"
-            ) from error
+        cursor.execute(before + statement + after, arguments)
         for _setting in settings:
             cursor.nextset()
         return cursor.fetchall()

@@ -73,8 +73,20 @@ class Problem(serializers.Serializer):
     errors = ParameterError(many=True, required=False)
 
 
-def described_page(name: str, entry: type[serializers.Serializer], **more) -> serializers.Serializer:
-    """The description of a page of a list of ``entry``; ``more`` are its other members (fields)."""
+def described_page(
+    name: str, entry: type[serializers.Serializer], *, counted: bool = False, **more
+) -> serializers.Serializer:
+    """The description of a page of a list of ``entry``; ``more`` are its other members (fields). One that is
+    ``counted`` can say how many there are."""
+    if counted:
+        more |= {
+            "count": serializers.IntegerField(
+                required=False, help_text="How many there are, if it was asked."
+            ),
+            "at_least": serializers.BooleanField(
+                required=False, help_text="Whether there are more than were counted."
+            ),
+        }
     return extend_schema_serializer(many=False)(
         inline_serializer(
             name,

@@ -1,6 +1,7 @@
 """A page of a list, made of finished JSON entries, with the way to the next one (RFC 8288)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -19,14 +20,19 @@ def answer_page(
     limit: int,
     next_key: str | None,
     keys: Iterable[str] = (),
+    kept: Mapping[str, str] = MappingProxyType({}),
+    count: tuple[int, bool] | None = None,
 ) -> HttpResponse:
     """The answer with ``entries``; ``next_key`` is the key of the last one if more follow.
 
     A cursor names the entry behind which to go on, so that what comes in meanwhile shifts nothing. ``keys`` are the
-    surrogate keys of the answer.
+    surrogate keys of the answer, ``kept`` what else was asked for, which the links go on asking for; ``count`` is how
+    many entries there are and whether there may be more, if that was asked.
     """
-    following = {"limit": limit, "cursor": cursor_after(next_key)} if next_key else None
-    return _answer(request, entries, first={"limit": limit}, following=following, more=b"", keys=keys)
+    first = {"limit": limit, **kept}
+    following = {"limit": limit, "cursor": cursor_after(next_key), **kept} if next_key else None
+    more = b',"count":%d,"at_least":%s' % (count[0], b"true" if count[1] else b"false") if count else b""
+    return _answer(request, entries, first=first, following=following, more=more, keys=keys)
 
 
 def answer_numbered(

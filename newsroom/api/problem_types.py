@@ -152,6 +152,12 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         _("The fault is ours and has been written down."),
         _("Try again later. Nothing was changed."),
     ),
+    "too_slow": ProblemType(
+        503,
+        _("This takes too long"),
+        _("What was asked for takes the database longer than anybody should wait, so it was given up."),
+        _("Ask for less: a shorter time, or filters that fewer articles meet."),
+    ),
     "unavailable": ProblemType(
         503,
         _("We cannot answer just now"),

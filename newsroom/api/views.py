@@ -59,6 +59,11 @@ class PublicView(APIView):
         """The entitlement of who asks (articles.rules.entitlements); None: anybody's."""
         return self.request.user and self.request.user.entitlement
 
+    @property
+    def reads(self):
+        """The entitlement to what is public: what waits under embargo has a door of its own and shows nowhere else."""
+        return self.by and self.by.without_embargoed()
+
     def get_exception_handler(self):
         return answer_exception
 

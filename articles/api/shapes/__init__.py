@@ -7,10 +7,37 @@ from rest_framework import serializers
 
 from articles.api.shapes.articles import Article, Card, GoneProblem
 from articles.api.shapes.corrections import Correction
-from articles.api.shapes.following import Change, Edition, EditionEntry, LoggedCorrection
-from articles.api.shapes.records import Claim, Quote, SourceRecord
+from articles.api.shapes.following import (
+    AnyEdition,
+    Change,
+    Edition,
+    EditionEntry,
+    ListedCorrection,
+    ListedEdition,
+    LoggedCorrection,
+)
+from articles.api.shapes.lists import EmbargoedArticle, EmbargoedEntry, ListedArticle
+from articles.api.shapes.named import (
+    ListedPublisher,
+    ListedSpeaker,
+    ListedTreaty,
+    PublisherRecord,
+    SpeakerRecord,
+    TreatyRecord,
+)
+from articles.api.shapes.records import (
+    Claim,
+    ListedClaim,
+    ListedQuote,
+    ListedSource,
+    ListedStatement,
+    Quote,
+    SourceRecord,
+    Statement,
+)
 
 __all__ = [
+    "AnyEdition",
     "Article",
     "Card",
     "Change",
@@ -18,19 +45,42 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionEntry",
+    "EmbargoedArticle",
+    "EmbargoedEntry",
     "GoneProblem",
+    "ListedArticle",
+    "ListedClaim",
+    "ListedCorrection",
+    "ListedEdition",
+    "ListedPublisher",
+    "ListedQuote",
+    "ListedSource",
+    "ListedSpeaker",
+    "ListedStatement",
+    "ListedTreaty",
     "LoggedCorrection",
+    "PublisherRecord",
     "Quote",
     "Root",
     "SourceRecord",
+    "SpeakerRecord",
+    "Statement",
+    "TreatyRecord",
 ]
 
 
 class Root(serializers.Serializer):
+    """Addresses."""
+
     articles = serializers.CharField()
     changes = serializers.CharField()
     claims = serializers.CharField()
     corrections = serializers.CharField()
+    editions = serializers.CharField()
+    publishers = serializers.CharField()
     quotes = serializers.CharField()
     sources = serializers.CharField()
+    speakers = serializers.CharField()
+    statements = serializers.CharField()
+    treaties = serializers.CharField()
     schema = serializers.CharField()

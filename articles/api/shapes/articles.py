@@ -10,6 +10,13 @@ from articles.rules.kinds import Kind
 from newsroom.api.documentation import Problem
 from sources.models import Source, Speaker
 
+USAGE_TERMS = serializers.CharField(
+    allow_null=True, help_text="For what it may be used: your product's terms, else those for everybody."
+)
+LEFT_OUT = serializers.BooleanField(
+    required=False, help_text="Pictures were left out, for which your products are not; true or not there."
+)
+
 
 def _day(**options):
     return serializers.DateField(allow_null=True, **options)
@@ -126,6 +133,8 @@ class Card(serializers.Serializer):
         help_text="Places that went out by a waiver: sentence keys, headline, …",
     )
     picture = Picture(allow_null=True, help_text="The first of its pictures; null: it has none.")
+    usage_terms = USAGE_TERMS
+    images_left_out = LEFT_OUT
 
 
 class Figure(serializers.Serializer):
@@ -133,7 +142,7 @@ class Figure(serializers.Serializer):
     rests_on = serializers.ListField(
         child=serializers.CharField(), help_text="Keys of the statements that the caption rests on."
     )
-    image = Picture()
+    image = Picture(allow_null=True, help_text="Null: it was left out (`images_left_out`).")
 
 
 class Block(serializers.Serializer):
@@ -260,13 +269,15 @@ class Article(Card):
     previous_digest = serializers.CharField(allow_blank=True, help_text="That of the edition before.")
     headline_rests_on = serializers.ListField(child=serializers.CharField())
     standfirst_rests_on = serializers.ListField(child=serializers.CharField())
-    treaties = Treaty(many=True)
+    treaties = Treaty(many=True, required=False)
     blocks = Block(many=True)
-    statements = Sentence(many=True)
-    quotes = QuotedWords(many=True)
-    sources = CitedSource(many=True)
+    statements = Sentence(many=True, required=False)
+    quotes = QuotedWords(many=True, required=False)
+    sources = CitedSource(many=True, required=False)
     corrections = Correction(
-        many=True, help_text="What every edition after the first changed, up to this one, oldest first."
+        many=True,
+        required=False,
+        help_text="What every edition after the first changed, up to this one, oldest first.",
     )
 
 

@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from articles.api.shapes.articles import Withdrawn
+from articles.api.shapes.articles import LEFT_OUT, USAGE_TERMS, Withdrawn
+from articles.api.shapes.choice import listed
 from articles.api.shapes.corrections import Correction
 from articles.rules.change_kinds import CHANGE_KINDS
 from articles.rules.kinds import Kind
@@ -63,6 +64,11 @@ class LoggedCorrection(Correction):
     """A correction, clarification or retraction, and the article it is about."""
 
     article = CorrectedArticle()
+    usage_terms = USAGE_TERMS
+
+
+class ListedCorrection(listed(LoggedCorrection)):
+    """An entry of the log."""
 
 
 class EditionEntry(serializers.Serializer):
@@ -77,6 +83,22 @@ class EditionEntry(serializers.Serializer):
         allow_null=True, help_text="The id of what it changed; null: a first one."
     )
     api = serializers.CharField()
+    usage_terms = USAGE_TERMS
+
+
+class EditionsArticle(serializers.Serializer):
+    id = serializers.CharField()
+    api = serializers.CharField()
+
+
+class AnyEdition(EditionEntry):
+    """An edition of whichever article."""
+
+    article = EditionsArticle()
+
+
+class ListedEdition(listed(AnyEdition)):
+    """An edition in the list of all."""
 
 
 class CurrentEdition(serializers.Serializer):
@@ -88,4 +110,7 @@ class Edition(EditionEntry):
     """An edition with its document as it was frozen: what withdrawn sources or later editions say is not in it."""
 
     current = CurrentEdition(help_text="The edition that shows now.")
-    document = serializers.DictField(help_text="Canonical JSON: the digest is that of these very bytes.")
+    images_left_out = LEFT_OUT
+    document = serializers.DictField(
+        help_text="Canonical JSON: the digest is that of these very bytes, unless images were left out."
+    )

@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from articles.api.shapes.articles import CitedPassage, QuotedWords, SourceFields
+from articles.api.shapes.articles import USAGE_TERMS, CitedPassage, QuotedWords, SourceFields
+from articles.api.shapes.choice import listed
 from articles.api.shapes.corrections import STANCES
 
 
@@ -26,11 +27,16 @@ class StatementSource(serializers.Serializer):
 class Statement(serializers.Serializer):
     """A sentence of a current edition."""
 
+    id = serializers.CharField(help_text="Its article's id and its key: they stay as long as the sentence.")
     key = serializers.CharField()
     wording = serializers.CharField()
     address = serializers.CharField()
+    api = serializers.CharField()
     article = StatementArticle()
+    claim = serializers.CharField(allow_null=True, help_text="The id of the claim it makes.")
+    quotes = serializers.ListField(child=serializers.CharField(), help_text="The ids of what it quotes.")
     citations = StatementSource(many=True)
+    usage_terms = USAGE_TERMS
 
 
 class Used(serializers.Serializer):
@@ -50,3 +56,19 @@ class Quote(Used, QuotedWords):
 
 class SourceRecord(Used, SourceFields):
     """A source, and the sentences that rest on it."""
+
+
+class ListedStatement(listed(Statement)):
+    """A sentence in a list."""
+
+
+class ListedClaim(listed(Claim)):
+    """A claim in a list."""
+
+
+class ListedQuote(listed(Quote)):
+    """A quote in a list."""
+
+
+class ListedSource(listed(SourceRecord)):
+    """A source in a list."""

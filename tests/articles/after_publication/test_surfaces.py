@@ -73,6 +73,11 @@ def addresses(story: Story) -> dict[str, str]:
         "api-claim": [story.claim.public_id],
         "api-quote": [story.quote.public_id],
         "api-source": [story.first.public_id],
+        "api-statement": [article.public_id, story.KEYS[0]],
+        "api-publisher": [story.first.publisher.public_id],
+        "api-speaker": [story.speaker.public_id],
+        "api-treaty": [story.treaty.public_id],
+        "api-embargoed-edition": [article.public_id, 1],
     }
     found = {}
     for name in SURFACES:

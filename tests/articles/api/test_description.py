@@ -14,11 +14,13 @@ from articles import addresses, corrections
 from articles.withdrawing import withdraw_source
 from newsroom.api.problem_types import PROBLEM_TYPES
 from sources.models import Source
+from tests.articles.api.partners import reading
 from tests.articles.public.stories import long_story, polish_story
-from tests.making import NOW
+from tests.making import NOW, Desk
 
-LISTED = ("articles", "claims", "corrections", "quotes", "sources")
+LISTED = ("articles", "claims", "corrections", "publishers", "quotes", "sources", "speakers", "treaties")
 EXPORT = "/api/v1/export/"
+STATEMENT, WAITS = "/api/v1/statements/{article}/{key}/", "/api/v1/embargoed/"
 CONFIRMATIONS = "/api/v1/confirmations/"
 EDITIONS = "/api/v1/articles/{public_id}/editions/"
 
@@ -89,13 +91,18 @@ def test_it_tells_every_way_in_with_its_errors(description):
         *(f"/api/v1/{kind}/{{public_id}}/" for kind in LISTED),
         EDITIONS,
         f"{EDITIONS}{{number}}/",
+        "/api/v1/editions/",
+        "/api/v1/statements/",
+        STATEMENT,
+        WAITS,
+        WAITS + "{public_id}/{number}/",
     }
-    reading = {path: methods for path, methods in description["paths"].items() if path != CONFIRMATIONS}
-    for path, methods in reading.items():
+    doors = {path: methods for path, methods in description["paths"].items() if path != CONFIRMATIONS}
+    for path, methods in doors.items():
         assert methods.keys() == {"get"}
         responses = methods["get"]["responses"]
         assert {"200", "304", "400", "401", "406", "414", "429", "500", "503"} <= responses.keys()
-        assert ("404" in responses) == ("{" in path)
+        assert ("404" in responses) == ("{" in path or path == WAITS)
         for status in responses.keys() - {"200", "304"}:
             problem = told(description, responses[status])["content"]
             assert list(problem) == ["application/problem+json"]
@@ -121,7 +128,29 @@ def test_every_answer_is_as_described(client, clock, description):
         for entry in page.json()["results"]:
             check(description, f"/api/v1/{kind}/{{public_id}}/", client.get(f"/api/v1/{kind}/{entry['id']}/"))
         check(description, f"/api/v1/{kind}/{{public_id}}/", client.get(f"/api/v1/{kind}/nothing/"))
+        check(description, f"/api/v1/{kind}/", client.get(f"/api/v1/{kind}/?fields=id"))
+    whole = "statements,quotes,sources,treaties,corrections,images"
+    for query in (f"?include={whole}", "?count=true&text=treaty", "?exclude=tags,section", "?text=!"):
+        check(description, "/api/v1/articles/", client.get(f"/api/v1/articles/{query}"))
+    for query in ("", "?fields=id", "?fields=article", "?x=1"):
+        check(description, "/api/v1/statements/", client.get(f"/api/v1/statements/{query}"))
+        check(description, "/api/v1/editions/", client.get(f"/api/v1/editions/{query}"))
+    for entry in client.get("/api/v1/statements/?limit=3").json()["results"]:
+        check(description, STATEMENT, client.get(entry["api"]))
+    check(description, STATEMENT, client.get("/api/v1/statements/a/b/"))
     own = f"/api/v1/articles/{story.article.public_id}/"
+    check(description, "/api/v1/articles/{public_id}/", client.get(f"{own}?exclude={whole}"))
+    partner = {"headers": reading({"media": False, "terms": "Ours.", "embargoed": True})}
+    check(description, "/api/v1/articles/{public_id}/", client.get(own, **partner))
+    check(description, f"{EDITIONS}{{number}}/", client.get(f"{own}editions/1/", **partner))
+    check(description, "/api/v1/articles/", client.get(f"/api/v1/articles/?include={whole}", **partner))
+    waits = Desk()
+    waits.publish(at=NOW + timedelta(days=9), embargoed=True)
+    check(description, WAITS, client.get(WAITS, **partner))
+    check(description, WAITS, client.get(WAITS))
+    edition = f"{WAITS}{waits.article.public_id}/1/"
+    for headers in (partner, {}):
+        check(description, WAITS + "{public_id}/{number}/", client.get(edition, **headers))
     for query in ("", "?limit=1", "?x=1"):
         check(description, EDITIONS, client.get(f"{own}editions/{query}"))
     for number in (1, 2, 3):

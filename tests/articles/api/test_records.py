@@ -185,13 +185,13 @@ def test_what_is_taken_down_while_somebody_looks_is_left_out(client, kind, monke
     stays, goes = Desk(), Desk()
     for desk in (stays, goes):
         desk.publish()
-    found = uses._told
+    found = uses.statements_told
 
-    def told(keys):
+    def told(keys, **asked):
         Rendering.objects.filter(edition__article=goes.article).delete()
-        return found(keys)
+        return found(keys, **asked)
 
-    monkeypatch.setattr(uses, "_told", told)
+    monkeypatch.setattr(uses, "statements_told", told)
     answer = client.get(f"/api/v1/{kind}/")
     assert answer.status_code == 200
     names = {"claims": stays.claim, "quotes": stays.quote, "sources": stays.first}
