@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0029_opened'),
+        ('articles', '0030_uses_walked'),
     ]
 
     operations = [
