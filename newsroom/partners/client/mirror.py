@@ -43,6 +43,8 @@ class Mirror:
     def __init__(self, newsroom: Newsroom, path: Path | str):
         self._newsroom = newsroom
         self._store = sqlite3.connect(path)
+        # What was taken down leaves the file, too.
+        self._store.execute("PRAGMA secure_delete = ON")
         self._store.executescript(_TABLES)
 
     def close(self) -> None:
