@@ -1,5 +1,6 @@
 """The client as a partner uses it: its copy is what readers see, whatever was done and whenever it was stopped."""
 
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -109,10 +110,8 @@ def test_wherever_it_was_stopped_it_goes_on_and_misses_nothing(live_server, cloc
             set_right(desks)
             clock.shift(timedelta(hours=2))
         mirror = Mirror(Interrupted(live_server.url, key, at=at), file)
-        try:
+        with suppress(Stopped):
             mirror.sync()
-        except Stopped:
-            pass
         mirror.close()
     mirror = Mirror(Newsroom(live_server.url, key), file)
     mirror.sync()
