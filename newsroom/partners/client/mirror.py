@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .newsroom import Gone, Newsroom
+from .newsroom import Gone, Newsroom, Problem
 
 SHOWN, GONE = "shown", "gone"
 
@@ -53,8 +53,8 @@ class Mirror:
     def sync(self) -> int:
         """Bring the copy up to date; returns how many entries of the feed were read. Call it again, for ever.
 
-        Raises :class:`~.newsroom.Problem` when refused and requests' errors when the newsroom cannot be reached: the
-        copy then stands as far as it came.
+        Raises :class:`~.newsroom.Problem` when refused, requests' errors when the newsroom cannot be reached, and
+        ConnectionError when an answer broke off: the copy then stands as far as it came.
         """
         self._take_everything()
         read, more = 0, True
@@ -86,22 +86,34 @@ class Mirror:
         return _article(*rows[0]) if rows else None
 
     def _take_everything(self) -> None:
-        """The whole stock first, from where it was broken off; the feed is followed from when that was begun."""
-        while self._progress("complete") is None:
-            with self._store:
-                for line in self._newsroom.export(self._progress("cursor")):
-                    self._take(line)
+        """The whole stock first, from where it was broken off; the feed is followed from when that was begun.
 
-    def _take(self, line: dict[str, Any]) -> None:
-        if "export" in line:
+        Without a key for it the feed is followed from its beginning: that comes to the same, and takes longer.
+        """
+        while self._progress("complete") is None:
+            try:
+                with self._store:
+                    self._take_part()
+            except Problem as refused:
+                if refused.status not in (401, 403):
+                    raise
+                with self._store:
+                    self._note("complete", "without")
+
+    def _take_part(self) -> None:
+        told: dict[str, Any] = {}
+        for line in self._newsroom.export(self._progress("cursor")):
+            if "export" not in line:
+                self._keep(line["id"], SHOWN, line, etag=None)
+                continue
+            told = line["export"]
             if self._progress("last") is None:
-                self._note("last", line["export"]["follow_after"])
-        elif "complete" in line:
-            self._note("cursor", line["next"])
-            if line["complete"]:
-                self._note("complete", "yes")
-        else:
-            self._keep(line["id"], SHOWN, line, etag=None)
+                self._note("last", told["follow_after"])
+        if "complete" not in told:
+            raise ConnectionError("The export broke off: what came of this part is taken anew.")
+        self._note("cursor", told["cursor"])
+        if told["complete"]:
+            self._note("complete", "yes")
 
     def _apply(self, entries: Iterable[dict[str, Any]], last: int) -> None:
         """Fetch each article that ``entries`` concern once, then keep all of it and how far the feed was read."""

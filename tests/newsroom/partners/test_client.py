@@ -1,6 +1,6 @@
 """The client as a partner uses it: its copy is what readers see, whatever was done and whenever it was stopped."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -17,6 +17,8 @@ from newsroom.partners.models import Partner, Product, Scope
 from tests.making import NOW, Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+TAKEN = "A headline that nobody may read any more"
 
 
 class Stopped(Exception):
@@ -46,6 +48,7 @@ def clock():
 @pytest.fixture
 def desks():
     desks = [Desk(slug=f"treaty-{number}") for number in range(4)]
+    desks[2].save(headline=TAKEN)
     for desk in desks:
         desk.publish()
     return desks
@@ -67,7 +70,7 @@ def set_right(desks: list[Desk]) -> None:
     corrected.publish(kind="correction", note="It was signed on 28 May, not on 27 May.")
     corrections.retract(retracted.article, note="It was never signed.", by=retracted.duty, now=now)
     corrections.take_down(taken_down.article, reason="An order.", by=taken_down.duty, now=now)
-    withdraw_source(cites.second, reason="It was made up.", by=cites.editor, now=now)
+    withdraw_source(cites.second, reason="It was made up.", withdrawn_by="publisher", by=cites.editor, now=now)
 
 
 def shown_by(origin: str, desks: list[Desk]) -> dict:
@@ -88,19 +91,19 @@ def test_a_copy_is_what_readers_see_before_and_after_all_that_was_set_right(
     live_server, clock, desks, key, tmp_path
 ):
     file = tmp_path / "copy.sqlite"
-    mirror = Mirror(Newsroom(live_server.url, key), file)
-    mirror.sync()
-    assert copied(mirror) == shown_by(live_server.url, desks)
-    assert len(copied(mirror)) == len(desks)
+    with closing(Mirror(Newsroom(live_server.url, key), file)) as mirror:
+        mirror.sync()
+        assert copied(mirror) == shown_by(live_server.url, desks)
+        assert len(copied(mirror)) == len(desks)
+    assert TAKEN.encode() in file.read_bytes()
     set_right(desks)
     clock.shift(timedelta(hours=2))
-    mirror.close()
-    mirror = Mirror(Newsroom(live_server.url, key), file)
-    assert mirror.sync() >= len(desks)
-    assert copied(mirror) == shown_by(live_server.url, desks)
-    assert mirror.article(desks[1].article.public_id).shown is False
-    assert mirror.sync() == 0
-    mirror.close()
+    with closing(Mirror(Newsroom(live_server.url, key), file)) as mirror:
+        assert mirror.sync() >= len(desks)
+        assert copied(mirror) == shown_by(live_server.url, desks)
+        assert mirror.article(desks[1].article.public_id).shown is False
+        assert mirror.sync() == 0
+    assert TAKEN.encode() not in file.read_bytes()
 
 
 def test_wherever_it_was_stopped_it_goes_on_and_misses_nothing(live_server, clock, desks, key, tmp_path):
@@ -109,21 +112,25 @@ def test_wherever_it_was_stopped_it_goes_on_and_misses_nothing(live_server, cloc
         if (stage, at) == (2, 0):
             set_right(desks)
             clock.shift(timedelta(hours=2))
-        mirror = Mirror(Interrupted(live_server.url, key, at=at), file)
-        with suppress(Stopped):
+        with closing(Mirror(Interrupted(live_server.url, key, at=at), file)) as mirror, suppress(Stopped):
             mirror.sync()
-        mirror.close()
-    mirror = Mirror(Newsroom(live_server.url, key), file)
-    mirror.sync()
-    assert copied(mirror) == shown_by(live_server.url, desks)
-    mirror.close()
+    with closing(Mirror(Newsroom(live_server.url, key), file)) as mirror:
+        mirror.sync()
+        assert copied(mirror) == shown_by(live_server.url, desks)
 
 
 def test_it_tells_the_newsroom_once_which_editions_it_shows(live_server, clock, desks, key, tmp_path):
-    mirror = Mirror(Newsroom(live_server.url, key), tmp_path / "copy.sqlite")
-    mirror.sync()
-    assert (mirror.confirm(), mirror.confirm()) == (len(desks), 0)
-    mirror.close()
+    with closing(Mirror(Newsroom(live_server.url, key), tmp_path / "copy.sqlite")) as mirror:
+        mirror.sync()
+        assert (mirror.confirm(), mirror.confirm()) == (len(desks), 0)
+
+
+def test_without_a_key_for_everything_the_feed_is_followed_from_its_beginning(
+    live_server, clock, desks, tmp_path
+):
+    with closing(Mirror(Newsroom(live_server.url), tmp_path / "copy.sqlite")) as mirror:
+        assert mirror.sync() == len(desks)
+        assert copied(mirror) == shown_by(live_server.url, desks)
 
 
 def test_it_waits_as_long_as_it_is_asked_to_and_not_for_ever():
