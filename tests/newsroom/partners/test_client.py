@@ -70,7 +70,9 @@ def set_right(desks: list[Desk]) -> None:
     corrected.publish(kind="correction", note="It was signed on 28 May, not on 27 May.")
     corrections.retract(retracted.article, note="It was never signed.", by=retracted.duty, now=now)
     corrections.take_down(taken_down.article, reason="An order.", by=taken_down.duty, now=now)
-    withdraw_source(cites.second, reason="It was made up.", withdrawn_by="publisher", by=cites.editor, now=now)
+    withdraw_source(
+        cites.second, reason="It was made up.", withdrawn_by="publisher", by=cites.editor, now=now
+    )
 
 
 def shown_by(origin: str, desks: list[Desk]) -> dict:
