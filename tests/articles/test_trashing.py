@@ -48,7 +48,7 @@ def test_what_is_in_the_trash_stands_nowhere_and_takes_no_act_until_it_is_taken_
         lambda: draft_locks.hold(article, by=desk.reporter, now=NOW),
         lambda: review.submit(article, by=desk.reporter, now=NOW),
         lambda: trashing.trash(article, by=desk.duty, now=NOW, reason="Again."),
-        desk.check_all,
+        lambda: desk.check_all(by=desk.checker),
     ):
         with refused("trashed"):
             act()
