@@ -28,6 +28,7 @@ SETTINGS = {
             "newsroom.api.documentation.with_problems",
         ],
         "SCHEMA_PATH_PREFIX": "/api/v1",
+        "WEBHOOKS": ["newsroom.partners.webhooks.description.EVENT"],
         # Several things have a kind.
         "ENUM_NAME_OVERRIDES": {
             "BlockKind": "articles.body.model.BLOCK_KINDS",

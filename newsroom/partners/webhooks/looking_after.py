@@ -81,6 +81,8 @@ def change_endpoint(
     endpoint = _locked(endpoint, by)
     if url is not None:
         endpoint.url = admitted(url, guard or usual_guard())
+        # What failed was the address before.
+        endpoint.failing_since, endpoint.quiet_until, endpoint.failures = None, None, 0
     if name is not None:
         endpoint.name = typed(name, "name", limit=LONGEST_NAME, lines=False)
     if wanted is not None:

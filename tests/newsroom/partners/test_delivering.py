@@ -10,11 +10,13 @@ from django.core import mail
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from articles import corrections
+from articles.withdrawing import withdraw_source
 from newsroom.notices.models import Notice
 from newsroom.partners import webhooks
 from newsroom.partners.models import Attempt, Delivery
 from newsroom.partners.webhooks import delivering
 from newsroom.partners.webhooks.delivering import GIVEN_UP_AFTER, MOST_TRIES, PAUSES, attempt
+from newsroom.partners.webhooks.description import TYPES, Event, EventData
 from newsroom.partners.webhooks.fanning_out import make_deliveries
 from sources.capture.guard import Guard
 from tests.articles.standards import validate
@@ -225,6 +227,24 @@ def test_events_of_articles_are_as_the_standard_has_them(settings, tmp_path):
     for delivery in endpoint.deliveries.all():
         file.write_text(delivery.body)
         assert validate("webhook", file) == [], delivery.body
+
+
+def test_events_are_as_the_description_has_them():
+    endpoint, _ = make_endpoint(make_partner(), now=NOW)
+    desk = Desk()
+    desk.publish()
+    desk.save(headline="A treaty was signed on 27 May 2026")
+    desk.publish(kind="clarification", note="It is signed already.")
+    withdraw_source(desk.first, by=desk.duty, now=NOW, withdrawn_by="publisher", reason="Forged.")
+    webhooks.ping(endpoint, by=None, now=NOW)
+    assert make_deliveries(now=NOW) == 3
+    for delivery in endpoint.deliveries.all():
+        event = json.loads(delivery.body)
+        described = Event(data=event)
+        assert described.is_valid(), described.errors
+        assert event["data"].keys() <= EventData().fields.keys()
+        assert event["type"] == delivery.type
+        assert event["type"] in TYPES
 
 
 def test_no_event_is_large_or_tells_words(receiver):
