@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from articles.models import Edition
 from articles.rendering.pages import address
+from articles.rules.kinds import Kind
 from newsroom.accounts.asking import raise_if_may_not
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -66,13 +67,11 @@ def _remind(edition: Edition, line: Line, *, by, now: datetime) -> Reminder:
             "We have published edition %(number)s of %(where)s (%(kind)s). By all we know you still show edition"
             " %(old)s. Please take the new one over, or take the text away, and tell us by the API which edition you"
             " show (confirmations)."
-        )
-        % {
-            "number": edition.number,
-            "where": where,
-            "kind": edition.get_kind_display(),
-            "old": line.number,
-        },
+        ),
+        number=edition.number,
+        where=where,
+        kind=Kind(edition.kind).label,
+        old=line.number,
     )
     remind_endpoints(partner, edition, now=now)
     record(

@@ -1,9 +1,11 @@
 """Write to partners, and tell the desk, when something between us does not work."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from articles.noticing import those_who_may
 from newsroom.accounts.asking import may
@@ -13,32 +15,31 @@ from newsroom.notices.telling import tell
 from newsroom.partners.models import Endpoint, Partner
 
 
-def write_to(partner: Partner, subject: str, text: str) -> None:
-    """Queue a letter to the partner's address for notices; it holds no secret."""
-    title = " ".join(f"{settings.NEWSROOM_NAME}: {subject}".split())[:200]
-    hand_over(to=partner.mail, subject=title, text=text)
+def write_to(partner: Partner, subject: str, text: str, /, **facts) -> None:
+    """Queue a letter to the partner's address for notices, in the newsroom's language; it holds no secret.
+
+    ``subject`` and ``text`` are in the catalogues, with ``%(names)s`` for ``facts``.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        title = " ".join(f"{settings.NEWSROOM_NAME}: {gettext(subject)}".split())[:200]
+        hand_over(to=partner.mail, subject=title, text=gettext(text) % facts)
 
 
 def tell_of_pause(endpoint: Endpoint, *, now: datetime) -> None:
     """The last step of what pauses an endpoint by itself: the partner and the desk hear of it."""
-    partner, reason = endpoint.partner, endpoint.get_paused_for_display()
+    partner = endpoint.partner
     write_to(
         partner,
         _("a webhook was paused"),
         _(
             "We have paused your webhook %(url)s %(reason)s. Nothing is lost: once you resume it on your page, you are"
             " sent what came meanwhile. The log of attempts is there, too."
-        )
-        % {"url": endpoint.url, "reason": reason},
+        ),
+        url=endpoint.url,
+        reason=Endpoint.PausedFor(endpoint.paused_for).label,
     )
-    tell(
-        those_who_may("administer"),
-        "partner.webhook_paused",
-        partner,
-        by=None,
-        now=now,
-        url=endpoint.url[:200],
-    )
+    people = those_who_may("administer")
+    tell(people, "partner.webhook_paused", partner, by=None, now=now, url=endpoint.url[:200])
 
 
 def write_of_silence(partner: Partner, *, since: datetime) -> None:
@@ -49,8 +50,8 @@ def write_of_silence(partner: Partner, *, since: datetime) -> None:
         _(
             "You used to fetch what we publish and have not since %(when)s UTC. If something is wrong with your key or"
             " our API, write to us; corrections and retractions do not reach you meanwhile."
-        )
-        % {"when": f"{since:%Y-%m-%d %H:%M}"},
+        ),
+        when=f"{since.astimezone(UTC):%Y-%m-%d %H:%M}",
     )
 
 
