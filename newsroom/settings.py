@@ -1,5 +1,7 @@
 """One settings module for every place; what differs comes from the environment.
 
+How partners are told of changes has variables of its own: ``newsroom/partners_told.py``.
+
 =========================== ==================================================================================
 NEWSROOM_ENV                ``development`` (default) or ``production``
 SECRET_KEY                  random, 50 characters or more; made and kept in development
