@@ -13,8 +13,8 @@ also passes what you did not ask for or may not read. Not every number is told t
 An entry says that something happened; what readers see now is asked of the article itself. Corrections, retractions
 and take-downs reach whoever was ever entitled to the article. Who reads with a delay is told by an entry of kind
 `opened` when an article is open to them, and from then on everything about it at once: what was entered before it is
-passed over. The feed tells of what happens, not of what your products come to open otherwise: when they change, take the
-export anew.
+passed over. The feed tells of what happens, not of what your products come to open otherwise: when they change, take
+the export anew.
 
 With `source`, `speaker`, `publisher` or `claim` an entry about an article is told if a sentence that rests on it is
 new, changed or gone; several filters must all be met.
