@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from django.http import QueryDict
@@ -77,17 +78,17 @@ class Offer:
     counts: bool = False
     paged: bool = True
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The members that an answer can have, but for what can be included."""
         return tuple(name for name in self.entry().fields if name not in self.include)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names of its parameters."""
         return frozenset(parameter.name for parameter in self.parameters)
 
-    @property
+    @cached_property
     def parameters(self) -> list[OpenApiParameter]:
         """Its parameters, described."""
         found = [*LIST_PARAMETERS] if self.paged else []
@@ -130,6 +131,8 @@ class Offer:
 
         One query for each subject that may be known by several names.
         """
+        if query.keys() <= {"limit", "cursor"}:
+            return Asked(limit=limit_in(query))
         fields = names_in(query, "fields", self.fields)
         return Asked(
             limit=limit_in(query),

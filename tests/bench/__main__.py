@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
 import django
 from django.core.management import call_command
 
-SUBJECTS = ("importing", "reading", "evidence", "origins", "lists", "search", "following", "desk")
+SUBJECTS = ("importing", "reading", "evidence", "origins", "lists", "doors", "search", "following", "desk")
 
 if __name__ == "__main__":
     if not shutil.which("wrk"):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from newsroom.urls import urlpatterns as site
+from tests.bench.nested import Nested
 from tests.bench.yardstick import bare
 
-urlpatterns = [path("bare/<int:pk>/", bare), *site]
+urlpatterns = [path("bare/<int:pk>/", bare), path("nested/", Nested.as_view()), *site]
