@@ -11,6 +11,7 @@ from articles import filtering, reading
 from articles.api import shapes
 from articles.api.asking import SUBJECTS, TIMES, Asked, ListView, Offer
 from articles.api.forms import FORMS, answer_in
+from articles.api.modified import modified_at
 from articles.api.shapes.forms import FORMAT, in_forms
 from articles.api.telling import pictures_in, told
 from articles.purging import LISTS, article_key
@@ -169,4 +170,5 @@ def answer_found(request, found: reading.Found, *, gzipped: bool, keys) -> HttpR
         gzipped=gzipped,
         status=410 if found.gone else 200,
         keys=keys,
+        modified=modified_at(found, gzipped=gzipped),
     )

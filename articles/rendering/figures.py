@@ -50,10 +50,14 @@ def lead_picture_html(image: dict) -> str:
 def plain_figure_html(block: dict, *, origin: str, label: str = "") -> str:
     """As :func:`figure_html` for readers of feeds: one picture in a form that every program shows."""
     image = block["figure"]["image"]
+    picture = _plain_picture(image, origin) if image else ""
+    return f"<figure>{picture}{_caption(block, image, label)}</figure>\n"
+
+
+def _plain_picture(image: dict, origin: str) -> str:
     widest = widest_jpeg(image)
     url = public_picture(widest["digest"], widest["form"])
-    picture = f'<img src="{escape(origin + url)}" {_measures(widest)} alt="{escape(image["alt"])}">'
-    return f"<figure>{picture}{_caption(block, image, label)}</figure>\n"
+    return f'<img src="{escape(origin + url)}" {_measures(widest)} alt="{escape(image["alt"])}">'
 
 
 def widest_jpeg(image: dict) -> dict:

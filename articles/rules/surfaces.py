@@ -203,8 +203,6 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
 OF_NO_ARTICLE = frozenset(
     {
         "api",
-        # Partners say there what they show; of an article it answers no more than they said.
-        "api-confirmations",
         "api-catalog",
         "api-deprecations",
         "api-docs",
@@ -236,7 +234,13 @@ BY_LINK_ALONE = frozenset({"shared", "challenge"})
 
 # Addresses that answer nobody without a key made for them. Whoever has one gets there what lists and articles give
 # (articles.copying); tests of their own walk states and entitlements.
-BY_KEY_ALONE = frozenset({"api-export"})
+BY_KEY_ALONE = frozenset(
+    {
+        # Partners say there what they show; of an article it answers no more than they said.
+        "api-confirmations",
+        "api-export",
+    }
+)
 
 # What tells of corrections and of nothing else: of an article's first edition it says nothing.
 OF_CORRECTIONS = frozenset(

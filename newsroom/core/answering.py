@@ -107,11 +107,19 @@ def answer(
     gzipped: bool,
     status: int = 200,
     keys: Iterable[str] = (),
+    modified: datetime | None = None,
 ) -> HttpResponse:
     """As :func:`answer_encoded`, for bytes that are stored plain and ``gzipped``."""
     coding = GZIP if gzipped else PLAIN
     return answer_encoded(
-        request, body, coding, etag=etag, content_type=content_type, status=status, keys=keys
+        request,
+        body,
+        coding,
+        etag=etag,
+        content_type=content_type,
+        status=status,
+        keys=keys,
+        modified=modified,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from articles.receipts import Told
-from articles.rendering.entries import Shown, detail, gone_problem, is_gone
+from articles.rendering.entries import USAGE_TERMS, Shown, detail, gone_problem, is_gone
 from articles.rendering.forms.annotations import annotations
 from articles.rendering.forms.ninjs import ninjs, ninjs_gone
 from articles.rendering.references import references
@@ -67,7 +67,9 @@ def edition_told(edition: dict, first: datetime) -> dict:
     Of an edition that took the article away it is the problem, which has a status.
     """
     document, shown = edition["document"], Shown(_moment(edition["shown_from"]), first)
-    return gone_problem(document, shown) if is_gone(document) else detail(document, shown, edition["digest"])
+    if is_gone(document):
+        return gone_problem(document, shown)
+    return detail(document, shown, edition["digest"]) | {USAGE_TERMS: edition[USAGE_TERMS]}
 
 
 def _moment(iso: str) -> datetime:

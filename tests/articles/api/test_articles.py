@@ -5,7 +5,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils.http import http_date
 
+from articles.withdrawing import withdraw_source
 from tests.articles.public.people import take_away
 from tests.articles.public.stories import long_story
 from tests.making import NOW, Desk
@@ -97,6 +99,26 @@ def test_an_embargo_holds_to_the_second(client, clock):
     clock.move_to(LATER)
     assert len(client.get(LIST).json()["results"]) == 1
     assert client.get(detail_of(desk)).status_code == 200
+
+
+def test_who_asks_by_date_gets_what_came_after_also_that_a_source_was_withdrawn(client, clock):
+    desk = Desk()
+    desk.publish()
+    path, coding = f"/api/v1/articles/{desk.article.public_id}/", {"accept-encoding": "gzip"}
+    full = client.get(path)
+    assert (
+        full["Last-Modified"]
+        == client.get(path, headers=coding)["Last-Modified"]
+        == http_date(NOW.timestamp())
+    )
+    since = {"if-modified-since": full["Last-Modified"]}
+    assert client.get(path, headers=since).status_code == 304
+    assert client.get(path, headers=since | {"if-none-match": '"other"'}).status_code == 200
+    later = NOW + timedelta(days=1)
+    clock.move_to(later)
+    withdraw_source(desk.first, by=desk.duty, now=later, withdrawn_by="newsroom", reason="Forged.")
+    again = client.get(path, headers=since)
+    assert (again.status_code, again["Last-Modified"]) == (200, http_date(later.timestamp()))
 
 
 def test_what_a_partner_has_already_is_not_sent_again(client):

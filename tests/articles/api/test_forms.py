@@ -4,10 +4,13 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from lxml import etree
 
 from articles.api import forms
 from articles.corrections import retract
+from newsroom.partners.keys import make_key
+from newsroom.partners.models import Partner, Product
 from tests.articles.after_publication.story import Story
 from tests.articles.standards import validate
 from tests.making import NOW
@@ -118,6 +121,19 @@ def test_every_form_is_as_its_standard_says_also_of_what_is_gone(client, clock, 
     file = tmp_path / "gone.json"
     file.write_bytes(gone.content)
     assert validate("ninjs", file) == []
+
+
+def test_a_partner_has_each_form_on_its_own_terms(path):
+    partner = Partner.objects.create(name="River Wire", mail="desk@river.example")
+    partner.products.add(Product.objects.create(name="Words", media=False, terms="Name us."))
+    _key, text = make_key(partner, name="k", now=NOW)
+    reader = Client(headers={"authorization": f"Bearer {text}"})
+    for place in (path, f"{path}editions/1/"):
+        for name in TYPES:
+            answer = reader.get(place, {"format": name})
+            assert answer.status_code == 200
+            assert "/images/" not in answer.text
+            assert ("Name us." in answer.text) == (name in ("json", "ninjs"))
 
 
 def test_a_form_is_made_once_for_the_same_article(client, path, monkeypatch):
