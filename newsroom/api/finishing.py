@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from zlib import crc32
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from newsroom.api.deprecations import tell_if_deprecated
 from newsroom.api.problems import concerns, problem
 from newsroom.api.signing import sign
 from newsroom.core.answering import KEYS
+from newsroom.core.kept_made import KeptByDigest
 
 # By these headers of a request answers differ. A cache that shares answers must not give those of a key to others.
 VARY = "Accept, Accept-Encoding, Accept-Signature, Authorization"
@@ -19,6 +21,8 @@ NEVER_KEPT = "no-store"
 # Longer than any request of ours needs to be; what stands before us may allow less.
 LONGEST_ADDRESS = 8_000
 PREFLIGHT_SECONDS = 86_400
+# Of some ten thousand answers.
+_DIGESTS: KeptByDigest[str] = KeptByDigest(most_bytes=2**19)
 
 _ASKED_WITH = "Accept, Accept-Signature, Authorization, Content-Type, If-Modified-Since, If-None-Match"
 # What scripts of other origins may read besides the few headers that they always may.
@@ -65,10 +69,18 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not response.streaming and response.content:
         # What HEAD is asked for is not sent: its digest is that of what GET would send (RFC 9530, B.2).
         name = "Repr-Digest" if request.method == "HEAD" else "Content-Digest"
-        headers[name] = digest_of(response.content)
+        headers[name] = _digest_of_what_is_known(headers.get("ETag"), response.content)
     if asked_to_sign:
         sign(request, response, asked_to_sign, now=timezone.now())
     return response
+
+
+def _digest_of_what_is_known(etag: str | None, content: bytes) -> str:
+    """The digest of ``content``, worked out once for what has a tag: a checksum takes a tenth of the time, and tells
+    apart what was compressed in two ways."""
+    if etag is None:
+        return digest_of(content)
+    return _DIGESTS.get((etag, len(content), crc32(content)), lambda: digest_of(content))
 
 
 def digest_of(content: bytes) -> str:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 
 
-class KeptByDigest:
+class KeptByDigest[Made: (bytes, str)]:
     """Holds at most ``most_bytes``; what was not asked for longest goes first."""
 
     def __init__(self, *, most_bytes: int):
         self._most = most_bytes
         self._held = 0
-        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Made] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` gives, or gave the last time it was asked for ``key``, which holds the digest of all that it
         is made from. Two threads may make the same at once: the same bytes come of it."""
         with self._lock:
