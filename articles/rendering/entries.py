@@ -124,7 +124,7 @@ def _block(block: dict) -> dict:
     if "figure" not in block:
         return block
     figure = block["figure"]
-    return block | {"figure": figure | {"image": _addressed(figure["image"])}}
+    return block | {"figure": figure | {"image": figure["image"] and _addressed(figure["image"])}}
 
 
 def _addressed(image: dict) -> dict:

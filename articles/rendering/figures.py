@@ -16,6 +16,7 @@ SIZES = "(min-width: 40rem) 38rem, 100vw"
 LEAD_SIZES = "(min-width: 54rem) 34rem, 100vw"
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
+_NO_PICTURE = {"credit": ""}
 # The address of a rendition, by its digest and form: another one where a draft is looked at.
 Pictures = Callable[[str, str], str]
 
@@ -48,10 +49,11 @@ def lead_picture_html(image: dict) -> str:
 
 
 def plain_figure_html(block: dict, *, origin: str, label: str = "") -> str:
-    """As :func:`figure_html` for readers of feeds: one picture in a form that every program shows."""
+    """As :func:`figure_html` for readers of feeds and partners: one picture in a form that every program shows, or the
+    caption alone for who is told of no pictures."""
     image = block["figure"]["image"]
     picture = _plain_picture(image, origin) if image else ""
-    return f"<figure>{picture}{_caption(block, image, label)}</figure>\n"
+    return f"<figure>{picture}{_caption(block, image or _NO_PICTURE, label)}</figure>\n"
 
 
 def _plain_picture(image: dict, origin: str) -> str:
