@@ -45,7 +45,7 @@ PLANS = (
             "media": False,
             "terms": "For research. Name us.",
         },
-        treaties=("uk-poland-2026", "nancy-2025", "warsaw-2017"),
+        treaties=("uk-poland-2026", "nancy-2025"),
     ),
 )
 

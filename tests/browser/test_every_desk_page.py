@@ -18,10 +18,13 @@ from articles.models import Article, Section, Treaty
 from articles.rules.site_pages import Subject
 from newsroom.accounts import inviting
 from newsroom.accounts.roles import Role
+from newsroom.partners.keys import make_key
+from newsroom.partners.usage import add
 from sources.models import Source
 from tests.articles.illustrating.shown import keep
 from tests.browser.looking import faults as found_on
 from tests.making import Desk, make_claim, make_publisher, make_source, make_speaker, make_user
+from tests.newsroom.partners.making import make_partner
 
 pytestmark = [pytest.mark.browser(long=True), pytest.mark.django_db(transaction=True)]
 
@@ -124,6 +127,9 @@ def furnished(desk: Desk) -> None:
     make_publisher("The Gazette"), make_publisher("The Gazzette")
     recalling.recall(desk.quote, reason="It was a bad day.", by=desk.editor, now=desk.now)
     chief = make_user(Role.ADMINISTRATOR)
+    partner = make_partner(terms="Name us.")
+    partner.people.add(make_user(username="perla"))
+    add(make_key(partner, name="website", now=desk.now)[0].pk, desk.now.date(), cost=5, sent=70_000)
     inviting.invite("bea@example.org", [Role.REPORTER], by=chief, now=desk.now, site="https://desk.example")
 
 
