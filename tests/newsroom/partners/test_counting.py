@@ -57,7 +57,26 @@ def test_a_busy_reader_is_written_down_now_and_then(django_assert_max_num_querie
 def test_what_costs_more_takes_more_and_is_refused_sooner():
     budget = Budget("a:one", 60)
     assert [taken(budget, 25) for _ in range(3)] == [True, True, False]
+    # Who was refused much has taken nothing of what is left.
+    forget()
     assert [taken(budget) for _ in range(11)] == [True] * 10 + [False]
+
+
+def test_what_two_threads_take_at_once_is_lost_to_neither(monkeypatch, django_assert_num_queries):
+    budget, counted = Budget("a:one", 10_000), counting._counted
+    take(budget, 1, now=NOW)
+
+    def overtaken(*asked):
+        monkeypatch.setattr(counting, "_counted", counted)
+        found = counted(*asked)
+        take(budget, 1, now=NOW)
+        return found
+
+    monkeypatch.setattr(counting, "_counted", overtaken)
+    take(budget, 1, now=NOW)
+    with django_assert_num_queries(0):
+        assert all(taken(budget) for _ in range(2 * MOST_AT_ONCE - 2))
+    assert Counter.objects.get().used == 1 + 2 * MOST_AT_ONCE
 
 
 def test_who_was_refused_is_refused_again_without_asking(django_assert_num_queries):
