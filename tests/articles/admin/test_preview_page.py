@@ -32,7 +32,8 @@ def without_marks_and_moments(html: str) -> str:
     html = re.sub(r'<script src="[^"]+" defer.*?</script>\n', "", html)
     html = re.sub(r'<meta (property="og:image|name="twitter:card)[^>]*>\n', "", html)
     html = re.sub(r'<section class="related".*?</section>\n', "", html, flags=re.DOTALL)
-    html = re.sub(r'<a class="here( doubt)?"[^>]*></a>', "", html)
+    html = re.sub(r'<a class="here( doubt)?"[^>]*></a>| data-claim="/claims/[^"]*"', "", html)
+    html = re.sub(r'<a href="/claims/[^"]*">claim</a>', "claim", html)
     html = html.replace('<meta name="robots" content="noindex, nofollow, noarchive">\n', "")
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|\d+ \w+ \d{4}, \d\d:\d\d \w+", "", html)
 
