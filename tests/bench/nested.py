@@ -43,7 +43,7 @@ class EditionSerializer(serializers.ModelSerializer):
 class Nested(APIView):
     """The newest twenty; nobody is asked who they are, and nothing is counted."""
 
-    authentication_classes, permission_classes = (), ()
+    authentication_classes, permission_classes, throttle_classes = (), (), ()
 
     def get(self, request):
         listed = Edition.objects.listed(timezone.now()).select_related("article__section", "release")
