@@ -78,7 +78,7 @@ class Index:
         named = self.rows.objects.filter(**{f"{self.edition}__in": few}).order_by()
         standing = f"{self.record}__merged_into"
         told = Coalesce(standing, self.record) if self.merges else F(self.record)
-        return self._records().filter(pk__in=named.annotate(told=told).values("told").distinct()[:ALL])
+        return self.records().filter(pk__in=named.annotate(told=told).values("told").distinct()[:ALL])
 
     def newest_uses(
         self, ids: list[str], now: datetime, by: Entitlement | None = None
@@ -90,7 +90,8 @@ class Index:
         rows = self._listed(now, by).filter(**{self.record: OuterRef("pk")})
         newest = rows.order_by(f"-{self.statement}").values(self.statement).distinct()[: MOST_USES + 1]
         found = self.records().filter(public_id__in=ids).annotate(uses=ArraySubquery(newest))
-        return dict(found.values_list("public_id", "uses"))
+        # Where nobody can read anything there is no list to ask for, and its place is empty.
+        return {record: uses or [] for record, uses in found.values_list("public_id", "uses")}
 
     def records(self) -> QuerySet:
         """The records themselves, of which nothing but the public id is told."""
