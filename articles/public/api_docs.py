@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.public.fronts import Page, answer_finished, finished
 from articles.rendering.pages import address, page_html, template_release
-from newsroom.api.deprecations import DEPRECATED
+from newsroom.api import deprecations as going_away
 from newsroom.api.documentation import description
 from newsroom.core.own_address import own_origin
 
@@ -27,7 +27,7 @@ def docs(request):
 @require_safe
 def deprecations(request):
     """What is going away, since when and until when."""
-    return answer_finished(request, _deprecations(tuple(DEPRECATED), template_release()))
+    return answer_finished(request, _deprecations(tuple(going_away.DEPRECATED), template_release()))
 
 
 @lru_cache(maxsize=4)

@@ -22,7 +22,6 @@ PARAMETER = Deprecated(
 @pytest.fixture
 def deprecated(monkeypatch):
     monkeypatch.setattr(deprecations, "DEPRECATED", [OLD, PARAMETER])
-    monkeypatch.setattr("articles.public.api_docs.DEPRECATED", [OLD, PARAMETER])
 
 
 def test_nothing_goes_without_a_years_notice():

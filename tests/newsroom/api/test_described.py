@@ -43,7 +43,8 @@ def generated(tmp_path, monkeypatch):
     """A client made from the description alone, as anybody may make one: its package."""
     schema, quiet = tmp_path / "schema.json", tmp_path / "config.yml"
     schema.write_bytes(description())
-    quiet.write_text("post_hooks: []\n")
+    # The one form that its maker does not know: lines of JSON, as text.
+    quiet.write_text("post_hooks: []\ncontent_type_overrides: {application/x-ndjson: text/plain}\n")
     program = [PROGRAMS / "openapi-python-client", "generate", "--meta", "none", "--fail-on-warning"]
     subprocess.run(
         [*program, "--path", schema, "--config", quiet, "--output-path", tmp_path / "generated_client"],
