@@ -14,8 +14,9 @@ import pytest
 import requests
 import time_machine
 
+from articles.models import Treaty
 from newsroom.api.documentation import description
-from tests.making import NOW, Desk
+from tests.making import NOW, Desk, make_publisher
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,9 +31,14 @@ def published():
     """Two stories that show, both corrected: every list has a second page."""
     for slug in ("a-treaty", "another-treaty"):
         desk = Desk(slug=slug)
+        desk.first.publisher = make_publisher(f"Papers of {slug}")
+        desk.first.save()
         desk.publish()
         desk.now += timedelta(minutes=10)
-        desk.save(body=desk.body(signed="Two states signed a treaty on 28 May 2026"))
+        treaty = Treaty.objects.create(
+            title=f"Treaty of {slug}", slug=f"{slug}-text", parties=["Here", "There"]
+        )
+        desk.save(body=desk.body(signed="Two states signed a treaty on 28 May 2026"), treaties=[treaty])
         desk.publish(kind="correction", note="It was signed on 28 May, not on 27 May.")
     with time_machine.travel(NOW + timedelta(hours=1), tick=True):
         yield
@@ -59,9 +65,13 @@ def generated(tmp_path, monkeypatch):
 
 
 def described() -> dict[str, str]:
-    """Path templates by the name of the operation that reads them."""
+    """Path templates by the name of the operation that reads them without a key: what waits under embargo is nobody's,
+    and a copy of everything asks for one."""
     paths = json.loads(description())["paths"]
-    return {ways["get"]["operationId"]: path for path, ways in paths.items() if "get" in ways}
+    reading = {
+        path: ways["get"] for path, ways in paths.items() if "get" in ways and "/embargoed/" not in path
+    }
+    return {asked["operationId"]: path for path, asked in reading.items() if {} in asked["security"]}
 
 
 def places_in(origin: str, path: str) -> dict:
@@ -70,7 +80,8 @@ def places_in(origin: str, path: str) -> dict:
     if not place:
         return {}
     entry = requests.get(f"{origin}{listed}", timeout=10).json()["results"][0]
-    return {name: entry.get(name, entry["id"]) if name != "number" else 1 for name in _PLACE.findall(path)}
+    told = {name: entry.get(name, entry["id"]) if name != "number" else 1 for name in _PLACE.findall(path)}
+    return {name: value["id"] if isinstance(value, dict) else value for name, value in told.items()}
 
 
 def cursor_of(origin: str, path: str) -> str | None:
@@ -106,9 +117,10 @@ def operations(package) -> dict:
 def test_a_client_made_from_the_description_reads_a_page_of_everything(live_server, published, generated):
     paths = described()
     modules = operations(generated)
-    assert modules.keys() == paths.keys()
+    assert modules.keys() >= paths.keys()
     with generated.Client(base_url=live_server.url, raise_on_unexpected_status=True) as client:
-        for name, module in modules.items():
+        for name in paths:
+            module = modules[name]
             answer = module.sync_detailed(client=client, **places_in(live_server.url, paths[name]))
             assert answer.status_code == 200, (name, answer)
             assert answer.parsed is not None, name
