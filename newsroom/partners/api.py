@@ -25,7 +25,7 @@ _OF_BODIES = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_
 class Shown(serializers.Serializer):
     """Which edition of an article you show."""
 
-    article = serializers.CharField(max_length=12, help_text="The id of the article.")
+    article = serializers.RegexField(r"^[0-9a-z]{12}$", help_text="The id of the article.")
     edition = serializers.IntegerField(min_value=1, max_value=1_000_000)
 
 

@@ -1,5 +1,6 @@
 """What partners say that they show (N9)."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -9,8 +10,9 @@ from articles.rules.entitlements import Entitlement
 from newsroom.core.errors import DomainError
 from newsroom.partners.models import Confirmation, Partner
 
-# Public ids are short, and nobody publishes so many editions of one article.
-LONGEST_ID, HIGHEST = 12, 1_000_000
+_ID = re.compile(r"[0-9a-z]{12}")
+# Nobody publishes so many editions of one article.
+HIGHEST = 1_000_000
 
 
 @transaction.atomic
@@ -39,8 +41,10 @@ def _read(said: object) -> tuple[str, int]:
     if unknown := sorted(set(said) - {"article", "edition"}):
         raise _malformed(str(unknown[0])[:40])
     article, number = said.get("article"), said.get("edition")
-    if not (isinstance(article, str) and 0 < len(article) <= LONGEST_ID and article.isalnum()):
+    if not (isinstance(article, str) and _ID.fullmatch(article)):
         raise _malformed("article")
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)  # To JSON 3 and 3.0 are one number.
     # A truth is a number to Python, and none to anybody else.
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= HIGHEST:
         raise _malformed("edition")

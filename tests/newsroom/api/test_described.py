@@ -25,7 +25,7 @@ from tests.making import NOW, Desk, make_publisher
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PROGRAMS = Path(sys.executable).parent
-TRIED = 6  # Of each operation, by the machine that sends it whatever comes to its mind.
+TRIED = 5  # Of each operation, by the machine that sends it whatever comes to its mind.
 
 _PLACE = re.compile(r"{(\w+)}")
 
@@ -105,6 +105,9 @@ def known_to(reader, origin: str) -> str:
         filled = path.format(**{name.removeprefix("path."): value for name, value in values.items()})
         if cursor := cursor_of(reader, origin, filled):
             values["query.cursor"] = cursor
+        if path.endswith(("/articles/{public_id}/", "/editions/{number}/")) and "embargoed" not in path:
+            # Two of its forms have one media type, which the machine tells apart by its name alone.
+            values["query.format"] = "json"
         if values:
             pairs = ", ".join(f'"{name}" = {json.dumps(value)}' for name, value in values.items())
             written.append(f'[[operations]]\ninclude-name = "GET {path}"\nparameters = {{ {pairs} }}\n')
@@ -145,6 +148,7 @@ def test_nothing_that_is_sent_to_it_is_answered_otherwise_than_described(live_se
             "--checks=all",
             f"--max-examples={TRIED}",
             "--seed=1",
+            "--workers=6",
             "--no-color",
             "--continue-on-failure",
         ],
