@@ -36,11 +36,12 @@ class Noted(Shown):
 
 
 class WritingSchema(ReadOnlySchema):
-    """Nothing that is noted is cached."""
+    """Nothing that is noted is cached; nothing besides is taken."""
 
     def get_operation(self, path, *args, **kwargs):
         operation = super().get_operation(path, *args, **kwargs)
         if operation is not None:
+            self.resolve_serializer(Shown, "request").schema["additionalProperties"] = False
             del operation["responses"]["304"], operation["responses"]["200"]["headers"]
             for status in (HTTPStatus.NOT_FOUND, *_OF_BODIES):
                 operation["responses"].setdefault(str(int(status)), shared_response(status))
