@@ -17,6 +17,23 @@ from articles.rules.subjects import About
 from articles.rules.wanted import Wanted
 from articles.subjects import values_of
 
+# What articles share besides sources, by the columns of a change.
+AMENDED = ("publisher", "speaker", "person", "treaty", "section")
+# Of the rows that entries are about, what may be told of them; nothing of a draft is loaded.
+_COLUMNS = [
+    "number",
+    "kind",
+    "at",
+    *(f"edition__{name}" for name in ("number", "digest")),
+    *(f"{article}__{name}" for article in ("article", "edition__article") for name in ("public_id", "slug")),
+    *(
+        f"source__{name}"
+        for name in ("public_id", "confidential", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
+    ),
+    *("fields", "note", "delay"),
+    *(f"{name}__public_id" for name in AMENDED),
+    *(f"{name}__slug" for name in ("person", "treaty", "section")),
+]
 # What an entry can be about besides articles, and what editions name it by.
 _NAMED_BY = {
     "source": (About.SOURCE, "public_id"),
@@ -71,6 +88,18 @@ def asked(*, by: Entitlement | None, wanted: Wanted, now: datetime) -> Asked:
     """One query for each record that is followed."""
     followed = {kind: values_of(kind, value) for kind, value in wanted.sentences.items()}
     return Asked(by, wanted, now, followed)
+
+
+def stretch_of(after: int, length: int) -> list[Change]:
+    """At most ``length`` entries behind number ``after``, in their order, with what may be told of them. One query."""
+    rows = Change.objects.filter(number__gt=after).order_by("number").only(*_COLUMNS)
+    return list(rows.select_related("edition__article", "article", "source", *AMENDED)[:length])
+
+
+def as_seen(entries: list[Change], asked: Asked) -> Asked:
+    """The same, by a clock that is behind none of ``entries``: each was entered once its edition was visible, and who
+    asks may have looked at the clock before that."""
+    return replace(asked, now=max([asked.now, *(entry.at for entry in entries)]))
 
 
 def tells_all(asked: Asked) -> bool:

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db.models import Case, F, Max, OuterRef, Subquery, TextField, Value, When
 from django.urls import reverse
 
-from articles.choosing import asked, chosen, tells_all
+from articles.choosing import AMENDED, as_seen, asked, chosen, stretch_of, tells_all
 from articles.models import Change, Correction, Edition, Rendering, StatementCitation
 from articles.publishing import announce_due
 from articles.receipts import told
@@ -30,23 +30,6 @@ from sources.models import Source
 
 logger = logging.getLogger(__name__)
 
-# What articles share besides sources, by the columns of a change.
-AMENDED = ("publisher", "speaker", "person", "treaty", "section")
-# Of the rows that entries are about, what may be told of them; nothing of a draft is loaded.
-_COLUMNS = [
-    "number",
-    "kind",
-    "at",
-    *(f"edition__{name}" for name in ("number", "digest")),
-    *(f"{article}__{name}" for article in ("article", "edition__article") for name in ("public_id", "slug")),
-    *(
-        f"source__{name}"
-        for name in ("public_id", "confidential", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
-    ),
-    *("fields", "note", "delay"),
-    *(f"{name}__public_id" for name in AMENDED),
-    *(f"{name}__slug" for name in ("person", "treaty", "section")),
-]
 # Entries read at a time where not every one is told, and in one go.
 STRETCH, LOOK_AHEAD = 500, 1_000
 EVERYTHING = Wanted()
@@ -67,11 +50,12 @@ def announce_if_due(*, now: datetime) -> None:
 @dataclass(frozen=True, slots=True)
 class Followed:
     """A stretch of the change feed: the ``entries`` that a reader is told, the number up to which the feed was read,
-    whether or not the last entry was told, and whether it was read to its end."""
+    whether or not the last entry was told, whether it was read to its end, and as of when it is told."""
 
     entries: list[dict]
     last: int
     complete: bool
+    now: datetime
 
 
 def last_number() -> int:
@@ -94,15 +78,17 @@ def changes(
     Reads on over at most ``look_ahead`` entries that are not told: who asks again behind ``last`` gets on, and misses
     nothing. An entry is ``{"number", "kind", "at", "article", "edition", "correction", "source", "amended"}``, with
     None where it has nothing to say. A correction is told while its edition can be read; while an article is taken
-    down its slug and address are not told. A fixed number of queries for each :data:`STRETCH` that is read.
+    down its slug and address are not told. Entries younger than ``now`` are told as of their own moment, not before.
+    A fixed number of queries for each :data:`STRETCH` that is read.
     """
     asking = asked(by=by, wanted=wanted, now=now)
     stretch = min(limit, look_ahead) if tells_all(asking) else min(STRETCH, look_ahead)
     found: list[Change] = []
     last, complete, read = after, False, 0
     while not complete and len(found) < limit and read < look_ahead:
-        rows = _stretch(last, stretch + 1)
+        rows = stretch_of(last, stretch + 1)
         complete = len(rows) <= stretch
+        asking = as_seen(rows[:stretch], asking)
         told = chosen(rows[:stretch], asking)
         if len(found) + len(told) > limit:
             # Only as far as it is told: the next page begins behind that.
@@ -112,12 +98,7 @@ def changes(
             last = rows[:stretch][-1].number
         found += told
         read += stretch
-    return Followed(_told(found, now), last, complete)
-
-
-def _stretch(after: int, length: int) -> list[Change]:
-    rows = Change.objects.filter(number__gt=after).order_by("number").only(*_COLUMNS)
-    return list(rows.select_related("edition__article", "article", "source", *AMENDED)[:length])
+    return Followed(_told(found, asking.now), last, complete, asking.now)
 
 
 def _told(entries: list[Change], now: datetime) -> list[dict]:

@@ -84,7 +84,7 @@ def _tell_one(pk: int, *, now: datetime) -> tuple[int, bool]:
     told = changes(after=endpoint.reached, limit=PAGE, now=now, by=by, wanted=wanted_at(endpoint))
     versions = numbers_of_current(
         {entry["article"]["id"] for entry in told.entries if entry["article"] and not entry["edition"]},
-        now=now,
+        now=told.now,
     )
     made = [_delivery(endpoint, entry, versions, now) for entry in told.entries]
     Delivery.objects.bulk_create(made)

@@ -97,6 +97,17 @@ def test_more_than_a_page_is_told_in_as_many_jobs_as_it_takes(monkeypatch):
     assert endpoint.reached == 3
 
 
+def test_a_job_that_looked_at_the_clock_before_the_entry_was_made_passes_over_nothing(desk):
+    """Of a partner who may not read everything, editions are asked for by the clock."""
+    cut, _ = make_endpoint(make_partner(sections=["defence"]), now=NOW)
+    follows, _ = make_endpoint(make_partner(), now=NOW, wanted=wanted(source=desk.first.public_id))
+    desk.publish(now=NOW + DAY)
+    addresses.change_address(desk.reload(), slug="the-treaty", by=desk.duty, now=NOW + DAY)
+    make_deliveries(now=NOW)
+    assert told(cut) == ["first", "moved"]
+    assert told(follows) == ["first"]
+
+
 def test_what_a_worker_lost_is_queued_again(desk):
     endpoint, _ = make_endpoint(make_partner(), now=NOW)
     desk.publish()
