@@ -83,8 +83,8 @@ def _note(made: Attempt, answered: Answered | None, *, tries: int, now: datetime
         _settle(delivery, Delivery.State.DELIVERED, now=now)
         _is_well(endpoint, now=now)
     elif made.status == GONE:
-        _settle(delivery, Delivery.State.FAILED, now=now)
         _give_up(endpoint, Endpoint.PausedFor.GONE, now=now)
+        _leave_waiting(delivery)
     else:
         _failed(endpoint, delivery, answered, now=now)
     endpoint.save()
@@ -98,13 +98,21 @@ def _failed(endpoint: Endpoint, delivery: Delivery, answered: Answered | None, *
     endpoint.quiet_until = now + max(_jittered(PAUSES[endpoint.failures - 1]), asked)
     if endpoint.failing_since <= now - GIVEN_UP_AFTER:
         _give_up(endpoint, Endpoint.PausedFor.FAILING, now=now)
+    if endpoint.paused_at:
+        _leave_waiting(delivery)
+        return
     if delivery.tries >= MOST_TRIES:
         _settle(delivery, Delivery.State.FAILED, now=now)
         return
     delivery.next_at = now + max(_jittered(PAUSES[delivery.tries - 1]), asked)
     delivery.save(update_fields=["tries", "next_at"])
-    if endpoint.paused_at is None:
-        queue(delivery, at=delivery.next_at)
+    queue(delivery, at=delivery.next_at)
+
+
+def _leave_waiting(delivery: Delivery) -> None:
+    """Nothing is lost while an endpoint pauses, this delivery neither: it begins anew when the endpoint resumes."""
+    delivery.next_at = None
+    delivery.save(update_fields=["tries", "next_at"])
 
 
 def _is_well(endpoint: Endpoint, *, now: datetime) -> None:
@@ -154,7 +162,7 @@ def _patience(answered: Answered | None, now: datetime) -> timedelta:
         return min(timedelta(seconds=int(said[:9])), LONGEST_PATIENCE)
     try:
         until = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError, TypeError):
         return timedelta()
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return min(max(until - now, timedelta()), LONGEST_PATIENCE)

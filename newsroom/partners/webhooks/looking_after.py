@@ -79,8 +79,10 @@ def change_endpoint(
 ) -> Endpoint:
     """Change what is given (None: stays as it is). Raises as :func:`add_endpoint`, and ``endpoint_removed``."""
     endpoint = _locked(endpoint, by)
+    before = endpoint.url
     if url is not None:
         endpoint.url = admitted(url, guard or usual_guard())
+    if endpoint.url != before:
         # What failed was the address before.
         endpoint.failing_since, endpoint.quiet_until, endpoint.failures = None, None, 0
     if name is not None:
@@ -88,6 +90,8 @@ def change_endpoint(
     if wanted is not None:
         endpoint.wanted = wanted.as_json()
     endpoint.save()
+    if endpoint.url != before:
+        begin_anew(endpoint.deliveries.filter(state=Delivery.State.WAITING), now=now)
     record("webhook.changed", endpoint, by=by, now=now, url=endpoint.url, wanted=endpoint.wanted)
     return endpoint
 

@@ -21,7 +21,7 @@ from newsroom.partners.webhooks.fanning_out import make_deliveries
 from sources.capture.guard import Guard
 from tests.articles.standards import validate
 from tests.making import NOW, Desk, make_user
-from tests.newsroom.partners.making import LOOPBACK, make_endpoint, make_partner, receiving, send
+from tests.newsroom.partners.making import DAY, LOOPBACK, make_endpoint, make_partner, receiving, send
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,8 @@ ANSWERS = [
     (503, {"Retry-After": "Mon, 01 Jun 2026 13:00:00 GMT"}, "waiting", (3600, 3600)),
     (503, {"Retry-After": "99999999999999999999"}, "waiting", (86_400, 86_400)),
     (503, {"Retry-After": "soon"}, "waiting", (5, 6)),
-    (410, {}, "failed", None),
+    (503, {"Retry-After": "Mon, 01 Jan 99999999999 00:00:00 GMT"}, "waiting", (5, 6)),
+    (410, {}, "waiting", None),
 ]
 
 
@@ -196,6 +197,34 @@ def test_an_endpoint_that_failed_for_days_is_paused_told_of_and_misses_nothing(r
     for each in endpoint.deliveries.all():
         assert send(each, now=later).state == "delivered"
     assert mail.outbox == []  # It waits in the queue, as every letter does.
+
+
+@pytest.mark.parametrize(("status", "tries"), [(410, 0), (500, MOST_TRIES - 1)])
+def test_the_very_delivery_that_ended_an_endpoint_is_sent_when_it_resumes(receiver, status, tries):
+    endpoint, _ = make_endpoint(make_partner(), receiver.url, now=NOW)
+    delivery = webhooks.ping(endpoint, by=None, now=NOW)
+    Delivery.objects.update(tries=tries)
+    endpoint.failing_since = NOW - GIVEN_UP_AFTER
+    endpoint.save()
+    receiver.answers = (status, {}, b"")
+    assert send(delivery, now=NOW).state == "waiting"
+    assert send(delivery, now=NOW).attempts.count() == 1  # It pauses.
+    webhooks.resume(endpoint, by=None, now=NOW)
+    receiver.answers = (200, {}, b"")
+    assert send(delivery, now=NOW).state == "delivered"
+
+
+def test_another_address_is_tried_at_once_and_the_same_one_after_its_pause(receiver):
+    endpoint, _ = make_endpoint(make_partner(), receiver.url, now=NOW)
+    delivery = webhooks.ping(endpoint, by=None, now=NOW)
+    receiver.answers = (503, {"Retry-After": "86400"}, b"")
+    send(delivery, now=NOW)
+    for url, tries, waits in [(receiver.url, 1, DAY), (receiver.url + "/new", 0, timedelta())]:
+        webhooks.change_endpoint(endpoint, url=url, by=None, now=NOW, guard=LOOPBACK)
+        delivery.refresh_from_db()
+        endpoint.refresh_from_db()
+        assert (delivery.tries, delivery.next_at) == (tries, NOW + waits), url
+        assert endpoint.quiet_until == (NOW + waits if waits else None)
 
 
 def test_nothing_is_sent_to_who_may_not_read_it_any_more(receiver):
