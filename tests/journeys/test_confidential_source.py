@@ -51,7 +51,14 @@ ASKED = {
     "verify_snapshots": [[]],
 }
 # They bring texts and people of their own.
-BRING_THEIR_OWN = {"demo", "first_administrator", "import_stories", "import_story", "load_demo"}
+BRING_THEIR_OWN = {
+    "demo",
+    "first_administrator",
+    "import_stories",
+    "import_story",
+    "load_demo",
+    "load_demo_partners",
+}
 
 
 @pytest.fixture(autouse=True)
