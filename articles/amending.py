@@ -16,6 +16,7 @@ from articles.models import Edition, Section, Treaty
 from articles.publishing.announcing import announce_amended
 from articles.purging import LISTS, keys_of_source
 from articles.rules.change_kinds import Happened
+from articles.rules.subjects import About
 from newsroom.accounts.models import Person
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -90,6 +91,11 @@ def _is_known(shared, now: datetime) -> bool:
         case Person():
             return released.filter(article__byline__person=shared).exists()
         case Treaty():
-            return released.filter(article__treaties=shared).exists()
+            return _was_about(released, About.TREATY, shared.slug)
         case Section():
-            return released.filter(article__section=shared).exists()
+            return _was_about(released, About.SECTION, shared.slug)
+
+
+def _was_about(released, kind: About, slug: str) -> bool:
+    """Whether an article of which anything was public has ever been about it, whatever its draft says now."""
+    return released.filter(article__subjects__kind=kind, article__subjects__value=slug).exists()

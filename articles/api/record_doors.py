@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema
 from articles import uses
 from articles.api import records, shapes
 from articles.api.asking import ListView, Offer
-from articles.api.telling import chosen
+from articles.api.telling import chosen, fetched_by
 from articles.purging import LISTS, source_key
 from articles.searching.bounded import within_time
 from newsroom.api.documentation import described_page
@@ -34,6 +34,8 @@ class RecordList(ListView):
         with within_time(quick=by is None and not asked.count):
             ids = uses.public_ids(self.index, now=now, after=after, limit=asked.limit + 1, by=by)
             told = type(self).told(ids[: asked.limit], now=now, by=by)
+            statements = [statement for entry in told for statement in entry["statements"]]
+            self.fetched = fetched_by(request, statements)
             count = uses.counted(self.index, now=now, by=by) if asked.count else None
         return answer_page(
             request,
@@ -62,6 +64,7 @@ class Record(PublicView):
                 return moved_for_good(place, [LISTS, *keys])
         if not found:
             raise NotThere(LISTS, *keys)
+        self.fetched = fetched_by(request, found[0]["statements"])
         return answer_made(request, as_json(found[0]), content_type=JSON, keys=[LISTS, *keys])
 
 

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from articles import said
 from articles.api import shapes
 from articles.api.asking import SUBJECTS, ListView, Offer
-from articles.api.telling import chosen
+from articles.api.telling import chosen, fetched_by
 from articles.api.views import LISTED
 from articles.purging import LISTS, article_key
 from newsroom.api.documentation import described_page
@@ -49,6 +49,7 @@ class Statements(ListView):
         told, next_key = said.statements(
             asked.filters, now=timezone.now(), by=self.reads, before=before, limit=asked.limit
         )
+        self.fetched = fetched_by(request, told)
         entries = [as_json(chosen(entry, fields=asked.fields, exclude=asked.exclude)) for entry in told]
         return answer_page(
             request, entries, limit=asked.limit, next_key=next_key, keys=[LISTS], kept=asked.kept
@@ -64,4 +65,5 @@ class Statement(PublicView):
         found = said.statement(article, key, now=timezone.now(), by=self.reads)
         if found is None:
             raise NotThere(*keys)
+        self.fetched = fetched_by(request, [found])
         return answer_made(request, as_json(found), content_type=JSON, keys=keys)

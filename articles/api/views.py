@@ -88,7 +88,7 @@ class Articles(ListView):
         else:
             cards = reading.cards(now=now, by=by, before=before, limit=limit)
         shown = cards[: asked.limit]
-        if "statements" in asked.include:
+        if asked.include:
             self.fetched = [card.edition for card in shown]
         return answer_page(
             request,

@@ -218,7 +218,8 @@ def _has_it(request: HttpRequest, tag: str, modified: datetime | None = None) ->
     if since is None or modified is None:
         return False
     known = parse_http_date_safe(since)
-    return known is not None and int(modified.timestamp()) <= known
+    # The very moment and no later one: what is put back is as it was before, and told by an earlier one.
+    return known is not None and int(modified.timestamp()) == known
 
 
 def _matches(asked: str, tag: str) -> bool:

@@ -111,9 +111,9 @@ def take(budget: Budget, cost: int, *, now: datetime) -> Standing:
         if taken and taken.refused_until and now < taken.refused_until and cost >= taken.refused:
             return _standing(taken, now, taken.broken)
         spare = taken.left if taken else 0
-        if taken and budget.quota:
-            spare = min(spare, taken.month_left)
-    found = _counted(budget, cost, max(cost, min(spare // SHARE, MOST_AT_ONCE)), now)
+    # What is lost when a minute ends is nothing; of a month it would be.
+    wanted = cost if budget.quota else max(cost, min(spare // SHARE, MOST_AT_ONCE))
+    found = _counted(budget, cost, wanted, now)
     with _lock:
         # Another thread may have taken some meanwhile: what it left is not lost.
         other = _kept.get(budget.subject)

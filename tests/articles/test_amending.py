@@ -120,6 +120,18 @@ def test_of_what_nobody_outside_has_seen_nothing_is_told():
     assert not Change.objects.exists()
 
 
+def test_what_editions_were_about_counts_and_not_what_a_draft_is_about(desk):
+    printed, coming = (
+        shared(desk, Treaty),
+        Treaty.objects.create(title="To come", slug="to-come", parties=["A"]),
+    )
+    desk.save(treaties=[coming])
+    for treaty in (printed, coming):
+        amended(treaty, desk)
+    (told,) = Change.objects.filter(kind="treaty_amended")
+    assert told.treaty == printed
+
+
 def test_a_confidential_source_offers_its_label_alone(desk):
     Source.objects.create(
         confidential=True,

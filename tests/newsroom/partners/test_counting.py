@@ -109,6 +109,16 @@ def test_what_is_refused_by_the_rate_is_not_taken_of_the_month():
     assert (standing.broken, standing.policies[1].left) == (("default",), 940)
 
 
+def test_of_a_month_nothing_is_taken_that_nobody_asked_for():
+    budget = Budget("k:1", 600, partner=7, quota=1000)
+    for minute in range(5):
+        for _request in range(2):
+            standing = take(budget, 1, now=NOW + minute * 60 * SECOND)
+    forget()
+    assert standing.policies[1].left == 990
+    assert take(budget, 1, now=NOW + 300 * SECOND).policies[1].left == 989
+
+
 def test_a_month_that_was_forgotten_begins_with_what_was_used_of_it(partner):
     key, _ = make_key(partner, name="a", now=NOW)
     add(key.pk, NOW.date(), cost=70, sent=1)

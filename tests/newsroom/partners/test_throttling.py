@@ -163,3 +163,26 @@ def test_one_request_more_is_one_statement(key, django_assert_num_queries):
         with django_assert_num_queries(1):
             add(key[0].pk, date(2026, 6, 1), cost=2, sent=3)
     assert (Usage.objects.get().requests, Usage.objects.get().sent) == (2, 6)
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        "articles/{article}/",
+        "articles/?include=quotes",
+        "statements/",
+        "statements/{article}/aaaaaaaaaa/",
+        "claims/",
+        "claims/{claim}/",
+        "quotes/{quote}/",
+        "sources/{source}/",
+    ],
+)
+def test_whatever_gives_out_sentences_notes_whose(client, key, partner, door):
+    desk = Desk()
+    edition = desk.publish()
+    ids = {"article": desk.article, "claim": desk.claim, "quote": desk.quote, "source": desk.first}
+    path = door.format(**{name: record.public_id for name, record in ids.items()})
+    answer = client.get(f"/api/v1/{path}", headers={"authorization": f"Bearer {key[1]}"})
+    assert answer.status_code == 200
+    assert list(Fetch.objects.values_list("partner", "edition")) == [(partner.pk, edition.pk)]
