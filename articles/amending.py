@@ -91,11 +91,6 @@ def _is_known(shared, now: datetime) -> bool:
         case Person():
             return released.filter(article__byline__person=shared).exists()
         case Treaty():
-            return _was_about(released, About.TREATY, shared.slug)
+            return released.ever_about(About.TREATY, shared.slug).exists()
         case Section():
-            return _was_about(released, About.SECTION, shared.slug)
-
-
-def _was_about(released, kind: About, slug: str) -> bool:
-    """Whether an article of which anything was public has ever been about it, whatever its draft says now."""
-    return released.filter(article__subjects__kind=kind, article__subjects__value=slug).exists()
+            return released.ever_about(About.SECTION, shared.slug).exists()

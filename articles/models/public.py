@@ -176,6 +176,10 @@ class EditionQuerySet(models.QuerySet):
         within = {f"release__showing__startswith__{how}": at for how, at in bounds.items() if at}
         return self.filter(**within)
 
+    def ever_about(self, kind: str, *values: str):
+        """Those of articles that were ever about a subject by which products are cut, whatever they say now."""
+        return self.filter(_all_of([(kind, values)]))
+
     def entries(self, since: str, before: str, *, kind: str = "", value: str = ""):
         """Those with an entry in lists (``renderings`` is it), whose key is from ``since`` to before ``before``.
 
