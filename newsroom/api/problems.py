@@ -99,7 +99,11 @@ def _told_by_drf(request: HttpRequest, error: APIException) -> HttpResponse:
 
 
 def _errors(error: DomainError) -> list[dict]:
-    return [{"detail": error.message, "parameter": error.place}] if error.place is not None else []
+    if error.place is None:
+        return []
+    # A place may be named in somebody's own words: half a letter, as JSON can escape it, cannot be sent back.
+    place = str(error.place).encode("utf-8", "replace").decode()
+    return [{"detail": error.message, "parameter": place}]
 
 
 def _origin(request: HttpRequest) -> str:

@@ -1,8 +1,10 @@
 """The one base of the API's views: it reads only, knows its parameters, and answers every error with a problem."""
 
+import logging
 from collections.abc import Iterable
 from typing import ClassVar
 
+from django.db import DatabaseError
 from django.http import HttpResponse
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
@@ -13,6 +15,8 @@ from newsroom.api.parameters import raise_if_unknown
 from newsroom.api.problems import answer_exception
 from newsroom.api.well_known import DESCRIPTION
 from newsroom.core.answering import answer_made
+
+logger = logging.getLogger(__name__)
 
 
 class PublicView(APIView):
@@ -44,8 +48,12 @@ class PublicView(APIView):
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
-        if request.user is not None:
-            request.user.answered(self, response)
+        # Not request.user: where asking who it is has failed, that would ask again.
+        if user := getattr(request, "_user", None):
+            try:
+                user.answered(self, response)
+            except DatabaseError as error:
+                logger.error("What %s got is not noted", user.key, exc_info=error)
         return response
 
     def perform_content_negotiation(self, request, force=False):

@@ -109,9 +109,14 @@ class KeyAuthentication(BaseAuthentication):
 
 
 class ScopePermission(BasePermission):
-    """The key must be for what the view is for: its ``scope``. Without a key only reading is open, if that is."""
+    """The key must be for what the view is for: its ``scope``. Without a key only reading is open, if that is.
+
+    What may be done here (OPTIONS) anybody may ask: a browser does before it sends the key.
+    """
 
     def has_permission(self, request, view):
+        if request.method == "OPTIONS":
+            return True
         if request.user is None:
             if view.scope != Scope.READ or not settings.NEWSROOM_ANONYMOUS_API:
                 raise NotAuthenticated("This asks for a key.", code="not_authenticated")

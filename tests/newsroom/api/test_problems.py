@@ -123,6 +123,10 @@ def test_a_refusal_names_its_parameter_and_another_error_names_none():
     assert "errors" not in told(Http404())[1]
 
 
+def test_half_a_letter_in_a_place_is_no_failure_of_ours():
+    assert told(DomainError("x", "Why.", "a\ud800"))[1]["errors"] == [{"detail": "Why.", "parameter": "a?"}]
+
+
 def test_a_failure_of_ours_is_left_to_django():
     assert answer_exception(RuntimeError(), {"request": RequestFactory().get("/api/")}) is None
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from articles.models import Section, Treaty
 from newsroom.partners.admitting import admitted
@@ -125,3 +126,33 @@ def test_reading_without_a_key_can_be_turned_off(reader, clock, client, settings
     assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
     assert "WWW-Authenticate" in answer
     assert reader.get(ROOT).status_code == 200
+
+
+@pytest.mark.parametrize("path", [ROOT, f"{ROOT}export/", f"{ROOT}confirmations/"])
+def test_a_browser_asks_before_it_sends_a_key(path, db, clock, client, settings):
+    settings.NEWSROOM_ANONYMOUS_API = False
+    asked = {"origin": "https://a.example", "access-control-request-method": "GET"}
+    answer = client.options(path, headers=asked)
+    assert answer.status_code == 204
+    assert "Authorization" in answer["Access-Control-Allow-Headers"]
+
+
+def test_while_the_database_is_down_a_key_waits_for_it_once_and_is_told_to_come_back(reader, monkeypatch):
+    asked = []
+
+    def down(*_, **__):
+        asked.append(1)
+        raise OperationalError("down")
+
+    monkeypatch.setattr("newsroom.partners.admitting.admitted", down)
+    answer = reader.get(ROOT)
+    assert (answer.status_code, answer["Retry-After"], len(asked)) == (503, "5", 1)
+
+
+def test_what_cannot_be_noted_is_answered_all_the_same_and_logged(reader, clock, monkeypatch, caplog):
+    def down(*_, **__):
+        raise OperationalError("down")
+
+    monkeypatch.setattr("newsroom.partners.admitting.note", down)
+    assert reader.get(ROOT).status_code == 200
+    assert "is not noted" in caplog.text
