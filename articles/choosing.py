@@ -5,7 +5,7 @@ by the sentence: an entry is told if a sentence that rests on the record is new,
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from articles.rules.change_kinds import Happened
 from articles.rules.entitlements import Entitlement, Product
 from articles.rules.kinds import UNLISTED, Kind
 from articles.rules.subjects import About
-from articles.rules.wanted import Wanted
+from articles.rules.wanted import ALWAYS, Wanted
 from articles.subjects import values_of
 
 # What articles share besides sources, by the columns of a change.
@@ -52,6 +52,10 @@ _RESTS_ON = {
 }
 
 
+# Of articles (row keys), those that a reader has a copy of.
+Held = Callable[[set[int]], set[int]]
+
+
 @dataclass(frozen=True)
 class Asked:
     """Who reads, what they want, and when; the values that stand for each followed record, merged ones included."""
@@ -62,6 +66,9 @@ class Asked:
     followed: dict[str, tuple[str, ...]]
     # What was found out already of the records that entries are about, by kind and row key.
     known: dict[tuple[str, int], bool] = field(default_factory=dict, compare=False)
+    # What they have a copy of; and the entries told for that alone, of which no words are told.
+    held: Held | None = None
+    wordless: set[int] = field(default_factory=set, compare=False)
 
     @property
     def cut(self) -> Entitlement | None:
@@ -84,10 +91,10 @@ class Asked:
         return found
 
 
-def asked(*, by: Entitlement | None, wanted: Wanted, now: datetime) -> Asked:
+def asked(*, by: Entitlement | None, wanted: Wanted, now: datetime, held: Held | None = None) -> Asked:
     """One query for each record that is followed."""
     followed = {kind: values_of(kind, value) for kind, value in wanted.sentences.items()}
-    return Asked(by, wanted, now, followed)
+    return Asked(by, wanted, now, followed, held=held)
 
 
 def stretch_of(after: int, length: int) -> list[Change]:
@@ -115,8 +122,12 @@ def chosen(entries: list[Change], asked: Asked) -> list[Change]:
     entries = _without_openings_of_others(entries, asked)
     if tells_all(asked):
         return entries
-    articles = _articles({article for entry in entries if (article := _article(entry))}, asked)
+    opened = _opened({article for entry in entries if (article := _article(entry))}, asked)
+    had = _had(entries, opened, asked)
+    articles = _meant(opened | had, asked)
     ours = [entry for entry in entries if _article(entry) in articles]
+    ours = [entry for entry in ours if _article(entry) in opened or entry.kind in ALWAYS]
+    asked.wordless.update(entry.number for entry in ours if _article(entry) in had)
     told = _touching(ours, asked) if asked.followed else {entry.number for entry in ours}
     told |= {entry.number for entry in entries if not _article(entry) and _concerns(entry, asked)}
     return [entry for entry in entries if entry.number in told]
@@ -126,16 +137,24 @@ def _article(entry: Change) -> int | None:
     return entry.edition.article_id if entry.edition_id else entry.article_id
 
 
-def _articles(articles: set[int], asked: Asked) -> set[int]:
-    """Those of ``articles`` (row keys) that are open to the reader and as they want."""
+def _opened(articles: set[int], asked: Asked) -> set[int]:
+    """Those of ``articles`` (row keys) that are open to the reader."""
     released = Edition.objects.released(asked.now, by=asked.by).filter(article__in=articles)
-    opened = _each(released) | _entered_as_open(articles, asked)
-    if asked.wanted.article or asked.wanted.subjects:
-        meant = Edition.objects.released(asked.now).filter(article__in=opened).open_to(asked.cut, asked.now)
-        opened = _each(
-            meant.filter(article__public_id=asked.wanted.article) if asked.wanted.article else meant
-        )
-    return opened
+    return _each(released) | _entered_as_open(articles, asked)
+
+
+def _had(entries: list[Change], opened: set[int], asked: Asked) -> set[int]:
+    """The articles, not ``opened``, that something became of which whoever has a copy must know."""
+    known = {article for entry in entries if entry.kind in ALWAYS and (article := _article(entry))} - opened
+    return asked.held(known) if asked.held and known else set()
+
+
+def _meant(articles: set[int], asked: Asked) -> set[int]:
+    """Those of ``articles`` that are as the reader wants."""
+    if not (asked.wanted.article or asked.wanted.subjects):
+        return articles
+    meant = Edition.objects.released(asked.now).filter(article__in=articles).open_to(asked.cut, asked.now)
+    return _each(meant.filter(article__public_id=asked.wanted.article) if asked.wanted.article else meant)
 
 
 def _each(editions) -> set[int]:

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db.models import Case, F, Max, OuterRef, Subquery, TextField, Value, When
 from django.urls import reverse
 
-from articles.choosing import AMENDED, as_seen, asked, chosen, stretch_of, tells_all
+from articles.choosing import AMENDED, Asked, Held, as_seen, asked, chosen, stretch_of, tells_all
 from articles.models import Change, Correction, Edition, Rendering, StatementCitation
 from articles.publishing import announce_due
 from articles.receipts import told
@@ -71,6 +71,7 @@ def changes(
     by: Entitlement | None = None,
     wanted: Wanted = EVERYTHING,
     look_ahead: int = LOOK_AHEAD,
+    held: Held | None = None,
 ) -> Followed:
     """At most ``limit`` entries of the change feed behind number ``after``, in their order, that ``by`` (None: anybody)
     is entitled to and ``wanted`` asks for.
@@ -79,9 +80,10 @@ def changes(
     nothing. An entry is ``{"number", "kind", "at", "article", "edition", "correction", "source", "amended"}``, with
     None where it has nothing to say. A correction is told while its edition can be read; while an article is taken
     down its slug and address are not told. Entries younger than ``now`` are told as of their own moment, not before.
-    A fixed number of queries for each :data:`STRETCH` that is read.
+    Whatever ``by`` opens: that something they have a copy of (``held``) was set right or taken away they are told,
+    without any words. A fixed number of queries for each :data:`STRETCH` that is read.
     """
-    asking = asked(by=by, wanted=wanted, now=now)
+    asking = asked(by=by, wanted=wanted, now=now, held=held)
     stretch = min(limit, look_ahead) if tells_all(asking) else min(STRETCH, look_ahead)
     found: list[Change] = []
     last, complete, read = after, False, 0
@@ -98,12 +100,16 @@ def changes(
             last = rows[:stretch][-1].number
         found += told
         read += stretch
-    return Followed(_told(found, asking.now), last, complete, asking.now)
+    return Followed(_told(found, asking), last, complete, asking.now)
 
 
-def _told(entries: list[Change], now: datetime) -> list[dict]:
-    receipts = _receipts({entry.edition_id for entry in entries if entry.edition_id}, now)
+def _told(entries: list[Change], asking: Asked) -> list[dict]:
+    now = asking.now
+    wordless = [entry for entry in entries if entry.number in asking.wordless]
+    worded = {entry.edition_id for entry in entries if entry.edition_id and entry not in wordless}
+    receipts = _receipts(worded, now)
     down = _taken_down({article.pk for entry in entries if (article := _article_of(entry))}, now)
+    down |= {_article_of(entry).pk for entry in wordless}
     cited = _cited({entry.source_id for entry in entries if entry.source_id}, now)
     return [_entry(entry, receipts, down, cited) for entry in entries]
 

@@ -1,6 +1,7 @@
 """Who still shows the old text: of what was set right or taken away, which partners have it, and who has not (N9).
 
-A partner is asked after who is entitled to the article. What is known: what they fetched, and what they say they show.
+A partner is asked after who is entitled to the article, or has a copy of it. What is known: what they fetched, and what
+they say they show.
 """
 
 from dataclasses import dataclass
@@ -46,7 +47,8 @@ class Line:
 
 @dataclass(frozen=True)
 class ToTakeOver:
-    """One edition that set right or took away what was there, with the partners entitled to its article."""
+    """One edition that set right or took away what was there, with the partners entitled to its article or
+    having it."""
 
     edition: Edition
     at: datetime
@@ -74,8 +76,8 @@ def board(*, now: datetime, days: int = DAYS, edition: int | None = None) -> lis
         released = Edition.objects.released(now, by=partner.entitlement)
         entitled = set(released.filter(pk__in=lines).values_list("pk", flat=True))
         for each in editions:
-            if each.pk in entitled:
-                key = (partner.pk, each.article_id)
+            key = (partner.pk, each.article_id)
+            if each.pk in entitled or key in said or key in fetched:
                 at = reminded.get((partner.pk, each.pk))
                 lines[each.pk].append(_line(partner, each, said.get(key), fetched.get(key), at))
     return [ToTakeOver(each, each.release.showing.lower, lines[each.pk]) for each in editions]

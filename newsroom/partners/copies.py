@@ -1,7 +1,7 @@
 """Which partners have copies of articles: what they fetched, and what their webhooks took."""
 
 from articles.copies import Copy
-from newsroom.partners.models import Delivery, Fetch
+from newsroom.partners.models import Confirmation, Delivery, Fetch, Partner
 
 
 def copies_held(articles: set[int]) -> dict[int, list[Copy]]:
@@ -24,6 +24,13 @@ def copies_held(articles: set[int]) -> dict[int, list[Copy]]:
     for (article, _holder), copy in sorted(newest.items()):
         found.setdefault(article, []).append(copy)
     return found
+
+
+def held_by(partner: Partner, articles: set[int]) -> set[int]:
+    """Those of ``articles`` (row keys) that ``partner`` has fetched or says that it shows. Two queries."""
+    fetched = Fetch.objects.filter(partner=partner, edition__article__in=articles).order_by()
+    shown = Confirmation.objects.filter(partner=partner, article__in=articles).order_by()
+    return {*fetched.values_list("edition__article", flat=True), *shown.values_list("article", flat=True)}
 
 
 def _keep(newest: dict[tuple[int, str], Copy], article: int, copy: Copy) -> None:

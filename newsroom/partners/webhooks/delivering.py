@@ -3,12 +3,14 @@
 import secrets
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from django.db import transaction
 
 from articles.following import changes
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.partners.copies import held_by
 from newsroom.partners.models import Attempt, Delivery, Endpoint
 from newsroom.partners.telling import tell_of_pause
 from newsroom.partners.webhooks.addresses import admitted, usual_guard
@@ -145,11 +147,13 @@ def _drop(delivery: Delivery, *, now: datetime) -> Delivery:
 
 
 def _may_still_be_told(delivery: Delivery, now: datetime) -> bool:
-    """Whether the partner is still entitled to what it is about; a test is about nothing."""
+    """Whether the partner is still entitled to what it is about, or has a copy that was set right or taken away; a test
+    is about nothing."""
     if delivery.change_id is None:
         return True
-    by = delivery.endpoint.partner.entitlement.without_embargoed()
-    told = changes(after=delivery.change_id - 1, limit=1, now=now, by=by, look_ahead=1)
+    partner = delivery.endpoint.partner
+    by, held = partner.entitlement.without_embargoed(), partial(held_by, partner)
+    told = changes(after=delivery.change_id - 1, limit=1, now=now, by=by, look_ahead=1, held=held)
     return [entry["number"] for entry in told.entries] == [delivery.change_id]
 
 

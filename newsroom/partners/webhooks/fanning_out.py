@@ -1,6 +1,7 @@
 """Make deliveries from the change feed: each endpoint has the number up to which that was done."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.db.models import Q
 from articles.following import changes, last_number, numbers_of_current
 from articles.models import Change, Edition
 from articles.rules.wanted import ALWAYS, Wanted, wanted
+from newsroom.partners.copies import held_by
 from newsroom.partners.models import Delivery, Endpoint, Partner
 from newsroom.partners.webhooks.events import body_of, is_urgent, type_of
 from newsroom.partners.webhooks.queueing import queue, queue_fan_out
@@ -54,8 +56,8 @@ def remind_endpoints(partner: Partner, edition: Edition, *, now: datetime) -> in
     number = Change.objects.filter(edition=edition).values_list("number", flat=True).first()
     if number is None:
         return 0
-    by = partner.entitlement.without_embargoed()
-    told = changes(after=number - 1, limit=1, now=now, by=by, look_ahead=1)
+    by, held = partner.entitlement.without_embargoed(), partial(held_by, partner)
+    told = changes(after=number - 1, limit=1, now=now, by=by, look_ahead=1, held=held)
     made = [
         _delivery(endpoint, entry, {}, now, reminder=True)
         for endpoint in partner.endpoints.filter(paused_at=None, removed_at=None)
@@ -81,7 +83,8 @@ def _tell_one(pk: int, *, now: datetime) -> tuple[int, bool]:
     if not endpoint.is_told:
         return 0, True
     by = endpoint.partner.entitlement.without_embargoed()
-    told = changes(after=endpoint.reached, limit=PAGE, now=now, by=by, wanted=wanted_at(endpoint))
+    wants, held = wanted_at(endpoint), partial(held_by, endpoint.partner)
+    told = changes(after=endpoint.reached, limit=PAGE, now=now, by=by, wanted=wants, held=held)
     versions = numbers_of_current(
         {entry["article"]["id"] for entry in told.entries if entry["article"] and not entry["edition"]},
         now=told.now,

@@ -6,16 +6,19 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import addresses, corrections
-from articles.models import Change, Section
+from articles.models import Change, Edition, Section
 from articles.rules.wanted import ALWAYS, wanted
 from articles.withdrawing import withdraw_source
 from newsroom.partners import webhooks
+from newsroom.partners.catching_up import board
+from newsroom.partners.confirming import confirm
 from newsroom.partners.models import Delivery
+from newsroom.partners.noting import note_fetch
 from newsroom.partners.opening import tell_of_openings
 from newsroom.partners.webhooks import fanning_out
 from newsroom.partners.webhooks.fanning_out import LOST_AFTER, make_deliveries, queue_lost
 from tests.making import NOW, Desk
-from tests.newsroom.partners.making import DAY, make_endpoint, make_partner
+from tests.newsroom.partners.making import DAY, make_endpoint, make_partner, send
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +109,35 @@ def test_a_job_that_looked_at_the_clock_before_the_entry_was_made_passes_over_no
     make_deliveries(now=NOW)
     assert told(cut) == ["first", "moved"]
     assert told(follows) == ["first"]
+
+
+def test_what_a_partner_has_a_copy_of_is_set_right_for_it_though_its_products_open_it_no_more(desk):
+    """Thinly: of what was set right, and by which receipt, it may read nothing."""
+    desk.publish()
+    partners = {name: make_partner(sections=["defence"]) for name in ("fetched", "confirmed", "neither")}
+    hooks = {name: make_endpoint(partner, now=NOW)[0] for name, partner in partners.items()}
+    first = Edition.objects.get()
+    note_fetch(partners["fetched"], [first.pk], now=NOW)
+    by = partners["confirmed"].entitlement
+    confirm(partners["confirmed"], {"article": desk.article.public_id, "edition": 1}, by=by, now=NOW)
+    desk.save(headline="A treaty was signed on 27 May 2026")
+    desk.publish(kind="correction", note="It was signed.")
+    make_deliveries(now=NOW)
+    for partner in partners.values():
+        partner.products.get().sections.set([Section.objects.get_or_create(slug="sport", name="Sport")[0]])
+    addresses.change_address(desk.reload(), slug="the-treaty", by=desk.duty, now=NOW)
+    corrections.retract(desk.reload(), by=desk.duty, now=NOW, note="Made up.")
+    make_deliveries(now=NOW)
+    waited = {name: send(hook.deliveries.order_by("change").first(), now=NOW) for name, hook in hooks.items()}
+    states = {name: delivery.state for name, delivery in waited.items()}
+    assert states == {"fetched": "waiting", "confirmed": "waiting", "neither": "dropped"}
+    for name, expected in [("fetched", True), ("confirmed", True), ("neither", False)]:
+        assert told(hooks[name]) == ["correction", "retraction"][: 1 + expected]
+    data = json.loads(hooks["fetched"].deliveries.order_by("change").last().body)["data"]
+    assert data.keys() == {"id", "version", "href", "change", "kind", "article", "edition", "digest"}
+    assert [{line.partner for line in row.behind} for row in board(now=NOW + DAY)] == [
+        {partners["fetched"], partners["confirmed"]}
+    ] * 2
 
 
 def test_what_a_worker_lost_is_queued_again(desk):
