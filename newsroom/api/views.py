@@ -38,6 +38,8 @@ class PublicView(APIView):
     schema = ReadOnlySchema()
 
     def initial(self, request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            self.cost = 1  # A browser asks what it may do before it sends a key, at a dear door too.
         # Who asks comes first: whatever is refused later is refused to somebody, and counts.
         self.perform_authentication(request)
         self.check_permissions(request)

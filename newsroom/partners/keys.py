@@ -45,10 +45,7 @@ def make_key(
         raise DomainError("scope_unknown", "Choose what the key is for.", "scopes")
     if expires_at is not None and expires_at <= now:
         raise DomainError("moment_passed", "The moment it ends has passed.", "expires_at")
-    if usable(now).filter(partner=partner).count() >= MOST_KEYS:
-        raise DomainError(
-            "too_many_keys", "There are %(most)d keys in use already: revoke one first.", None, most=MOST_KEYS
-        )
+    _raise_if_too_many(partner, now)
     key, text = _made(
         partner,
         name=name,
@@ -67,13 +64,16 @@ def rotate_key(
 ) -> tuple[ApiKey, str]:
     """A new key for the same, and its text; ``key`` itself ends after ``overlap``, or when it would have anyway.
 
-    Raises DomainError ``not_allowed``, ``key_ended``, ``overlap_too_long``, ``moment_passed``.
+    Raises DomainError ``not_allowed``, ``key_ended``, ``exchanged_already``, ``overlap_too_long``, ``moment_passed``,
+    ``too_many_keys``.
     """
     raise_if_may_not_act_for(by, key.partner)
     _lock(key.partner)
-    key = ApiKey.objects.select_related("partner").get(pk=key.pk)
+    key = ApiKey.objects.select_for_update(of=("self",)).select_related("partner").get(pk=key.pk)
     if not key.is_usable(now):
         raise DomainError("key_ended", "This key no longer lets in: make another.")
+    if key.exchanged_at:
+        raise DomainError("exchanged_already", "This key was exchanged already.")
     if not timedelta() <= overlap <= LONGEST_OVERLAP:
         raise DomainError(
             "overlap_too_long",
@@ -85,6 +85,7 @@ def rotate_key(
         raise DomainError("moment_passed", "The moment it ends has passed.", "expires_at")
     if expires_at is None and key.expires_at:
         expires_at = now + (key.expires_at - key.made_at)
+    _raise_if_too_many(key.partner, now)
     made, text = _made(
         key.partner,
         name=key.name,
@@ -94,7 +95,8 @@ def rotate_key(
         expires_at=expires_at,
     )
     key.expires_at = min(key.expires_at or now + overlap, now + overlap)
-    key.save(update_fields=["expires_at"])
+    key.exchanged_at = now
+    key.save(update_fields=["expires_at", "exchanged_at"])
     record("apikey.rotated", key, by=by, now=now, partner=key.partner.public_id, made=made.public_id)
     return made, text
 
@@ -120,6 +122,13 @@ def usable(now: datetime):
 def _made(partner: Partner, **fields) -> tuple[ApiKey, str]:
     text, prefix, hashed = MarkedKeys().generate()
     return ApiKey.objects.create(partner=partner, prefix=prefix, hashed_key=hashed, **fields), text
+
+
+def _raise_if_too_many(partner: Partner, now: datetime) -> None:
+    if usable(now).filter(partner=partner).count() >= MOST_KEYS:
+        raise DomainError(
+            "too_many_keys", "There are %(most)d keys in use already: revoke one first.", None, most=MOST_KEYS
+        )
 
 
 def _lock(partner: Partner) -> None:

@@ -56,6 +56,8 @@ class ApiKey(models.Model):
     made_at = models.DateTimeField(_("made"), editable=False)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+    # When another key took its place.
+    exchanged_at = models.DateTimeField(_("exchanged"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
 
     class Meta:

@@ -130,11 +130,12 @@ def test_reading_without_a_key_can_be_turned_off(reader, clock, client, settings
 
 @pytest.mark.parametrize("path", [ROOT, f"{ROOT}export/", f"{ROOT}confirmations/"])
 def test_a_browser_asks_before_it_sends_a_key(path, db, clock, client, settings):
-    settings.NEWSROOM_ANONYMOUS_API = False
+    settings.NEWSROOM_ANONYMOUS_API, settings.NEWSROOM_ANONYMOUS_RATE = False, 60
     asked = {"origin": "https://a.example", "access-control-request-method": "GET"}
     answer = client.options(path, headers=asked)
     assert answer.status_code == 204
     assert "Authorization" in answer["Access-Control-Allow-Headers"]
+    assert "r=59;" in answer["RateLimit"]
 
 
 def test_while_the_database_is_down_a_key_waits_for_it_once_and_is_told_to_come_back(reader, monkeypatch):

@@ -73,7 +73,6 @@ def test_a_revoked_key_ends_at_once_and_stays_on_record(partner, person):
 
 
 def test_only_the_partners_own_people_and_administrators_may(partner, person):
-    key, _ = make_key(partner, name="a", now=NOW)
     other = Partner.objects.create(name="Other", mail="x@other.example")
     stranger = User.objects.create(username="stranger")
     other.people.add(stranger)
@@ -83,7 +82,7 @@ def test_only_the_partners_own_people_and_administrators_may(partner, person):
     for user in {stranger, off, make_user(Role.DUTY_EDITOR), User.objects.create_superuser("root"), *may}:
         for act in (
             lambda by: make_key(partner, name="b", by=by, now=NOW),
-            lambda by: rotate_key(key, by=by, now=NOW),
+            lambda by: rotate_key(make_key(partner, name="a", now=NOW)[0], by=by, now=NOW),
             lambda by: revoke_key(make_key(partner, name="c", now=NOW)[0], by=by, now=NOW),
         ):
             if user in may:
@@ -132,6 +131,18 @@ def test_keys_in_use_are_bounded_and_ended_ones_do_not_count(partner, monkeypatc
     with pytest.raises(DomainError) as refused:
         rotate_key(first, by=None, now=NOW, overlap=31 * DAY)
     assert refused.value.code == "key_ended"
+
+
+def test_a_key_is_exchanged_once_and_no_exchange_goes_past_the_bound(partner, monkeypatch):
+    monkeypatch.setattr(keys, "MOST_KEYS", 3)
+    first, _ = make_key(partner, name="a", now=NOW)
+    second, _ = rotate_key(first, by=None, now=NOW)
+    make_key(partner, name="b", now=NOW)
+    for key, code in [(first, "exchanged_already"), (second, "too_many_keys")]:
+        with pytest.raises(DomainError) as refused:
+            rotate_key(key, by=None, now=NOW)
+        assert refused.value.code == code
+    assert ApiKey.objects.count() == 3
 
 
 def test_an_overlap_has_an_end(partner):
