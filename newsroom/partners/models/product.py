@@ -58,6 +58,17 @@ class Product(models.Model):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         ordering = ["name", "pk"]
+        constraints = [
+            # Else the text would come first, and what sets it right after the delay.
+            models.CheckConstraint(
+                condition=models.Q(embargoed=False) | models.Q(delay=timedelta()),
+                name="product_early_or_late",
+                violation_error_code="embargoed_with_delay",
+                violation_error_message=_(
+                    "A product opens articles before their moment, or after a delay, not both."
+                ),
+            ),
+        ]
 
     def __str__(self):
         return self.name

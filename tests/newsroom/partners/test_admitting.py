@@ -22,8 +22,8 @@ def test_a_key_lets_in_by_one_query_with_everything_its_products_open(partner, d
         languages=["pl", "en"],
         delay=timedelta(days=2, milliseconds=5),
         media=False,
-        embargoed=True,
     )
+    partner.products.add(Product.objects.create(name="Early", embargoed=True))
     for slug in ("warsaw", "lisbon"):
         product.treaties.add(Treaty.objects.create(slug=slug, title=slug, parties=["A", "B"]))
     product.sections.add(Section.objects.create(slug="defence", name="Defence"))

@@ -40,6 +40,10 @@ def test_an_administrator_enters_a_product_and_a_partner(agnes):
     section = Section.objects.create(slug="defence", name="Defence")
     typed = {"name": "Treaties", "treaties": [treaty.pk], "sections": [section.pk], "languages": ["en"]}
     typed |= {"delay": "1 00:00:00", "media": "on", "terms": "Name us."}
+    # Text before its moment with what sets it right held back: no such product.
+    refused = agnes.post(reverse("admin:partners_product_add"), typed | {"embargoed": "on"})
+    assert (refused.status_code, Product.objects.count()) == (200, 0)
+    assert "before their moment, or after a delay" in refused.content.decode()
     assert agnes.post(reverse("admin:partners_product_add"), typed).status_code == 302
     product = Product.objects.get()
     assert (product.languages, product.delay, list(product.treaties.all())) == (
