@@ -59,7 +59,9 @@ class Changes(PublicView):
         asked_for = _wanted(filters)
         now = timezone.now()
         following.announce_if_due(now=now)
-        found = following.changes(after=after, limit=limit, now=now, by=self.by, wanted=asked_for)
+        # What was set right or taken away is told to whoever has it, whatever their products open by now.
+        held = request.user.has if request.user else None
+        found = following.changes(after=after, limit=limit, now=now, by=self.by, wanted=asked_for, held=held)
         return answer_numbered(
             request,
             [as_json(entry) for entry in found.entries],

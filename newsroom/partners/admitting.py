@@ -18,6 +18,7 @@ from articles.rules.entitlements import Entitlement
 from articles.rules.entitlements import Product as Opens
 from newsroom.accounts.lockouts import address_of
 from newsroom.core.prepared import Prepared
+from newsroom.partners.copies import held_by
 from newsroom.partners.models import ApiKey, Partner, Product, Scope
 from newsroom.partners.networks import is_within
 from newsroom.partners.noting import note_fetch
@@ -52,6 +53,10 @@ class Reader:
     def took(self, editions, now: datetime) -> None:
         """Note that the partner got the editions with these row ids, in an answer that is sent bit by bit."""
         note_fetch(self.partner, editions, now)
+
+    def has(self, articles: set[int]) -> set[int]:
+        """Those of ``articles`` (row keys) of which the partner has a copy. Two queries."""
+        return held_by(self.partner, articles)
 
     # What DRF asks of a user.
     is_authenticated = True

@@ -254,3 +254,25 @@ def test_a_partner_who_used_to_fetch_and_stopped_is_noticed_once_for_each_silenc
     ApiKey.objects.filter(partner=daily).update(last_used_at=back)
     assert notice_silence(now=back + hour) == 0
     assert Silence.objects.get(partner=daily).over_at == back
+
+
+def test_the_feed_tells_who_has_a_copy_what_became_of_it_whatever_their_products_open(desk, clock):
+    told = {}
+    for name in ("has it", "never had it"):
+        partner = make_partner()
+        _key, text = make_key(partner, name="feed", now=NOW)
+        told[name] = partner, {"authorization": f"Bearer {text}"}
+    article = f"/api/v1/articles/{desk.article.public_id}/"
+    assert Client().get(article, headers=told["has it"][1]).status_code == 200
+    for partner, _headers in told.values():
+        partner.products.clear()
+    clock.shift(timedelta(hours=1))
+    corrections.retract(desk.article, note="It was never signed.", by=desk.duty, now=later(hours=1))
+    for name, kinds in {"has it": ["correction", "retraction"], "never had it": []}.items():
+        _partner, headers = told[name]
+        entries = Client().get("/api/v1/changes/", headers=headers).json()["results"]
+        assert [entry["kind"] for entry in entries] == kinds
+        for entry in entries:
+            assert entry["article"]["id"] == desk.article.public_id
+            assert (entry["article"]["slug"], entry["correction"]) == (None, None)
+        assert Client().get(article, headers=headers).status_code == 404
