@@ -38,8 +38,6 @@ class PublicView(APIView):
     schema = ReadOnlySchema()
 
     def initial(self, request, *args, **kwargs):
-        if request.method == "OPTIONS":
-            self.cost = 1  # A browser asks what it may do before it sends a key, at a dear door too.
         # Who asks comes first: whatever is refused later is refused to somebody, and counts.
         self.perform_authentication(request)
         self.check_permissions(request)
@@ -63,6 +61,12 @@ class PublicView(APIView):
             self.form = form_for(request.query_params, request.META.get("HTTP_ACCEPT", ""), self.forms)
         renderer = self.get_renderers()[0]
         return renderer, renderer.media_type
+
+    @property
+    def charged(self) -> int:
+        """As how many requests this one counts."""
+        # A browser asks what it may do before it sends a key, at a dear door too.
+        return 1 if self.request.method == "OPTIONS" else self.cost
 
     @property
     def by(self):

@@ -28,7 +28,7 @@ class SharedRate(BaseThrottle):
         budget = budget_of_reader(request.user) if request.user else budget_of_address(request)
         if not budget.rate:
             return True
-        standing = take(budget, view.cost, now=timezone.now())
+        standing = take(budget, view.charged, now=timezone.now())
         view.headers |= told(standing)
         if standing.broken:
             raise too_much(standing)

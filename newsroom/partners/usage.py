@@ -27,7 +27,7 @@ RETURNING requests
 def note(reader, view, response, *, now: datetime) -> None:
     """Count ``response`` for the key of ``reader``; one that is streamed is counted when all of it was sent."""
     refused = response.status_code == TOO_MANY
-    cost = 0 if refused else view.cost
+    cost = 0 if refused else view.charged
     if response.streaming:
         response.streaming_content = _counted(response.streaming_content, reader, cost, now)
     else:

@@ -1,6 +1,7 @@
 """Writing in a real browser: the evidence beside the text, keys that stay right, the language's quotation marks."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.dossier import open_dossier
 from sources.models import Capture, Source
@@ -147,7 +148,7 @@ def test_what_comes_from_another_text_gets_new_keys(writing, desk):
     paste(page, foreign)
     assert [words for _key, words in keys(page)][2] == "Elsewhere"
     assert keys(page)[2][0] != "cccccccccc"
-    assert page.locator(f".tiptap span[data-claim='{desk.claim.public_id}']").count() == 2
+    expect(page.locator(f".tiptap span[data-claim='{desk.claim.public_id}']")).to_have_count(2)
 
 
 def test_a_split_gives_the_second_half_a_key_and_undo_takes_it_back(writing, desk):
@@ -206,7 +207,7 @@ def test_mark_choose_and_cite_with_the_keyboard_alone(writing, desk):
     assert dialog.get_by_role("combobox").get_attribute("aria-activedescendant")
     page.keyboard.press("Enter")
     dialog.wait_for(state="detached")
-    assert page.locator(f".tiptap span[data-claim='{desk.claim.public_id}']").count() == 2
+    expect(page.locator(f".tiptap span[data-claim='{desk.claim.public_id}']")).to_have_count(2)
 
     # A sentence without evidence: cited with an address, it gets a claim of its own words.
     select_words(page, "rained")
