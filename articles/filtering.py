@@ -40,9 +40,6 @@ class Filters:
     changed: Span = Span()
 
 
-NONE = Filters()
-
-
 def cards(
     filters: Filters, *, now: datetime, by: Entitlement | None, before: str | None, limit: int
 ) -> list[Card]:

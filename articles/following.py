@@ -142,11 +142,11 @@ def corrections(
     with key ``before``. Two queries, three where terms depend on the article.
 
     An entry is the correction with ``article``: its id, slug, language, headline and addresses as of now. ``among``
-    are editions that they are to be of, none others (a queryset); None: any.
+    are those of the editions that ``by`` can read which they are to be of (a queryset); None: all.
     """
     place = None if before is None else dated(before)
-    editions = Edition.objects.all() if among is None else among
-    return _logged(editions.readable(now, by=by).set_right().newest_shown(place)[:limit], now, by)
+    editions = Edition.objects.readable(now, by=by) if among is None else among
+    return _logged(editions.set_right().newest_shown(place)[:limit], now, by)
 
 
 def correction(public_id: str, *, now: datetime, by: Entitlement | None = None) -> Logged | None:

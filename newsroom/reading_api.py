@@ -21,7 +21,8 @@ SETTINGS = {
         "TITLE": "Newsroom API",
         "VERSION": "1",
         "OAS_VERSION": "3.1.0",
-        "DESCRIPTION": "What the newsroom has published, sentence by sentence, with what each rests on. Read-only.",
+        "DESCRIPTION": "What the newsroom has published, sentence by sentence, with what each rests on. Partners"
+        " write one thing: which edition they show.",
         "SERVE_INCLUDE_SCHEMA": False,
         "POSTPROCESSING_HOOKS": [
             "drf_spectacular.hooks.postprocess_schema_enums",

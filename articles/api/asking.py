@@ -34,14 +34,15 @@ SUBJECTS: Mapping[str, tuple[About, str]] = {
     "claim": (About.CLAIM, _ID),
     "quote": (About.QUOTE, _ID),
 }
-TIMES = ("published", "changed")
 # By how much a request with these parameters counts for more than a page of the list.
 COSTS = {"text": 1, "count": 2, "include": 1, "changed_since": 1, "changed_until": 1}
 _NAME = re.compile(rf"[a-z0-9](?:[a-z0-9-]{{0,{VALUE_LENGTH - 2}}}[a-z0-9])?")
 _NAME_TOLD = "An id or a name in an address: small letters, figures and hyphens"
-_WHEN = {
-    "published": "When the article first appeared",
-    "changed": "Since when its current edition shows; the list is then in that order",
+# What the times of a list are of, by the names that its parameters begin with.
+OF_ARTICLES = {"published": "When the article first appeared"}
+OF_EDITIONS = {"published": "When the edition began to show"}
+CHANGED = {
+    "changed": "When the edition that shows now began to show (the list is then in this order, newest first)"
 }
 
 
@@ -69,7 +70,7 @@ class Offer:
 
     entry: type[serializers.Serializer]
     subjects: tuple[str, ...] = ()
-    times: tuple[str, ...] = ()
+    times: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     text: bool = False
     language: bool = False
@@ -104,21 +105,24 @@ class Offer:
         if self.text:
             words = {"type": "string", "minLength": 1, "maxLength": LONGEST}
             told = 'Only what has these words, as the site\'s own search reads them: "a phrase", -not, this or that.'
+            told += _more("text")
             found.append(OpenApiParameter("text", words, description=told))
         moment = {"type": "string", "pattern": f"^{MOMENT}$"}
-        for name in self.times:
-            told = f"{_WHEN[name]}: %s this moment, or day in UTC, which is included."
+        for name, when in self.times.items():
+            told = f"{when}: %s this moment, or day in UTC, which is included.{_more(f'{name}_since')}"
             found += [
                 OpenApiParameter(f"{name}_since", moment, description=told % "from"),
                 OpenApiParameter(f"{name}_until", moment, description=told % "up to"),
             ]
         found.append(_names("fields", self.fields, "Only these members of each entry."))
         if self.include:
-            found.append(_names("include", self.include, "Tell also these of each entry."))
+            told = f"Tell also these of each entry.{_more('include')}"
+            found.append(_names("include", self.include, told))
         if self.exclude:
             found.append(_names("exclude", self.exclude, "Leave these out."))
         if self.counts:
             told = "Also say how many there are; of very many only that there are at least so many."
+            told += _more("count")
             found.append(OpenApiParameter("count", {"type": "boolean", "default": False}, description=told))
         return found
 
@@ -167,6 +171,12 @@ class Offer:
                 "parameter_malformed", "One of %(known)s.", name, known=", ".join(str(one) for one in known)
             )
         return value or ""
+
+
+def _more(name: str) -> str:
+    """What is said of a parameter with which a request counts as more than one."""
+    cost = COSTS.get(name, 0)
+    return f" The request counts as {cost} more." if cost else ""
 
 
 class ListView(PublicView):

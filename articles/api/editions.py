@@ -43,7 +43,8 @@ def newest(
 ) -> list[tuple[str, dict]]:
     """At most ``limit`` editions of all articles that ``by`` can read and that meet ``filters``, newest first, behind
     the one with key ``before``, each with its key. One query."""
-    found = among(filters).readable(now, by=by).newest_shown(None if before is None else dated(before))
+    readable = narrowed(Edition.objects.readable(now, by=by), filters)
+    found = readable.newest_shown(None if before is None else dated(before))
     columns = ("public_id", "article__public_id", *_COLUMNS, *columns_of_terms(by))
     rows = with_terms(found, by, now).values_list(*columns)[:limit]
     return [
@@ -55,9 +56,8 @@ def newest(
     ]
 
 
-def among(filters: Filters, found=None):
-    """The editions that meet ``filters``, whether or not they can be read; ``published`` is when each began to show."""
-    found = Edition.objects.all() if found is None else found
+def narrowed(found, filters: Filters):
+    """Those of the editions ``found`` that meet ``filters``; ``published`` is when each began to show."""
     for kind, values in filters.about:
         found = found.about(kind, *values)
     if filters.kind:
@@ -65,12 +65,13 @@ def among(filters: Filters, found=None):
     return found.shown_within(filters.published.since, filters.published.until)
 
 
-def set_right(filters: Filters, now: datetime):
-    """As :func:`among`, by what the editions of their articles are or were about: a notice is about nothing itself."""
-    found = Edition.objects.all()
+def of_articles_meeting(filters: Filters, *, now: datetime, by: Entitlement | None):
+    """The editions that ``by`` can read and that meet ``filters``, by what the editions of their articles are or were
+    about: a notice is about nothing itself."""
+    found = Edition.objects.readable(now, by=by)
     for kind, values in filters.about:
         found = found.of_articles_about(kind, *values, now=now)
-    return among(replace(filters, about=()), found)
+    return narrowed(found, replace(filters, about=()))
 
 
 def entries(
@@ -119,9 +120,9 @@ def first_shown(public_id: str) -> datetime:
     return editions.order_by("release__showing").values_list("release__showing__startswith", flat=True)[0]
 
 
-def was_released(public_id: str, number: int, *, now: datetime, by: Entitlement | None = None) -> bool:
-    """Whether ``by`` could ever read the edition. One query."""
-    return Edition.objects.released(now, by=by).filter(article__public_id=public_id, number=number).exists()
+def was_released(public_id: str, number: int, *, now: datetime) -> bool:
+    """Whether the edition could ever be read. One query."""
+    return Edition.objects.released(now).filter(article__public_id=public_id, number=number).exists()
 
 
 def _usage(by: Entitlement | None, opening) -> dict:

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from articles import following, reading
 from articles.api import documentation, editions, shapes
-from articles.api.asking import SUBJECTS, ListView, Offer
+from articles.api.asking import OF_EDITIONS, SUBJECTS, ListView, Offer
 from articles.api.forms import FORMS, answer_edition_in
 from articles.api.shapes.forms import FORMAT, in_forms
 from articles.api.telling import chosen
@@ -35,7 +35,7 @@ GONE = {(410, MEDIA_TYPE): shapes.GoneProblem}
 
 
 class Changes(PublicView):
-    """Everything that became visible, in order and without gaps."""
+    """Everything that became visible to who asks, in its order; nothing is left out and nothing told twice."""
 
     parameters: ClassVar = frozenset({"after", "limit", *WANTED_NAMES})
 
@@ -61,7 +61,9 @@ class Changes(PublicView):
         following.announce_if_due(now=now)
         # What was set right or taken away is told to whoever has it, whatever their products open by now.
         held = request.user.has if request.user else None
-        found = following.changes(after=after, limit=limit, now=now, by=self.by, wanted=asked_for, held=held)
+        found = following.changes(
+            after=after, limit=limit, now=now, by=self.reads, wanted=asked_for, held=held
+        )
         return answer_numbered(
             request,
             [as_json(entry) for entry in found.entries],
@@ -88,7 +90,7 @@ class Corrections(ListView):
     offer: ClassVar = Offer(
         shapes.ListedCorrection,
         subjects=tuple(SUBJECTS),
-        times=("published",),
+        times=OF_EDITIONS,
         kinds=[kind for kind in Kind if kind in SET_RIGHT],
         language=True,
         exclude=("statements", "texts"),
@@ -108,7 +110,11 @@ class Corrections(ListView):
         limit = asked.limit
         with within_time(quick=by is None and not asked.filtered):
             logged = following.corrections(
-                now=now, before=before, limit=limit + 1, by=by, among=editions.set_right(asked.filters, now)
+                now=now,
+                before=before,
+                limit=limit + 1,
+                by=by,
+                among=editions.of_articles_meeting(asked.filters, now=now, by=by),
             )
         entries = [
             as_json(chosen(_logged(found), fields=asked.fields, exclude=asked.exclude))
@@ -143,7 +149,7 @@ class AllEditions(ListView):
     offer: ClassVar = Offer(
         shapes.ListedEdition,
         subjects=tuple(SUBJECTS),
-        times=("published",),
+        times=OF_EDITIONS,
         kinds=tuple(Kind),
         language=True,
     )

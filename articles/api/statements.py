@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 
 from articles import said
 from articles.api import shapes
-from articles.api.asking import SUBJECTS, ListView, Offer
+from articles.api.asking import OF_ARTICLES, SUBJECTS, ListView, Offer
 from articles.api.telling import chosen, fetched_by
 from articles.api.views import LISTED
 from articles.purging import LISTS, article_key
@@ -24,7 +24,7 @@ class Statements(ListView):
     offer: ClassVar = Offer(
         shapes.ListedStatement,
         subjects=tuple(SUBJECTS),
-        times=("published",),
+        times=OF_ARTICLES,
         kinds=LISTED,
         text=True,
         language=True,

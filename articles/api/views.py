@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 
 from articles import filtering, reading
 from articles.api import shapes
-from articles.api.asking import SUBJECTS, TIMES, Asked, ListView, Offer
+from articles.api.asking import CHANGED, OF_ARTICLES, SUBJECTS, Asked, ListView, Offer
 from articles.api.forms import FORMS, answer_in
 from articles.api.modified import modified_at
 from articles.api.shapes.forms import FORMAT, in_forms
@@ -27,7 +27,7 @@ from newsroom.api.views import PublicView
 from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json
 from newsroom.core.errors import DomainError
 
-# The ways in, by the names they have here; each is known as api-<name>.
+# What anybody may read, by the names they have here.
 WAYS = (
     "articles",
     "changes",
@@ -63,7 +63,7 @@ class Articles(ListView):
     offer: ClassVar = Offer(
         shapes.ListedArticle,
         subjects=tuple(SUBJECTS),
-        times=TIMES,
+        times=OF_ARTICLES | CHANGED,
         kinds=LISTED,
         text=True,
         language=True,

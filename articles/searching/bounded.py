@@ -30,9 +30,10 @@ def rows(statement: str, arguments: dict, **settings) -> list[tuple]:
     try:
         return _rows(statement, arguments, settings | {"statement_timeout": MILLISECONDS})
     except OperationalError as error:
-        raise DomainError(
-            "search_too_slow", "This search took too long. Ask for fewer words.", "q"
-        ) from error
+        raise_if_slow(
+            error, DomainError("search_too_slow", "This search took too long. Ask for fewer words.", "q")
+        )
+        raise
 
 
 @contextmanager
@@ -63,12 +64,12 @@ def rows_of(queryset: QuerySet, around: str = "{}") -> list[tuple]:
         raise
 
 
-def raise_if_slow(error: OperationalError) -> None:
-    """Raises DomainError ``too_slow`` if the server gave up for the time it took."""
+def raise_if_slow(error: OperationalError, refusal: DomainError | None = None) -> None:
+    """Raises ``refusal`` (None: DomainError ``too_slow``) if the server gave up for the time it took, and nothing if it
+    could not be asked at all."""
     if isinstance(error.__cause__, QueryCanceled):
-        raise DomainError(
-            "too_slow", "This takes too long. Ask for less: a shorter time, or other filters."
-        ) from error
+        slow = "This takes too long. Ask for less: a shorter time, or other filters."
+        raise refusal or DomainError("too_slow", slow) from error
 
 
 def _rows(statement: str, arguments: dict | Sequence, settings: dict) -> list[tuple]:

@@ -1,4 +1,4 @@
-"""The one base of the API's views: it reads only, knows its parameters, and answers every error with a problem."""
+"""The one base of the API's views: it knows its parameters, and answers every error with a problem."""
 
 import logging
 from collections.abc import Iterable

@@ -70,7 +70,7 @@ __all__ = [
 
 
 class Root(serializers.Serializer):
-    """Addresses."""
+    """Addresses of what anybody may read."""
 
     articles = serializers.CharField()
     changes = serializers.CharField()

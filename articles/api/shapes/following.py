@@ -41,7 +41,7 @@ class Amended(serializers.Serializer):
 class Change(serializers.Serializer):
     """Something that became visible. What can be read now beats the entry: what was closed off since is not told."""
 
-    number = serializers.IntegerField(help_text="From 1, without gaps.")
+    number = serializers.IntegerField(help_text="Rises; what is not for this reader has a number too.")
     kind = serializers.ChoiceField(CHANGE_KINDS)
     at = serializers.DateTimeField(help_text="The moment; of a confidential source the day alone.")
     article = ChangedArticle(allow_null=True)

@@ -20,8 +20,7 @@ _CORRECTIONS_POLICY = "http://cv.iptc.org/newscodes/trustindicator/correctionsPo
 
 
 def ninjs(told: dict, origin: str) -> dict:
-    """The item of an article that stands; one that waits under embargo is withheld until then."""
-    until = told.get("embargoed_until")
+    """The item of an article that stands."""
     plain = "\n\n".join(block["text"] for block in told["blocks"] if block["kind"] != "figure")
     with translation.override(interface_language(told["language"])):
         names = byline([person["name"] for person in told["bylines"]])
@@ -37,8 +36,7 @@ def ninjs(told: dict, origin: str) -> dict:
         "firstCreated": told["first_published_at"],
         "versionCreated": told["changed_at"],
         "contentCreated": told["first_published_at"],
-        "embargoedUntil": until,
-        "pubStatus": "withheld" if until else "usable",
+        "pubStatus": "usable",
         "language": told["language"],
         "slugline": told["slug"],
         "by": names,
