@@ -1,6 +1,6 @@
 """Who may act for a partner: its own people, and administrators."""
 
-from newsroom.accounts.asking import may, raise_if_may_not
+from newsroom.accounts.asking import may
 from newsroom.core.errors import DomainError
 from newsroom.partners.models import Partner
 
@@ -18,8 +18,3 @@ def raise_if_may_not_act_for(user, partner: Partner) -> None:
     if user is None or may(user, "administer") or is_of(user, partner):
         return
     raise DomainError("not_allowed", "You do not act for this partner.")
-
-
-def raise_if_no_administrator(user) -> None:
-    """What acts on partners themselves ask; raises DomainError ``not_allowed``."""
-    raise_if_may_not(user, "administer")

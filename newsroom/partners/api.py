@@ -14,7 +14,7 @@ from newsroom.api.pages import JSON
 from newsroom.api.views import PublicView
 from newsroom.core.answering import as_json
 from newsroom.core.errors import DomainError
-from newsroom.partners.confirming import confirm
+from newsroom.partners.confirming import HIGHEST, ID, confirm
 from newsroom.partners.models import Scope
 
 # More bytes than two short members can have.
@@ -25,8 +25,8 @@ _OF_BODIES = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_
 class Shown(serializers.Serializer):
     """Which edition of an article you show."""
 
-    article = serializers.RegexField(r"^[0-9a-z]{12}$", help_text="The id of the article.")
-    edition = serializers.IntegerField(min_value=1, max_value=1_000_000)
+    article = serializers.RegexField(f"^{ID.pattern}$", help_text="The id of the article.")
+    edition = serializers.IntegerField(min_value=1, max_value=HIGHEST)
 
 
 class Noted(Shown):

@@ -4,6 +4,7 @@ A partner is asked after who is entitled to the article, or has a copy of it. Wh
 they say they show.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from django.db.models import Max, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition
+from articles.rules.entitlements import Entitlement
 from newsroom.partners.models import Confirmation, Fetch, Partner, Reminder
 
 # How far back the board looks, and of how many editions it tells.
@@ -58,28 +60,38 @@ class ToTakeOver:
     def behind(self) -> list[Line]:
         return [line for line in self.lines if line.is_behind]
 
+    @property
+    def others(self) -> list[tuple[Standing, int]]:
+        """How many partners stand to it in each of the ways that nobody has to be asked after."""
+        counted = Counter(line.standing for line in self.lines if not line.is_behind)
+        return [(standing, counted[standing]) for standing in Standing if counted[standing]]
 
-def board(*, now: datetime, days: int = DAYS, edition: int | None = None) -> list[ToTakeOver]:
-    """What partners had to take over in the last ``days``, the newest first; of one ``edition`` (row key) alone if that
-    is given. As many queries as there are partners, and a few."""
-    meant = Edition.objects.to_take_over(now - timedelta(days=days), now)
+
+def board(*, now: datetime, edition: int | None = None, partner: int | None = None) -> list[ToTakeOver]:
+    """What partners had to take over in the last days (:data:`DAYS`), the newest first; of one ``edition``, for one
+    ``partner`` (row keys) alone if that is given. As many queries as there are different entitlements, and a few."""
+    meant = Edition.objects.to_take_over(now - timedelta(days=DAYS), now)
     if edition is not None:
         meant = meant.filter(pk=edition)
     editions = list(meant.select_related("release", "article").newest_shown()[:MOST])
     articles = {each.article_id for each in editions}
-    fetched = _newest(Fetch.objects.filter(edition__article__in=articles), "edition__article")
-    said = _newest(Confirmation.objects.filter(article__in=articles), "article")
-    reminders = Reminder.objects.filter(edition__in=editions).values_list("partner", "edition")
+    its = {} if partner is None else {"partner": partner}
+    fetched = _newest(Fetch.objects.filter(edition__article__in=articles, **its), "edition__article")
+    said = _newest(Confirmation.objects.filter(article__in=articles, **its), "article")
+    reminders = Reminder.objects.filter(edition__in=editions, **its).values_list("partner", "edition")
     reminded = {(partner, of): at for partner, of, at in reminders.annotate(at=Max("at")).order_by()}
     lines: dict[int, list[Line]] = {each.pk: [] for each in editions}
-    for partner in _partners():
-        released = Edition.objects.released(now, by=partner.entitlement)
-        entitled = set(released.filter(pk__in=lines).values_list("pk", flat=True))
+    opened: dict[Entitlement, set[int]] = {}
+    for asked in _partners(partner):
+        by = asked.entitlement
+        if by not in opened:
+            released = Edition.objects.released(now, by=by).filter(pk__in=lines)
+            opened[by] = set(released.values_list("pk", flat=True))
         for each in editions:
-            key = (partner.pk, each.article_id)
-            if each.pk in entitled or key in said or key in fetched:
-                at = reminded.get((partner.pk, each.pk))
-                lines[each.pk].append(_line(partner, each, said.get(key), fetched.get(key), at))
+            key = (asked.pk, each.article_id)
+            if each.pk in opened[by] or key in said or key in fetched:
+                at = reminded.get((asked.pk, each.pk))
+                lines[each.pk].append(_line(asked, each, said.get(key), fetched.get(key), at))
     return [ToTakeOver(each, each.release.showing.lower, lines[each.pk]) for each in editions]
 
 
@@ -99,6 +111,8 @@ def _newest(rows, article: str) -> dict[tuple[int, int], int]:
     return {(partner, of): number for partner, of, number in found}
 
 
-def _partners() -> list[Partner]:
+def _partners(one: int | None) -> list[Partner]:
     known = Partner.objects.filter(is_active=True)
+    if one is not None:
+        known = known.filter(pk=one)
     return list(known.prefetch_related("products__treaties", "products__sections"))

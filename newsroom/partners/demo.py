@@ -64,7 +64,7 @@ def load_partners(*, by: User, now: datetime) -> list[tuple[Partner, str]]:
     found = []
     for plan in PLANS:
         partner, text = Partner.objects.get(name=plan.name), key_text(plan.name)
-        if any(key.is_made_of(text) and key.is_usable(now) for key in partner.keys.all()):
+        if any(key.is_made_of(text) for key in partner.keys.usable(now)):
             found.append((partner, text))
     return found
 

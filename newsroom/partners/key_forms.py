@@ -108,4 +108,4 @@ class RemovePersonForm(ActForm):
 
     def call(self, facts, *, by, now):
         person = self.about.people.filter(public_id=self.at_place).first()
-        people.remove_person(self.about, person or by, by=by, now=now)
+        people.remove_person(self.about, person, by=by, now=now)

@@ -4,7 +4,6 @@ administrator (:mod:`newsroom.partners.access`), or the system itself (None)."""
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
@@ -16,6 +15,8 @@ from newsroom.partners.networks import networks_in
 
 # Of one partner that let in at a time: rates are counted by the key.
 MOST_KEYS = 20
+# Of those that ended, how many a page lists: the latest.
+MOST_ENDED = 20
 LONGEST_OVERLAP = timedelta(days=30)
 OVERLAP = timedelta(days=7)
 
@@ -26,7 +27,7 @@ def make_key(
     *,
     name: str,
     now: datetime,
-    by=None,
+    by,
     scopes=(Scope.READ,),
     allowed_from=(),
     expires_at: datetime | None = None,
@@ -59,13 +60,10 @@ def make_key(
 
 
 @transaction.atomic
-def rotate_key(
-    key: ApiKey, *, by, now: datetime, overlap: timedelta = OVERLAP, expires_at: datetime | None = None
-) -> tuple[ApiKey, str]:
+def rotate_key(key: ApiKey, *, by, now: datetime, overlap: timedelta = OVERLAP) -> tuple[ApiKey, str]:
     """A new key for the same, and its text; ``key`` itself ends after ``overlap``, or when it would have anyway.
 
-    Raises DomainError ``not_allowed``, ``key_ended``, ``exchanged_already``, ``overlap_too_long``, ``moment_passed``,
-    ``too_many_keys``.
+    Raises DomainError ``not_allowed``, ``key_ended``, ``exchanged_already``, ``overlap_too_long``, ``too_many_keys``.
     """
     raise_if_may_not_act_for(by, key.partner)
     _lock(key.partner)
@@ -81,10 +79,6 @@ def rotate_key(
             "overlap",
             days=LONGEST_OVERLAP.days,
         )
-    if expires_at is not None and expires_at <= now:
-        raise DomainError("moment_passed", "The moment it ends has passed.", "expires_at")
-    if expires_at is None and key.expires_at:
-        expires_at = now + (key.expires_at - key.made_at)
     _raise_if_too_many(key.partner, now)
     made, text = _made(
         key.partner,
@@ -92,7 +86,8 @@ def rotate_key(
         scopes=key.scopes,
         allowed_from=key.allowed_from,
         made_at=now,
-        expires_at=expires_at,
+        # It lasts as long as the one before was made to.
+        expires_at=key.expires_at and now + (key.expires_at - key.made_at),
     )
     key.expires_at = min(key.expires_at or now + overlap, now + overlap)
     key.exchanged_at = now
@@ -114,18 +109,13 @@ def revoke_key(key: ApiKey, *, by, now: datetime) -> ApiKey:
     return key
 
 
-def usable(now: datetime):
-    """The keys that let in at ``now``."""
-    return ApiKey.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None)
-
-
 def _made(partner: Partner, **fields) -> tuple[ApiKey, str]:
     text, prefix, hashed = MarkedKeys().generate()
     return ApiKey.objects.create(partner=partner, prefix=prefix, hashed_key=hashed, **fields), text
 
 
 def _raise_if_too_many(partner: Partner, now: datetime) -> None:
-    if usable(now).filter(partner=partner).count() >= MOST_KEYS:
+    if partner.keys.usable(now).count() >= MOST_KEYS:
         raise DomainError(
             "too_many_keys", "There are %(most)d keys in use already: revoke one first.", None, most=MOST_KEYS
         )

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from newsroom.accounts import inviting
+from newsroom.accounts.asking import raise_if_may_not
 from newsroom.accounts.models import Invitation, User
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
-from newsroom.partners.access import raise_if_no_administrator
 from newsroom.partners.models import Invited, Partner
 
 
@@ -22,7 +22,7 @@ def invite_person(
     Somebody who has an account already comes to them at once, without a letter: None. Codes: as
     :func:`newsroom.accounts.inviting.invite`, ``theirs_already``.
     """
-    raise_if_no_administrator(by)
+    raise_if_may_not(by, "administer")
     if person := User.objects.filter(email__iexact=email, is_active=True).first():
         if partner.people.filter(pk=person.pk).exists():
             raise DomainError("theirs_already", "This is one of the partner's people already.", "email")
@@ -38,10 +38,13 @@ def invite_person(
 
 
 @transaction.atomic
-def remove_person(partner: Partner, person: User, *, by, now: datetime) -> None:
-    """Take ``person`` off the partner's pages; the account stays. Codes: ``not_allowed``, ``not_theirs``."""
-    raise_if_no_administrator(by)
-    if not partner.people.filter(pk=person.pk).exists():
+def remove_person(partner: Partner, person: User | None, *, by, now: datetime) -> None:
+    """Take ``person`` (None: whoever was meant is not there) off the partner's pages; the account stays.
+
+    Codes: ``not_allowed``, ``not_theirs``.
+    """
+    raise_if_may_not(by, "administer")
+    if person is None or not partner.people.filter(pk=person.pk).exists():
         raise DomainError("not_theirs", "This person is none of the partner's people.")
     partner.people.remove(person)
     record("partner.person_removed", partner, by=by, now=now, person=person.public_id)

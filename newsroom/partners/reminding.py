@@ -1,5 +1,6 @@
 """Ask partners who are behind to take over what was set right, or taken away."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from newsroom.partners.models import Partner, Reminder
 from newsroom.partners.telling import write_to
 from newsroom.partners.webhooks.fanning_out import remind_endpoints
 
+logger = logging.getLogger(__name__)
+
 # Nobody is reminded of the same thing twice within so long.
 PATIENCE = timedelta(hours=1)
 
@@ -32,17 +35,20 @@ def remind(edition: int, partner: int, *, by, now: datetime) -> Reminder:
     if by is not None:
         raise_if_may_not(by, "remind_partner")
     Partner.objects.select_for_update(no_key=True).get(pk=partner)
-    lines = [line for each in board(now=now, edition=edition) for line in each.behind]
-    line = next((line for line in lines if line.partner.pk == partner), None)
-    if line is None:
+    lines = [line for each in board(now=now, edition=edition, partner=partner) for line in each.behind]
+    if not lines:
         raise DomainError("nobody_behind", "This partner has taken it over, or never had the text before.")
+    line = lines[0]
     if line.reminded_at and now < line.reminded_at + PATIENCE:
         raise DomainError("reminded_already", "This partner was reminded within the last hour.")
     return _remind(Edition.objects.select_related("article").get(pk=edition), line, by=by, now=now)
 
 
 def remind_all(*, now: datetime) -> int:
-    """Remind, once, every partner who has been behind for as long as the setting says; how many. Safe to run twice."""
+    """Remind, once, every partner who has been behind for as long as the setting says; how many. Safe to run twice.
+
+    One who cannot be reminded keeps nobody else from it: the next time it is tried again.
+    """
     hours = settings.NEWSROOM_REMIND_AFTER
     if not hours:
         return 0
@@ -50,9 +56,15 @@ def remind_all(*, now: datetime) -> int:
     late = [
         (each.edition.pk, line.partner.pk) for each in due for line in each.behind if not line.reminded_at
     ]
+    reminded = 0
     for edition, partner in late:
-        remind(edition, partner, by=None, now=now)
-    return len(late)
+        try:
+            remind(edition, partner, by=None, now=now)
+        except DomainError as refused:
+            logger.warning("partner %s is not reminded of edition %s: %s", partner, edition, refused.code)
+        else:
+            reminded += 1
+    return reminded
 
 
 def _remind(edition: Edition, line: Line, *, by, now: datetime) -> Reminder:

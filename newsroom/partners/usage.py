@@ -81,12 +81,6 @@ def by_key(partner, *, first: date, last: date) -> list[Used]:
     return [replace(used, of=keys[used.of]) for used in sorted(summed, key=lambda used: -used.requests)]
 
 
-def by_partner(*, first: date, last: date) -> dict[int, Used]:
-    """What each partner (by its number) used from ``first`` to ``last``. One query."""
-    rows = Usage.objects.filter(day__range=(first, last)).order_by().values_list("key__partner")
-    return {row[0]: Used(*row) for row in rows.annotate(*_SUMS)}
-
-
 _SUMS = [Sum(name) for name in ("requests", "cost", "sent", "refused")]
 
 

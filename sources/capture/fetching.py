@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from newsroom.core.errors import DomainError
 from newsroom.core.slugs import slug_of
-from sources.capture.guard import PUBLIC_WEB, SCHEMES, FetchFailed, Guard
+from sources.capture.guard import PUBLIC_WEB, SCHEMES, FetchFailed, Guard, leads_inside
 from sources.capture.media import media_type_of
 from sources.capture.wire import Exchange, Line
 
@@ -274,7 +274,7 @@ def failure_of(error: Exception) -> FetchFailed:
     if isinstance(error, FetchFailed):
         return error
     if isinstance(error, AntiSSRFError):
-        return FetchFailed("address_refused", "This address leads into a network that is not public.")
+        return leads_inside()
     if isinstance(error, socket.gaierror):
         # Anything else says that the look-up failed, not that there is no such name.
         if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):

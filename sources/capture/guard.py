@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
-from AntiSSRF import AntiSSRFPolicy, PolicyConfigOptions
+from AntiSSRF import AntiSSRFError, AntiSSRFPolicy, PolicyConfigOptions
 from requests import PreparedRequest, RequestException
 
 from newsroom.core.errors import DomainError
@@ -88,8 +88,31 @@ class Guard:
             raise FetchFailed("port_refused", "Only the usual ports of the web are asked.")
         return request.url
 
+    def raise_if_inside(self, url: str) -> None:
+        """Refuse an admitted ``url`` whose host is a number of a network that is not asked. A name says nothing yet.
+
+        Raises :class:`FetchFailed` ``address_refused``.
+        """
+        try:
+            ip_address(urlsplit(url).hostname)
+        except ValueError:
+            return
+        request = PreparedRequest()
+        request.prepare("GET", url)
+        try:
+            # What looks at every address that is connected to; of a number nothing is asked for it.
+            adapter = self.policy.get_antissrf_session().get_adapter(url)
+            adapter.build_connection_pool_key_attributes(request, verify=True)
+        except AntiSSRFError as error:
+            raise leads_inside() from error
+
 
 PUBLIC_WEB = Guard()
+
+
+def leads_inside() -> FetchFailed:
+    """The refusal of an address that is in no public network, by number or by name."""
+    return FetchFailed("address_refused", "This address leads into a network that is not public.")
 
 
 def _refused(why: str) -> FetchFailed:

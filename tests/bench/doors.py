@@ -38,7 +38,7 @@ def measure() -> None:
     for name, by in READERS.items():
         _deep(name, by)
     for name, filters in FILTERS.items():
-        first, watch = Watch(), None
+        first = Watch()
         now = timezone.now()
         for _ in range(lists.ROUNDS):
             first.take(

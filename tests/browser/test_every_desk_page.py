@@ -129,7 +129,7 @@ def furnished(desk: Desk) -> None:
     chief = make_user(Role.ADMINISTRATOR)
     partner = make_partner(terms="Name us.")
     partner.people.add(make_user(username="perla"))
-    add(make_key(partner, name="website", now=desk.now)[0].pk, desk.now.date(), cost=5, sent=70_000)
+    add(make_key(partner, name="website", by=None, now=desk.now)[0].pk, desk.now.date(), cost=5, sent=70_000)
     inviting.invite("bea@example.org", [Role.REPORTER], by=chief, now=desk.now, site="https://desk.example")
 
 

@@ -24,8 +24,10 @@ def partner():
     """One with keys, usage and a webhook that was tried."""
     partner = make_partner(embargoed=True, terms="Name us, and keep the numbers of our sources.")
     now = timezone.now()
-    key, _ = make_key(partner, name="website", now=now, scopes=list(Scope), allowed_from=["2001:db8::/48"])
-    revoke_key(make_key(partner, name="old", now=now)[0], by=None, now=now)
+    key, _ = make_key(
+        partner, name="website", by=None, now=now, scopes=list(Scope), allowed_from=["2001:db8::/48"]
+    )
+    revoke_key(make_key(partner, name="old", by=None, now=now)[0], by=None, now=now)
     for day in range(30):
         add(key.pk, now.date() - timedelta(days=day), cost=day * 37 % 400, sent=day * 99_000)
     endpoint, _ = make_endpoint(partner, "https://hooks.example/a/rather/long/address/that/breaks", now=now)

@@ -17,10 +17,13 @@ from newsroom.partners import usage
 from newsroom.partners.charts import bars
 from newsroom.partners.counting import month_of
 from newsroom.partners.key_forms import InvitePersonForm, MakeKeyForm, RemovePersonForm
+from newsroom.partners.keys import MOST_ENDED
 from newsroom.partners.models import Fetch, Partner
 from newsroom.partners.throttling import limits_of
 
 ROWS, DAYS = 50, 30
+# People that are listed, and the latest of those invited.
+MOST_PEOPLE = 100
 _KEY = re.compile(r"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00) (?P<pk>\d{1,18})")
 
 
@@ -57,7 +60,10 @@ class KeysPage(PartnerPage):
     def context(self, request, partner, bound):
         now = timezone.now()
         return {
-            "keys": [(key, key.is_usable(now)) for key in partner.keys.order_by("-made_at")],
+            "keys": [
+                *((key, True) for key in partner.keys.usable(now)),
+                *((key, False) for key in partner.keys.ended(now)[:MOST_ENDED]),
+            ],
             "form": form_at(MakeKeyForm, partner, request.user, "", bound),
         }
 
@@ -78,13 +84,15 @@ class PeoplePage(PartnerPage):
     def context(self, request, partner, bound):
         now = timezone.now()
         invited = partner.invited.select_related("invitation").filter(invitation__accepted_at=None)
-        people = partner.people.order_by("username")
+        people = partner.people.order_by("username")[:MOST_PEOPLE]
         return {
             "people": [
                 (one, form_at(RemovePersonForm, partner, request.user, one.public_id, bound))
                 for one in people
             ],
-            "invited": [(one.invitation, one.invitation.state(now)) for one in invited],
+            "invited": [
+                (one.invitation, one.invitation.state(now)) for one in invited.order_by("-pk")[:MOST_PEOPLE]
+            ],
             "form": form_at(InvitePersonForm, partner, request.user, "", bound),
         }
 

@@ -52,15 +52,19 @@ class Newsroom:
 
     def article(self, public_id: str, *, etag: str | None = None) -> Answer | None:
         """The article as it shows now; None if there is none. Raises :class:`Gone` with its notice."""
-        return self._one(f"articles/{public_id}/", etag=etag)
+        headers = {"If-None-Match": etag} if etag else {}
+        try:
+            answer = self._ask("GET", f"articles/{public_id}/", headers=headers)
+        except Problem as refused:
+            if refused.status == 404:
+                return None
+            raise
+        body = None if answer.status_code == 304 else answer.json()
+        return Answer(body, answer.headers.get("ETag"))
 
-    def edition(self, public_id: str, number: int) -> Answer | None:
-        """One edition with its document as it was frozen; None if it cannot be read. Raises :class:`Gone`."""
-        return self._one(f"articles/{public_id}/editions/{number}/")
-
-    def changes(self, after: int, *, limit: int = 100, **filters: str) -> tuple[list[JSON], int, bool]:
+    def changes(self, after: int, *, limit: int = 100) -> tuple[list[JSON], int, bool]:
         """What became visible behind number ``after``: entries, the number to go on behind, whether more is there."""
-        page = self._json("changes/", {"after": after, "limit": limit, **filters})
+        page = self._ask("GET", "changes/", params={"after": after, "limit": limit}).json()
         return page["results"], page["last"], page["next"] is not None
 
     def export(self, cursor: str | None = None) -> Iterator[JSON]:
@@ -74,20 +78,6 @@ class Newsroom:
     def confirm(self, public_id: str, edition: int) -> None:
         """Tell the newsroom that this edition is the one you show; ``key`` must be for that."""
         self._ask("POST", "confirmations/", json={"article": public_id, "edition": edition}).close()
-
-    def _one(self, path: str, *, etag: str | None = None) -> Answer | None:
-        headers = {"If-None-Match": etag} if etag else {}
-        try:
-            answer = self._ask("GET", path, headers=headers)
-        except Problem as refused:
-            if refused.status == 404:
-                return None
-            raise
-        body = None if answer.status_code == 304 else answer.json()
-        return Answer(body, answer.headers.get("ETag"))
-
-    def _json(self, path: str, params: JSON) -> JSON:
-        return self._ask("GET", path, params=params).json()
 
     def _ask(self, method: str, path: str, **options: Any) -> requests.Response:
         """The answer, after as many waits as the server asks for; redirects are followed within the API alone."""

@@ -35,6 +35,22 @@ class MarkedKeys(KeyGenerator):
         return MARK + super().get_prefix()
 
 
+class Keys(models.QuerySet):
+    """Keys, and which of them let in."""
+
+    def usable(self, now: datetime):
+        """Those that let in at ``now``, as :meth:`ApiKey.is_usable` has it."""
+        return self.filter(_later("revoked_at", now), _later("expires_at", now))
+
+    def ended(self, now: datetime):
+        """Those that no longer do."""
+        return self.exclude(_later("revoked_at", now), _later("expires_at", now))
+
+
+def _later(field: str, now: datetime) -> models.Q:
+    return models.Q(**{field: None}) | models.Q(**{f"{field}__gt": now})
+
+
 @pghistory.track(append_only=True, exclude=["last_used_at", "hashed_key"])
 class ApiKey(models.Model):
     """One key of a partner: shown once, kept as its digest. A revoked one stays on record.
@@ -60,6 +76,8 @@ class ApiKey(models.Model):
     exchanged_at = models.DateTimeField(_("exchanged"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
 
+    objects = Keys.as_manager()
+
     class Meta:
         verbose_name = _("API key")
         verbose_name_plural = _("API keys")
@@ -69,9 +87,8 @@ class ApiKey(models.Model):
         return f"{self.name} ({self.prefix})"
 
     def is_usable(self, now: datetime) -> bool:
-        """Whether it lets in at ``now``: neither revoked nor expired."""
-        ended = self.revoked_at is not None and self.revoked_at <= now
-        return not ended and (self.expires_at is None or now < self.expires_at)
+        """Whether it lets in at ``now``: neither revoked nor expired (of many: :meth:`Keys.usable`)."""
+        return all(end is None or now < end for end in (self.revoked_at, self.expires_at))
 
     def is_made_of(self, given: str) -> bool:
         """Whether ``given`` is this very key."""

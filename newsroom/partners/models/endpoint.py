@@ -8,6 +8,14 @@ from newsroom.core.ids import PublicIdField
 from newsroom.partners.models.partner import Partner
 
 
+class Endpoints(models.QuerySet):
+    """Endpoints, and which of them are told anything."""
+
+    def told(self):
+        """Those to which anything is sent, as :attr:`Endpoint.is_told` has it."""
+        return self.filter(paused_at=None, removed_at=None, partner__is_active=True)
+
+
 # What changes with every delivery is no history; a secret stands nowhere but in its own column.
 @pghistory.track(
     append_only=True,
@@ -46,6 +54,8 @@ class Endpoint(models.Model):
     quiet_until = models.DateTimeField(_("asked again from"), null=True)
     removed_at = models.DateTimeField(_("removed"), null=True)
 
+    objects = Endpoints.as_manager()
+
     class Meta:
         verbose_name = _("webhook endpoint")
         verbose_name_plural = _("webhook endpoints")
@@ -63,5 +73,9 @@ class Endpoint(models.Model):
 
     @property
     def is_told(self) -> bool:
-        """Whether anything is sent to it."""
+        """Whether anything is sent to it (of many: :meth:`Endpoints.told`)."""
         return self.paused_at is None and self.removed_at is None and self.partner.is_active
+
+    def forget_failures(self) -> None:
+        """As if it had never failed; whoever calls saves it."""
+        self.failing_since, self.quiet_until, self.failures = None, None, 0

@@ -7,11 +7,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from newsroom.desk_forms import form_at
 from newsroom.partners.key_forms import MakeKeyForm, RevokeKeyForm, RotateKeyForm
+from newsroom.partners.keys import MOST_ENDED
 from newsroom.partners.models import ApiKey, Scope
 from newsroom.partners.pages.frame import for_people, of_partner, page
-
-# Ended keys that are listed, the latest.
-MOST_ENDED = 20
 
 
 @for_people
@@ -31,16 +29,13 @@ def keys(request, partner):
         if bound.carry_out(by=request.user, now=timezone.now()):
             return _shown_once(request, partner, *bound.made)
     now = timezone.now()
-    every = partner.keys.order_by("-made_at", "pk")
-    usable = [key for key in every.filter(revoked_at=None) if key.is_usable(now)]
-    ended = every.exclude(pk__in=[key.pk for key in usable])[:MOST_ENDED]
     return page(
         request,
         "partners/keys.html",
         partner,
         tab="keys",
-        usable=usable,
-        ended=ended,
+        usable=partner.keys.usable(now),
+        ended=partner.keys.ended(now)[:MOST_ENDED],
         form=form_at(MakeKeyForm, partner, request.user, "", bound),
         status=400 if bound else 200,
     )

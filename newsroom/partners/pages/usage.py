@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.partners import usage as using
@@ -13,7 +13,7 @@ from newsroom.partners.pages.frame import of_partner, page
 from newsroom.partners.throttling import limits_of
 
 DAYS = 30
-# Where developers read on, as far as there is such a page.
+# Where developers read on.
 DOCUMENTS = ["api-docs", "api-schema", "problems", "api"]
 
 
@@ -54,12 +54,5 @@ def terms(request, partner):
         tab="terms",
         products=products,
         languages=dict(settings.LANGUAGES),
-        documents=[(name, where) for name in DOCUMENTS if (where := _address(name))],
+        documents=[(name, reverse(name)) for name in DOCUMENTS],
     )
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -27,6 +27,8 @@ from newsroom.partners.webhook_forms import (
 )
 
 LOGGED = 30
+# Removed ones that are listed, the latest.
+MOST_REMOVED = 20
 _KEY = re.compile(r"[1-9]\d{0,17}")
 
 
@@ -44,7 +46,7 @@ def endpoints(request, partner):
         partner,
         tab="webhooks",
         endpoints=partner.endpoints.filter(removed_at=None),
-        removed=partner.endpoints.exclude(removed_at=None),
+        removed=partner.endpoints.exclude(removed_at=None).order_by("-removed_at")[:MOST_REMOVED],
         form=form_at(AddEndpointForm, partner, request.user, "", bound),
         status=400 if bound else 200,
     )

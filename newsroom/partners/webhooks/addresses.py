@@ -23,4 +23,6 @@ def admitted(url: str, guard: Guard) -> str:
     url = url.strip()
     if settings.PRODUCTION and url.partition(":")[0].lower() == "http":
         raise DomainError("https_only", "Webhooks go to addresses with https only.", "url")
-    return guard.admit(url)
+    asked = guard.admit(url)
+    guard.raise_if_inside(asked)
+    return asked

@@ -3,17 +3,15 @@
 import secrets
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import partial
 
 from django.db import transaction
 
-from articles.following import changes
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
-from newsroom.partners.copies import held_by
 from newsroom.partners.models import Attempt, Delivery, Endpoint
 from newsroom.partners.telling import tell_of_pause
 from newsroom.partners.webhooks.addresses import admitted, usual_guard
+from newsroom.partners.webhooks.events import entry_for
 from newsroom.partners.webhooks.queueing import begin_anew, queue
 from newsroom.partners.webhooks.signing import headers_for
 from sources.capture.guard import Guard
@@ -83,7 +81,7 @@ def _note(made: Attempt, answered: Answered | None, *, tries: int, now: datetime
     delivery.tries += 1
     if made.succeeded:
         _settle(delivery, Delivery.State.DELIVERED, now=now)
-        _is_well(endpoint, now=now)
+        _answers_again(endpoint, now=now)
     elif made.status == GONE:
         _give_up(endpoint, Endpoint.PausedFor.GONE, now=now)
         _leave_waiting(delivery)
@@ -117,11 +115,11 @@ def _leave_waiting(delivery: Delivery) -> None:
     delivery.save(update_fields=["tries", "next_at"])
 
 
-def _is_well(endpoint: Endpoint, *, now: datetime) -> None:
-    """It answers again: what waited for that is tried now, and not after the pauses it had come to."""
+def _answers_again(endpoint: Endpoint, *, now: datetime) -> None:
+    """What waited for it to answer again is tried now, and not after the pauses it had come to."""
     if endpoint.failing_since is None:
         return
-    endpoint.failing_since, endpoint.quiet_until, endpoint.failures = None, None, 0
+    endpoint.forget_failures()
     endpoint.save()
     begin_anew(endpoint.deliveries.filter(state=Delivery.State.WAITING), now=now)
 
@@ -151,10 +149,7 @@ def _may_still_be_told(delivery: Delivery, now: datetime) -> bool:
     is about nothing."""
     if delivery.change_id is None:
         return True
-    partner = delivery.endpoint.partner
-    by, held = partner.entitlement.without_embargoed(), partial(held_by, partner)
-    told = changes(after=delivery.change_id - 1, limit=1, now=now, by=by, look_ahead=1, held=held)
-    return [entry["number"] for entry in told.entries] == [delivery.change_id]
+    return entry_for(delivery.endpoint.partner, delivery.change_id, now=now) is not None
 
 
 def _patience(answered: Answered | None, now: datetime) -> timedelta:

@@ -1,15 +1,18 @@
 """What is told: which type of event an entry of the change feed is, and the few facts that go with it."""
 
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 
+from articles.following import changes
 from articles.rendering.entries import utc
 from articles.rendering.pages import address
 from articles.rules.change_kinds import Happened
 from articles.rules.kinds import UNLISTED, Kind
 from newsroom.core.answering import as_json
-from newsroom.partners.models import Endpoint
+from newsroom.partners.copies import held_by
+from newsroom.partners.models import Endpoint, Partner
 
 # As standards/06 names them; the kind of the entry, which says more, stands in the data.
 _TYPES = {
@@ -38,6 +41,14 @@ def type_of(kind: str) -> str:
 def is_urgent(kind: str) -> bool:
     """Whether it takes something away from readers."""
     return kind in UNLISTED or kind == Happened.SOURCE_WITHDRAWN
+
+
+def entry_for(partner: Partner, number: int, *, now: datetime) -> dict | None:
+    """The entry of the change feed with this number as ``partner`` reads it, None where it may not: neither entitled to
+    what it is about, nor having a copy that was set right or taken away."""
+    by, held = partner.entitlement.without_embargoed(), partial(held_by, partner)
+    told = changes(after=number - 1, limit=1, now=now, by=by, look_ahead=1, held=held)
+    return next((entry for entry in told.entries if entry["number"] == number), None)
 
 
 def body_of(entry: dict, *, version: int, reminder: bool = False) -> str:

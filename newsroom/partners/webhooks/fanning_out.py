@@ -11,7 +11,7 @@ from articles.models import Change, Edition
 from articles.rules.wanted import ALWAYS, Wanted, wanted
 from newsroom.partners.copies import held_by
 from newsroom.partners.models import Delivery, Endpoint, Partner
-from newsroom.partners.webhooks.events import body_of, is_urgent, type_of
+from newsroom.partners.webhooks.events import body_of, entry_for, is_urgent, type_of
 from newsroom.partners.webhooks.queueing import queue, queue_fan_out
 
 # Entries told in one transaction, and pages of them in one job.
@@ -24,7 +24,7 @@ MOST_LOST = 500
 def make_deliveries(*, now: datetime) -> int:
     """Make and queue what every endpoint is to be told of and was not yet; how many. Safe to run twice, also at once:
     an endpoint's row is locked while its number moves on."""
-    behind = Endpoint.objects.filter(_is_told(), reached__lt=last_number())
+    behind = Endpoint.objects.told().filter(reached__lt=last_number())
     made = 0
     for pk in list(behind.order_by("reached", "pk").values_list("pk", flat=True)):
         for _page in range(PAGES):
@@ -39,11 +39,11 @@ def make_deliveries(*, now: datetime) -> int:
 
 def queue_lost(*, now: datetime) -> int:
     """Queue again what should have been tried long ago, and have missed entries told; how many. Safe to run twice."""
-    if Endpoint.objects.filter(_is_told(), reached__lt=last_number()).exists():
+    if Endpoint.objects.told().filter(reached__lt=last_number()).exists():
         queue_fan_out()
     long_ago = now - LOST_AFTER
-    waits = Q(endpoint__quiet_until=None) | Q(endpoint__quiet_until__lt=long_ago)
-    lost = Delivery.objects.filter(waits, _is_told("endpoint__"), state=Delivery.State.WAITING)
+    asked = Endpoint.objects.told().filter(Q(quiet_until=None) | Q(quiet_until__lt=long_ago))
+    lost = Delivery.objects.filter(endpoint__in=asked, state=Delivery.State.WAITING)
     lost = list(lost.filter(next_at__lt=long_ago).order_by("pk")[:MOST_LOST])
     for delivery in lost:
         queue(delivery)
@@ -54,16 +54,10 @@ def queue_lost(*, now: datetime) -> int:
 def remind_endpoints(partner: Partner, edition: Edition, *, now: datetime) -> int:
     """Tell every endpoint of ``partner`` of ``edition`` once more, whatever it wants to be told of; how many."""
     number = Change.objects.filter(edition=edition).values_list("number", flat=True).first()
-    if number is None:
+    entry = None if number is None else entry_for(partner, number, now=now)
+    if entry is None:
         return 0
-    by, held = partner.entitlement.without_embargoed(), partial(held_by, partner)
-    told = changes(after=number - 1, limit=1, now=now, by=by, look_ahead=1, held=held)
-    made = [
-        _delivery(endpoint, entry, {}, now, reminder=True)
-        for endpoint in partner.endpoints.filter(paused_at=None, removed_at=None)
-        for entry in told.entries
-        if entry["number"] == number
-    ]
+    made = [_delivery(endpoint, entry, {}, now, reminder=True) for endpoint in partner.endpoints.told()]
     for delivery in Delivery.objects.bulk_create(made):
         queue(delivery)
     return len(made)
@@ -115,7 +109,3 @@ def _delivery(
         made_at=now,
         next_at=now,
     )
-
-
-def _is_told(to: str = "") -> Q:
-    return Q(**{f"{to}paused_at": None, f"{to}removed_at": None, f"{to}partner__is_active": True})

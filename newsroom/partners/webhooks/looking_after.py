@@ -84,7 +84,7 @@ def change_endpoint(
         endpoint.url = admitted(url, guard or usual_guard())
     if endpoint.url != before:
         # What failed was the address before.
-        endpoint.failing_since, endpoint.quiet_until, endpoint.failures = None, None, 0
+        endpoint.forget_failures()
     if name is not None:
         endpoint.name = typed(name, "name", limit=LONGEST_NAME, lines=False)
     if wanted is not None:
@@ -133,7 +133,7 @@ def resume(endpoint: Endpoint, *, by, now: datetime) -> Endpoint:
     if not endpoint.paused_at:
         raise DomainError("endpoint_not_paused", "This endpoint is not paused.")
     endpoint.paused_at, endpoint.paused_for = None, ""
-    endpoint.failing_since, endpoint.quiet_until, endpoint.failures = None, None, 0
+    endpoint.forget_failures()
     endpoint.save()
     begin_anew(endpoint.deliveries.filter(state=Delivery.State.WAITING), now=now)
     queue_fan_out()
@@ -142,7 +142,7 @@ def resume(endpoint: Endpoint, *, by, now: datetime) -> Endpoint:
 
 
 @transaction.atomic
-def resend(delivery: Delivery, *, by, now: datetime) -> Delivery:
+def resend(delivery: Delivery, *, by, now: datetime) -> None:
     """Send ``delivery`` again, under the id it had: who has it already knows it by that.
 
     Raises DomainError ``not_allowed``, ``endpoint_removed``, ``endpoint_paused``.
@@ -150,7 +150,6 @@ def resend(delivery: Delivery, *, by, now: datetime) -> Delivery:
     endpoint = _told(delivery.endpoint, by)
     begin_anew(endpoint.deliveries.filter(pk=delivery.pk), now=now)
     record("webhook.resent", endpoint, by=by, now=now, deliveries=1)
-    return Delivery.objects.get(pk=delivery.pk)
 
 
 @transaction.atomic

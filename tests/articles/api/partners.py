@@ -21,5 +21,5 @@ def reading(*products: dict, scopes=("read", "embargoed")) -> dict[str, str]:
         product.treaties.set(Treaty.objects.filter(slug__in=cuts["treaties"]))
         product.sections.set(Section.objects.filter(slug__in=cuts["sections"]))
         partner.products.add(product)
-    _key, text = make_key(partner, name="Reading", now=NOW, scopes=scopes)
+    _key, text = make_key(partner, name="Reading", by=None, now=NOW, scopes=scopes)
     return {"authorization": f"Bearer {text}"}

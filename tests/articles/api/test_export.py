@@ -31,7 +31,7 @@ def reader(partner) -> Client:
 
 
 def with_key(partner, *scopes) -> Client:
-    _key, text = make_key(partner, name="k", now=NOW, scopes=scopes)
+    _key, text = make_key(partner, name="k", by=None, now=NOW, scopes=scopes)
     return Client(headers={"authorization": f"Bearer {text}"})
 
 

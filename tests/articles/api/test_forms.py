@@ -126,7 +126,7 @@ def test_every_form_is_as_its_standard_says_also_of_what_is_gone(client, clock, 
 def test_a_partner_has_each_form_on_its_own_terms(path):
     partner = Partner.objects.create(name="River Wire", mail="desk@river.example")
     partner.products.add(Product.objects.create(name="Words", media=False, terms="Name us."))
-    _key, text = make_key(partner, name="k", now=NOW)
+    _key, text = make_key(partner, name="k", by=None, now=NOW)
     reader = Client(headers={"authorization": f"Bearer {text}"})
     for place in (path, f"{path}editions/1/"):
         for name in TYPES:

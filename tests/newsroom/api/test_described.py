@@ -46,7 +46,7 @@ def reader():
         Desk().publish(at=NOW + timedelta(days=1), embargoed=True)
     partner = Partner.objects.create(name="The Wire", mail="desk@wire.example", rate=1_000_000, quota=0)
     partner.products.add(Product.objects.create(name="Everything", embargoed=True))
-    _key, text = make_key(partner, name="machine", now=NOW, scopes=Scope.values)
+    _key, text = make_key(partner, name="machine", by=None, now=NOW, scopes=Scope.values)
     with time_machine.travel(NOW + timedelta(hours=1), tick=True), requests.Session() as session:
         session.headers["Authorization"] = f"Bearer {text}"
         yield session

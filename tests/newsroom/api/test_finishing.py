@@ -23,7 +23,7 @@ def key(db) -> dict[str, str]:
     """The header of a partner who may read everything."""
     partner = Partner.objects.create(name="Partner")
     partner.products.add(Product.objects.create(name="All"))
-    _key, text = make_key(partner, name="k", now=timezone.now())
+    _key, text = make_key(partner, name="k", by=None, now=timezone.now())
     return {"authorization": f"Bearer {text}"}
 
 

@@ -34,7 +34,7 @@ def partner(db):
 @pytest.fixture
 def key(partner):
     """A key for everything, and its text."""
-    return make_key(partner, name="first", now=NOW, scopes=list(Scope))
+    return make_key(partner, name="first", by=None, now=NOW, scopes=list(Scope))
 
 
 @pytest.fixture

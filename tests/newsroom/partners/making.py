@@ -6,6 +6,8 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from articles.models import Section, Treaty
 from newsroom.partners import webhooks
 from newsroom.partners.models import Delivery, Partner, Product
@@ -39,6 +41,13 @@ def send(delivery: Delivery, *, now) -> Delivery:
     attempt(delivery.pk, tries=delivery.tries, now=now, guard=LOOPBACK)
     delivery.refresh_from_db()
     return delivery
+
+
+def letters() -> list[dict]:
+    """What was written to anybody, in order."""
+    return [
+        job.args for job in ProcrastinateJob.objects.filter(task_name__endswith=".send_text").order_by("id")
+    ]
 
 
 class Receiver:

@@ -28,7 +28,7 @@ def test_a_key_lets_in_by_one_query_with_everything_its_products_open(partner, d
         product.treaties.add(Treaty.objects.create(slug=slug, title=slug, parties=["A", "B"]))
     product.sections.add(Section.objects.create(slug="defence", name="Defence"))
     partner.products.add(product)
-    key, text = make_key(partner, name="a", now=NOW, scopes=list(Scope))
+    key, text = make_key(partner, name="a", by=None, now=NOW, scopes=list(Scope))
     admitted(text, address=HERE, now=NOW)  # Which tells the use.
     with django_assert_num_queries(1):
         reader = admitted(text, address=HERE, now=NOW)
@@ -36,19 +36,19 @@ def test_a_key_lets_in_by_one_query_with_everything_its_products_open(partner, d
     assert reader.partner == partner
     assert set(reader.entitlement.products) == set(partner.entitlement.products)
     assert reader.entitlement.reads_embargoed
-    plain = make_key(partner, name="b", now=NOW)[1]
+    plain = make_key(partner, name="b", by=None, now=NOW)[1]
     assert admitted(plain, address=HERE, now=NOW).entitlement == partner.entitlement.without_embargoed()
 
 
 def test_a_partner_without_products_reads_nothing(partner):
     partner.products.clear()
-    _, text = make_key(partner, name="a", now=NOW)
+    _, text = make_key(partner, name="a", by=None, now=NOW)
     assert admitted(text, address=HERE, now=NOW).entitlement.products == ()
 
 
 def test_every_key_that_does_not_let_in_gets_the_same_answer(partner, clock, client):
     def made(**given):
-        return make_key(partner, **{"name": "a", "now": NOW, **given})
+        return make_key(partner, **{"name": "a", "by": None, "now": NOW, **given})
 
     good = made()[1]
     revoked, revoked_text = made()
@@ -80,7 +80,7 @@ def test_every_key_that_does_not_let_in_gets_the_same_answer(partner, clock, cli
 
 
 def test_where_a_key_is_used_from_is_told_by_our_own_proxies_alone(partner, clock, client, settings):
-    _, text = make_key(partner, name="a", now=NOW, allowed_from=["198.51.100.0/24"])
+    _, text = make_key(partner, name="a", by=None, now=NOW, allowed_from=["198.51.100.0/24"])
     headers = {"authorization": f"Bearer {text}", "x-forwarded-for": "198.51.100.9"}
     assert client.get(ROOT, headers=headers).status_code == 401
     settings.NEWSROOM_PROXIES = 1
@@ -90,7 +90,7 @@ def test_where_a_key_is_used_from_is_told_by_our_own_proxies_alone(partner, cloc
 
 
 def test_when_a_key_was_last_used_is_told_to_the_minute(partner, clock, django_assert_num_queries):
-    key, text = make_key(partner, name="a", now=NOW)
+    key, text = make_key(partner, name="a", by=None, now=NOW)
     events = ApiKey.pgh_event_model.objects.all()
     for seconds, told in [(0, 0), (59, 0), (60, 60), (61, 60), (200, 200)]:
         admitted(text, address=HERE, now=NOW + timedelta(seconds=seconds))
@@ -115,7 +115,7 @@ def test_a_key_is_good_for_what_it_is_for(partner, clock, client, monkeypatch, s
     monkeypatch.setattr("articles.api.views.Root.scope", asked)
     headers = {}
     if scopes:
-        headers["authorization"] = f"Bearer {make_key(partner, name='a', now=NOW, scopes=scopes)[1]}"
+        headers["authorization"] = f"Bearer {make_key(partner, name='a', by=None, now=NOW, scopes=scopes)[1]}"
     answer = client.get(ROOT, headers=headers)
     assert (answer.status_code, answer.json().get("code")) == (status, code)
 

@@ -4,23 +4,23 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import corrections
 from articles.models import Section
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
-from newsroom.notices.models import Notice
+from newsroom.partners import reminding
 from newsroom.partners.catching_up import board
 from newsroom.partners.keys import make_key
-from newsroom.partners.models import ApiKey, Confirmation, Fetch, Silence, Usage
+from newsroom.partners.models import Confirmation, Fetch, Reminder
 from newsroom.partners.noting import note_fetch
 from newsroom.partners.reminding import remind, remind_all
-from newsroom.partners.silence import notice_silence
 from tests.making import NOW, Desk, make_user
-from tests.newsroom.partners.making import make_endpoint, make_partner
+from tests.newsroom.partners.making import letters, make_endpoint, make_partner
 
 pytestmark = pytest.mark.django_db
 DOOR = "/api/v1/confirmations/"
@@ -29,12 +29,6 @@ DAY = timedelta(days=1)
 
 def later(**delta):
     return NOW + timedelta(**delta)
-
-
-def letters() -> list[dict]:
-    return [
-        job.args for job in ProcrastinateJob.objects.filter(task_name__endswith=".send_text").order_by("id")
-    ]
 
 
 @pytest.fixture
@@ -96,7 +90,7 @@ def test_partners_say_which_edition_they_show(desk, reader, partner, clock):
         assert reader.post(DOOR, sent, content_type=kind).status_code == status, sent
     assert reader.get(DOOR).status_code == 405
     assert Client().post(DOOR, said, content_type="application/json").status_code == 401
-    _key, text = make_key(partner, name="reading", now=NOW)
+    _key, text = make_key(partner, name="reading", by=None, now=NOW)
     only_reads = Client(headers={"authorization": f"Bearer {text}"})
     assert only_reads.post(DOOR, said, content_type="application/json").status_code == 403
 
@@ -157,6 +151,8 @@ def test_one_pulls_and_the_other_is_on_the_board_reminded_by_mail_and_webhook(de
     told = page.content.decode()
     assert told.count('data-standing="has_old"') == told.count('<button class="desk-button">Remind') == 1
     assert f"Remind {lags.name}" in told
+    assert 'data-others="fetched">has fetched this: 1<' in told
+    assert pulls.name not in told
 
     now = later(hours=2)
     remind(two.pk, lags.pk, by=desk.editor, now=now)
@@ -213,6 +209,32 @@ def test_who_is_behind_for_a_day_is_reminded_once_by_itself(desk, settings):
     assert [remind_all(now=due) for _ in range(2)] == [1, 0]
 
 
+def test_one_who_cannot_be_reminded_keeps_nobody_else_from_it(desk, monkeypatch):
+    one, _two = desk.article.editions.order_by("number")
+    refuses, other = make_partner(), make_partner()
+    for partner in (refuses, other):
+        note_fetch(partner, [one.pk], NOW)
+
+    def write_to(partner, *_words, **_facts):
+        if partner == refuses:
+            raise DomainError("not_written", "Nobody writes there.")
+
+    monkeypatch.setattr(reminding, "write_to", write_to)
+    due = later(minutes=10) + DAY
+    assert [remind_all(now=due) for _ in range(2)] == [1, 0]
+    assert Reminder.objects.get().partner == other
+
+
+def test_the_board_asks_once_for_all_who_may_read_the_same(desk):
+    asked = []
+    for _ in range(2):
+        make_partner()
+        with CaptureQueriesContext(connection) as queries:
+            (row,) = board(now=NOW + DAY)
+        asked.append((len(row.lines), len(queries)))
+    assert asked == [(1, asked[0][1]), (2, asked[0][1])]
+
+
 def test_the_button_of_the_board_reminds_and_refuses_what_nobody_pressed(desk, client):
     one, two = desk.article.editions.order_by("number")
     lags = make_partner()
@@ -229,38 +251,11 @@ def test_the_button_of_the_board_reminds_and_refuses_what_nobody_pressed(desk, c
         assert client.post(page, form).status_code == status, form
 
 
-def test_a_partner_who_used_to_fetch_and_stopped_is_noticed_once_for_each_silence():
-    administrator = make_user("administrator")
-    daily, working_days, seldom = (make_partner() for _ in range(3))
-    friday = NOW.replace(month=6, day=5)  # A Friday; the habit is of the days before.
-    habits = {daily: range(14), working_days: (0, 1, 2, 3, 4, 7, 8, 9, 10, 11), seldom: (0, 7, 14)}
-    for partner, days in habits.items():
-        key, _ = make_key(partner, name="a", now=NOW)
-        ApiKey.objects.filter(pk=key.pk).update(last_used_at=friday)
-        Usage.objects.bulk_create(
-            Usage(key=key, day=(friday - timedelta(days=back)).date(), requests=9) for back in days
-        )
-    hour = timedelta(hours=1)
-    assert notice_silence(now=friday + 2 * DAY - hour) == 0
-    assert [notice_silence(now=friday + 2 * DAY) for _ in range(2)] == [1, 0]
-    assert Silence.objects.get().partner == daily
-    assert notice_silence(now=friday + 4 * DAY) == 1
-    assert set(Silence.objects.values_list("partner", flat=True)) == {daily.pk, working_days.pk}
-    assert {letter["to"] for letter in letters()} == {daily.mail, working_days.mail}
-    assert set(Notice.objects.filter(kind="partner.silent").values_list("to", flat=True)) == {
-        administrator.pk
-    }
-    back = friday + 5 * DAY
-    ApiKey.objects.filter(partner=daily).update(last_used_at=back)
-    assert notice_silence(now=back + hour) == 0
-    assert Silence.objects.get(partner=daily).over_at == back
-
-
 def test_the_feed_tells_who_has_a_copy_what_became_of_it_whatever_their_products_open(desk, clock):
     told = {}
     for name in ("has it", "never had it"):
         partner = make_partner()
-        _key, text = make_key(partner, name="feed", now=NOW)
+        _key, text = make_key(partner, name="feed", by=None, now=NOW)
         told[name] = partner, {"authorization": f"Bearer {text}"}
     article = f"/api/v1/articles/{desk.article.public_id}/"
     assert Client().get(article, headers=told["has it"][1]).status_code == 200

@@ -58,7 +58,7 @@ def desks():
 def key():
     partner = Partner.objects.create(name="The Wire", mail="desk@wire.example")
     partner.products.add(Product.objects.create(name="Everything"))
-    return make_key(partner, name="copy", now=NOW, scopes=Scope.values)[1]
+    return make_key(partner, name="copy", by=None, now=NOW, scopes=Scope.values)[1]
 
 
 def set_right(desks: list[Desk]) -> None:

@@ -120,7 +120,7 @@ def test_of_a_month_nothing_is_taken_that_nobody_asked_for():
 
 
 def test_a_month_that_was_forgotten_begins_with_what_was_used_of_it(partner):
-    key, _ = make_key(partner, name="a", now=NOW)
+    key, _ = make_key(partner, name="a", by=None, now=NOW)
     add(key.pk, NOW.date(), cost=70, sent=1)
     add(key.pk, NOW.date() - timedelta(days=1), cost=500, sent=1)
     budget = Budget(f"k:{key.pk}", 600, partner=partner.pk, quota=100)

@@ -8,13 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Section, Treaty
-from newsroom.accounts.models import Invitation
+from newsroom.accounts.models import Invitation, User
 from newsroom.accounts.roles import Role
 from newsroom.audit.models import AuditEvent
-from newsroom.partners.keys import make_key
+from newsroom.partners import webhooks
+from newsroom.partners.keys import make_key, revoke_key
 from newsroom.partners.models import ApiKey, Fetch, Partner, Product
 from newsroom.partners.usage import add
 from tests.making import NOW, Desk, make_user
+from tests.newsroom.partners.making import make_endpoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGES = ("keys", "people", "usage", "fetches")
@@ -39,7 +41,7 @@ def test_an_administrator_enters_a_product_and_a_partner(agnes):
     treaty = Treaty.objects.create(slug="warsaw", title="Treaty of Warsaw", parties=["A", "B"])
     section = Section.objects.create(slug="defence", name="Defence")
     typed = {"name": "Treaties", "treaties": [treaty.pk], "sections": [section.pk], "languages": ["en"]}
-    typed |= {"delay": "1 00:00:00", "media": "on", "terms": "Name us."}
+    typed |= {"delay": "24", "media": "on", "terms": "Name us."}
     # Text before its moment with what sets it right held back: no such product.
     refused = agnes.post(reverse("admin:partners_product_add"), typed | {"embargoed": "on"})
     assert (refused.status_code, Product.objects.count()) == (200, 0)
@@ -91,8 +93,52 @@ def test_an_administrator_invites_somebody_and_takes_them_off(agnes, partner):
     assert not partner.people.exists()
 
 
+def test_who_is_none_of_the_partners_people_is_taken_off_by_nobody_and_takes_nobody_off(agnes, partner):
+    partner.people.add(agnes_herself := User.objects.get(username="agnes"))
+    for place in ("", "0123456789ab", make_user().public_id):
+        answer = agnes.post(page("people", partner.pk), {"act": "remove_person", "place": place})
+        assert 'data-code="not_theirs"' in answer.content.decode(), place
+    assert list(partner.people.all()) == [agnes_herself]
+
+
+def test_the_delay_of_a_product_is_typed_in_whole_hours(agnes):
+    url = reverse("admin:partners_product_add")
+    for typed in ("", "-1", "1.5", "1 00:00:00", "87601", "9" * 40):
+        assert agnes.post(url, {"name": "Late", "delay": typed}).status_code == 200, typed
+    assert agnes.post(url, {"name": "Late", "delay": "1"}).status_code == 302
+    product = Product.objects.get()
+    assert product.delay == timedelta(hours=1)
+    # Saved unread, what was no whole number of hours opens nothing earlier.
+    Product.objects.update(delay=timedelta(minutes=90))
+    shown = agnes.get(page("change", product.pk, "product")).content.decode()
+    assert 'value="2"' in re.search(r'<input[^>]* name="delay"[^>]*>', shown)[0]
+
+
+def test_of_what_ended_and_of_people_pages_list_so_many_and_no_more(agnes, partner, monkeypatch):
+    for bound in (
+        "pages.keys.MOST_ENDED",
+        "admin.pages.MOST_ENDED",
+        "admin.pages.MOST_PEOPLE",
+        "pages.webhooks.MOST_REMOVED",
+    ):
+        monkeypatch.setattr(f"newsroom.partners.{bound}", 1)
+    partner.people.add(User.objects.get(username="agnes"), make_user())
+    make_key(partner, name="in use", by=None, now=NOW)
+    for number in range(2):
+        now = NOW + timedelta(minutes=number)
+        revoke_key(make_key(partner, name=f"ended {number}", by=None, now=now)[0], by=None, now=now)
+        webhooks.remove(make_endpoint(partner, name=f"ended {number}", now=now)[0], by=None, now=now)
+        typed = {"act": "invite_person", "email": f"ended.{number}@river.example"}
+        agnes.post(page("people", partner.pk), typed)
+    own = [reverse(f"partner-{name}", args=[partner.public_id]) for name in ("keys", "webhooks")]
+    for url in [page("keys", partner.pk), page("people", partner.pk), *own]:
+        shown = agnes.get(url).content.decode()
+        assert [bool(re.search(f"ended.{number}", shown)) for number in range(2)] == [False, True], url
+        assert "people" not in url or shown.count('data-act="remove_person"') == 1
+
+
 def test_what_was_used_and_fetched_is_told(agnes, partner):
-    key, _ = make_key(partner, name="website", now=NOW)
+    key, _ = make_key(partner, name="website", by=None, now=NOW)
     add(key.pk, NOW.date(), cost=1_234, sent=2048)
     editions = [(desk := Desk()).publish()]
     Fetch.objects.create(partner=partner, edition=editions[0], first_at=NOW, last_at=NOW, times=3)
@@ -122,7 +168,7 @@ def test_the_log_of_fetches_goes_on_where_a_page_ends(agnes, partner, monkeypatc
 
 
 def test_nobody_else_at_the_desk_opens_them(partner):
-    key, _ = make_key(partner, name="a", now=NOW)
+    key, _ = make_key(partner, name="a", by=None, now=NOW)
     for role in (Role.REPORTER, Role.DUTY_EDITOR):
         client = Client()
         client.force_login(make_user(role))

@@ -1,5 +1,6 @@
 """What people do with their webhooks: each act asks who acts, changes one thing, and leaves a trace."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from articles.rules.wanted import wanted
 from newsroom.audit.models import AuditEvent
 from newsroom.core.errors import DomainError
 from newsroom.partners import webhooks
-from newsroom.partners.models import Delivery, Endpoint
+from newsroom.partners.models import Delivery, Endpoint, Partner
 from newsroom.partners.webhooks.fanning_out import make_deliveries
 from newsroom.partners.webhooks.secrets import seal_anew, unseal
 from tests.making import NOW, Desk, make_user
@@ -88,6 +89,32 @@ def test_in_production_an_endpoint_has_an_address_of_the_web_with_tls(settings, 
     settings.PRODUCTION = True
     assert refused(webhooks.add_endpoint, make_partner(), url=url, by=None, now=NOW) == code
     assert not Endpoint.objects.exists()
+
+
+def test_a_number_of_no_public_network_is_refused_when_it_is_added_or_changed(settings):
+    partner = make_partner()
+    endpoint, _ = webhooks.add_endpoint(partner, url=URL, by=None, now=NOW)
+    for host in ("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.8", "169.254.169.254", "[fd00::1]"):
+        for act, about in ((webhooks.add_endpoint, partner), (webhooks.change_endpoint, endpoint)):
+            with pytest.raises(DomainError) as error:
+                act(about, url=f"https://{host}/hook", by=None, now=NOW)
+            assert (host, error.value.code, error.value.place) == (host, "address_refused", "url")
+    settings.NEWSROOM_WEBHOOK_NETWORKS = ["10.0.0.0/8"]
+    for host in ("8.8.8.8", "10.0.0.8"):
+        webhooks.change_endpoint(endpoint, url=f"https://{host}/hook", by=None, now=NOW)
+
+
+def test_an_endpoint_is_told_or_not_alike_by_itself_and_among_many():
+    seen = set()
+    for paused, removed, active in itertools.product((None, NOW), (None, NOW), (True, False)):
+        partner = make_partner()
+        endpoint, _ = make_endpoint(partner, now=NOW)
+        Endpoint.objects.filter(pk=endpoint.pk).update(paused_at=paused, removed_at=removed)
+        Partner.objects.filter(pk=partner.pk).update(is_active=active)
+        told = Endpoint.objects.get(pk=endpoint.pk).is_told
+        assert Endpoint.objects.told().filter(pk=endpoint.pk).exists() == told, (paused, removed, active)
+        seen.add(told)
+    assert seen == {True, False}
 
 
 def test_a_partner_has_so_many_endpoints_and_no_more(monkeypatch):

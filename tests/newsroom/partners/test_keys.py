@@ -1,6 +1,7 @@
 """Keys: made, exchanged and ended by a partner's own people or an administrator, each time on record."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -82,8 +83,8 @@ def test_only_the_partners_own_people_and_administrators_may(partner, person):
     for user in {stranger, off, make_user(Role.DUTY_EDITOR), User.objects.create_superuser("root"), *may}:
         for act in (
             lambda by: make_key(partner, name="b", by=by, now=NOW),
-            lambda by: rotate_key(make_key(partner, name="a", now=NOW)[0], by=by, now=NOW),
-            lambda by: revoke_key(make_key(partner, name="c", now=NOW)[0], by=by, now=NOW),
+            lambda by: rotate_key(make_key(partner, name="a", by=None, now=NOW)[0], by=by, now=NOW),
+            lambda by: revoke_key(make_key(partner, name="c", by=None, now=NOW)[0], by=by, now=NOW),
         ):
             if user in may:
                 act(user)
@@ -113,31 +114,42 @@ def test_only_the_partners_own_people_and_administrators_may(partner, person):
 )
 def test_what_no_key_can_be_is_refused_at_its_place(partner, given, code, place):
     with pytest.raises(DomainError) as refused:
-        make_key(partner, now=NOW, **{"name": "a"} | given)
+        make_key(partner, by=None, now=NOW, **{"name": "a"} | given)
     assert (refused.value.code, refused.value.place) == (code, place)
     assert not ApiKey.objects.exists()
 
 
 def test_keys_in_use_are_bounded_and_ended_ones_do_not_count(partner, monkeypatch):
     monkeypatch.setattr(keys, "MOST_KEYS", 2)
-    first, _ = make_key(partner, name="a", now=NOW)
-    make_key(partner, name="b", now=NOW, expires_at=NOW + DAY)
+    first, _ = make_key(partner, name="a", by=None, now=NOW)
+    make_key(partner, name="b", by=None, now=NOW, expires_at=NOW + DAY)
     with pytest.raises(DomainError) as refused:
-        make_key(partner, name="c", now=NOW)
+        make_key(partner, name="c", by=None, now=NOW)
     assert refused.value.code == "too_many_keys"
-    make_key(partner, name="c", now=NOW + DAY)
+    make_key(partner, name="c", by=None, now=NOW + DAY)
     revoke_key(first, by=None, now=NOW)
-    make_key(partner, name="d", now=NOW + DAY)
+    make_key(partner, name="d", by=None, now=NOW + DAY)
     with pytest.raises(DomainError) as refused:
         rotate_key(first, by=None, now=NOW, overlap=31 * DAY)
     assert refused.value.code == "key_ended"
 
 
+def test_a_key_lets_in_or_not_alike_by_itself_and_among_many(partner):
+    moments = (None, NOW - DAY, NOW, NOW + DAY)
+    key, _ = make_key(partner, name="a", by=None, now=NOW)
+    for revoked, expires in product(moments, moments):
+        ApiKey.objects.update(revoked_at=revoked, expires_at=expires)
+        usable = {moment in (None, NOW + DAY) for moment in (revoked, expires)} == {True}
+        among_many = [bool(keys) for keys in (partner.keys.usable(NOW), partner.keys.ended(NOW))]
+        key.refresh_from_db()
+        assert [key.is_usable(NOW), *among_many] == [usable, usable, not usable], (revoked, expires)
+
+
 def test_a_key_is_exchanged_once_and_no_exchange_goes_past_the_bound(partner, monkeypatch):
     monkeypatch.setattr(keys, "MOST_KEYS", 3)
-    first, _ = make_key(partner, name="a", now=NOW)
+    first, _ = make_key(partner, name="a", by=None, now=NOW)
     second, _ = rotate_key(first, by=None, now=NOW)
-    make_key(partner, name="b", now=NOW)
+    make_key(partner, name="b", by=None, now=NOW)
     for key, code in [(first, "exchanged_already"), (second, "too_many_keys")]:
         with pytest.raises(DomainError) as refused:
             rotate_key(key, by=None, now=NOW)
@@ -146,7 +158,7 @@ def test_a_key_is_exchanged_once_and_no_exchange_goes_past_the_bound(partner, mo
 
 
 def test_an_overlap_has_an_end(partner):
-    key, _ = make_key(partner, name="a", now=NOW)
+    key, _ = make_key(partner, name="a", by=None, now=NOW)
     for overlap in (31 * DAY, -DAY):
         with pytest.raises(DomainError) as refused:
             rotate_key(key, by=None, now=NOW, overlap=overlap)

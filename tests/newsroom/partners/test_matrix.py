@@ -55,7 +55,7 @@ def key_of(name: str, cut, story, scopes=tuple(Scope.values)) -> str | None:
         for kind, slugs in subjects.items():
             field = getattr(product, kind)
             field.set(field.model.objects.filter(slug__in=slugs))
-    return make_key(partner, name="a key", now=NOW, scopes=list(scopes))[1]
+    return make_key(partner, name="a key", by=None, now=NOW, scopes=list(scopes))[1]
 
 
 def seen(url: str, key: str | None):

@@ -96,8 +96,8 @@ def test_what_is_refused_is_told_at_its_field(at, partner, typed, code):
 
 def test_what_is_of_another_partner_is_not_there(at, partner, person):
     other = Partner.objects.create(name="Other", mail="x@other.example")
-    theirs, _ = make_key(other, name="theirs", now=NOW)
-    mine, _ = make_key(partner, name="mine", now=NOW)
+    theirs, _ = make_key(other, name="theirs", by=None, now=NOW)
+    mine, _ = make_key(partner, name="mine", by=None, now=NOW)
     assert {at.get(url).status_code for url in addresses(partner, mine)} == {200}
     across = reverse("partner-key", args=[partner.public_id, theirs.public_id])
     for url in [*addresses(other, theirs), *addresses(other, mine), across]:
@@ -115,7 +115,7 @@ def test_what_is_of_another_partner_is_not_there(at, partner, person):
 
 
 def test_whoever_is_of_no_partner_is_told_so_and_a_stranger_signs_in_first(partner, client):
-    key, _ = make_key(partner, name="a", now=NOW)
+    key, _ = make_key(partner, name="a", by=None, now=NOW)
     urls = [reverse("partners"), *addresses(partner, key)]
     for url in urls:
         answer = client.get(url)
@@ -176,7 +176,7 @@ def test_every_form_is_protected_and_every_page_under_the_strict_policy(person, 
 
 
 def test_usage_is_told_by_day_and_by_key(at, partner):
-    key, _ = make_key(partner, name="website", now=NOW)
+    key, _ = make_key(partner, name="website", by=None, now=NOW)
     add(key.pk, NOW.date(), cost=1_234, sent=2048)
     add(key.pk, date(2026, 5, 20), cost=5, sent=1)
     add(key.pk, date(2026, 1, 1), cost=7_777, sent=1)
@@ -202,7 +202,7 @@ def test_products_and_terms_are_told(at, partner):
 
 
 def test_a_revoked_key_stays_on_the_page(at, partner):
-    key, _ = make_key(partner, name="old", now=NOW)
+    key, _ = make_key(partner, name="old", by=None, now=NOW)
     revoke_key(key, by=None, now=NOW)
     html = at.get(reverse("partner-keys", args=[partner.public_id])).content.decode()
     assert "Keys that ended" in html
