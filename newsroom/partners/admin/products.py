@@ -46,6 +46,12 @@ class ProductForm(forms.ModelForm):
         help_text=Product._meta.get_field("delay").help_text,
     )
 
+    class Meta:
+        help_texts = {
+            "treaties": _("None chosen: articles about any treaty, and about none."),
+            "sections": _("None chosen: every section."),
+        }
+
 
 @admin.register(Product)
 class ProductAdmin(DeskAdmin):

@@ -11,7 +11,8 @@ from newsroom.partners.models.endpoint import Endpoint
 class Delivery(models.Model):
     """One event for one endpoint: the bytes of ``body`` are what is signed and sent, at every attempt.
 
-    ``change`` is null for a test. ``urgent`` overtakes everything: it takes something away from readers.
+    ``change`` is null for a test. ``urgent`` overtakes everything: it takes something away from readers, or somebody
+    waits for a test.
     """
 
     class State(models.TextChoices):

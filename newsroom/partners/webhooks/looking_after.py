@@ -180,8 +180,9 @@ def resend_since(
 def ping(endpoint: Endpoint, *, by, now: datetime) -> Delivery:
     """Send a test event. Raises DomainError ``not_allowed``, ``endpoint_removed``, ``endpoint_paused``."""
     endpoint = _told(endpoint, by)
+    # Somebody waits to see whether it works again: the pauses of an endpoint that failed are not for this.
     delivery = Delivery.objects.create(
-        endpoint=endpoint, type="endpoint.ping", body=ping_body(endpoint, now=now), made_at=now
+        endpoint=endpoint, type="endpoint.ping", body=ping_body(endpoint, now=now), made_at=now, urgent=True
     )
     queue(delivery)
     record("webhook.pinged", endpoint, by=by, now=now)
