@@ -37,7 +37,15 @@ def ping(*, guard: Guard = PUBLIC_WEB) -> None:
     for topic in topics():
         body = urlencode({"hub.mode": "publish", "hub.url": topic}).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        answered = post(hub(), body, headers, guard=guard, seconds=SECONDS, most=ANSWER_READ)
+        answered = post(
+            hub(),
+            body,
+            headers,
+            purpose="tells that its feeds have news",
+            guard=guard,
+            seconds=SECONDS,
+            most=ANSWER_READ,
+        )
         if not 200 <= answered.status < 300:
             raise FetchFailed(
                 "hub_refused", "The hub did not take it.", retryable=True, status=answered.status

@@ -117,7 +117,7 @@ def in_time[Found](work: Callable[[Line], Found], *, seconds: float) -> Found:
         return outcome.result(timeout=seconds)
     except TimeoutError:
         raise FetchFailed(
-            "timed_out", f"No whole answer came within {seconds:g} seconds.", retryable=True
+            "timed_out", "No whole answer came within %(seconds)g seconds.", retryable=True, seconds=seconds
         ) from None
     finally:
         line.cut()
@@ -135,7 +135,9 @@ def _follow(url: str, line: Line, *, now: datetime, guard: Guard, limits: Limits
         if hop.status not in REDIRECTS or not location:
             break
         if len(hops) > limits.redirects:
-            raise FetchFailed("too_many_redirects", f"It redirects more than {limits.redirects} times.")
+            raise FetchFailed(
+                "too_many_redirects", "It redirects more than %(most)s times.", most=limits.redirects
+            )
         asked = guard.admit(_target(asked, location[0]))
     body = _decoded(hop, limits.body_bytes)
     return Fetched(
@@ -194,18 +196,18 @@ def on_one_line(value: str) -> str:
 
 def _headers() -> dict[str, str]:
     return {
-        "User-Agent": user_agent(),
+        "User-Agent": user_agent("archives the sources it cites"),
         "Accept": "text/html, application/xhtml+xml, application/pdf, text/plain;q=0.9, */*;q=0.1",
         "Accept-Encoding": "gzip, identity",
         "Connection": "close",
     }
 
 
-def user_agent() -> str:
-    """Who asks, honestly: the newsroom's name in letters that a header can hold, and where to find it."""
+def user_agent(purpose: str) -> str:
+    """Who asks, and what for, honestly: the newsroom's name in letters that a header can hold, and where to find it."""
     name = slug_of(settings.NEWSROOM_NAME) or "newsroom"
     home = f"; +{settings.NEWSROOM_ORIGIN}" if settings.NEWSROOM_ORIGIN else ""
-    return f"{name}/1.0 (archives the sources it cites{home})"
+    return f"{name}/1.0 ({purpose}{home})"
 
 
 def host_header(url: str) -> str:
@@ -221,7 +223,9 @@ def _read(response: requests.Response, limit: int) -> bytes:
     if transfer not in ("chunked", "identity"):
         raise FetchFailed("bad_encoding", "The answer is packed for its transfer in an unusual way.")
     announced = response.headers.get("Content-Length", "")
-    too_large = FetchFailed("too_large", f"The answer is larger than the {limit} bytes that are kept.")
+    too_large = FetchFailed(
+        "too_large", "The answer is larger than the %(limit)s bytes that are kept.", limit=limit
+    )
     if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limit):
         raise too_large
     pieces, size = [], 0
@@ -247,7 +251,7 @@ def _decoded(hop: Hop, limit: int) -> bytes:
     except zlib.error as error:
         raise FetchFailed("bad_encoding", "The answer does not decompress.") from error
     if len(body) > limit:
-        raise FetchFailed("too_large", f"The answer decompresses to more than {limit} bytes.")
+        raise FetchFailed("too_large", "The answer decompresses to more than %(limit)s bytes.", limit=limit)
     if not unpacker.eof or unpacker.unused_data:
         raise FetchFailed("bad_encoding", "The answer is compressed, but not whole or not all of it.")
     return body
@@ -285,7 +289,7 @@ def failure_of(error: Exception) -> FetchFailed:
     if isinstance(error, requests.exceptions.Timeout | ReadTimeoutError):
         return FetchFailed("timed_out", "The server did not answer in time.", retryable=True)
     if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
-        return FetchFailed("address_refused", "This address is not fetched: it is not an address.")
+        return FetchFailed("address_refused", "This is no address.")
     if isinstance(error, requests.RequestException | HTTPError | OSError | ValueError):
         return FetchFailed(
             "connection_failed", "The server could not be reached or broke off.", retryable=True

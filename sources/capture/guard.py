@@ -29,8 +29,10 @@ class FetchFailed(DomainError):
     what the server answered, None where it did not come to that.
     """
 
-    def __init__(self, code: str, message: str, *, retryable: bool = False, status: int | None = None):
-        super().__init__(code, message, "url")
+    def __init__(
+        self, code: str, message: str, *, retryable: bool = False, status: int | None = None, **facts
+    ):
+        super().__init__(code, message, "url", **facts)
         self.retryable = retryable
         self.status = status
 
@@ -68,22 +70,29 @@ class Guard:
         """
         scheme = url.partition(":")[0].lower()
         if scheme not in SCHEMES:
-            raise FetchFailed("scheme_refused", f"Only http and https are fetched, not “{scheme[:20]}”.")
+            raise FetchFailed(
+                "scheme_refused", "Only http and https are asked, not “%(scheme)s”.", scheme=scheme[:20]
+            )
         if len(url) > MAX_LENGTH or _REFUSED.search(url):
-            raise _refused("it has characters that are no part of an address, or too many")
+            raise FetchFailed(
+                "address_refused",
+                "This is no address: it has characters that are no part of one, or too many.",
+            )
         request = PreparedRequest()
         try:
             request.prepare_url(url.partition("#")[0], None)
             parts = urlsplit(request.url)
             host, user = parts.hostname, "@" in parts.netloc
         except (RequestException, ValueError) as error:  # ValueError: also UnicodeError, of hosts.
-            raise _refused("it is not an address") from error
+            raise FetchFailed("address_refused", "This is no address.") from error
         if user:
-            raise _refused("it carries a user name")
+            raise FetchFailed("address_refused", "This address is not asked: it carries a user name.")
         if not host or not _is_plain(host):
-            raise _refused("its host is written in an odd way")
+            raise FetchFailed(
+                "address_refused", "This address is not asked: its host is written in an odd way."
+            )
         if len(request.url) > MAX_LENGTH:
-            raise _refused("it is too long")
+            raise FetchFailed("address_refused", "This address is not asked: it is too long.")
         if (parts.port or SCHEMES[parts.scheme]) not in self.ports:
             raise FetchFailed("port_refused", "Only the usual ports of the web are asked.")
         return request.url
@@ -113,10 +122,6 @@ PUBLIC_WEB = Guard()
 def leads_inside() -> FetchFailed:
     """The refusal of an address that is in no public network, by number or by name."""
     return FetchFailed("address_refused", "This address leads into a network that is not public.")
-
-
-def _refused(why: str) -> FetchFailed:
-    return FetchFailed("address_refused", f"This address is not fetched: {why}.")
 
 
 def _is_plain(host: str) -> bool:

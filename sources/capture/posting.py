@@ -27,16 +27,27 @@ class Answered:
 
 
 def post(
-    url: str, body: bytes, headers: dict[str, str], *, guard: Guard, seconds: float, most: int
+    url: str,
+    body: bytes,
+    headers: dict[str, str],
+    *,
+    purpose: str,
+    guard: Guard,
+    seconds: float,
+    most: int,
 ) -> Answered:
     """What ``url`` answers to ``body`` within ``seconds``, of its answer ``most`` bytes; no redirect is followed.
+    ``purpose`` says to whoever is asked what for (User-Agent).
 
     The address is put to ``guard``, its name by each address it resolves to. No cookies are sent, no credentials,
     nothing of the environment's proxies. Raises :class:`sources.capture.guard.FetchFailed`.
     """
     url = guard.admit(url)
+    own = {"User-Agent": user_agent(purpose), "Accept": "*/*"}
+    own |= {"Accept-Encoding": "identity", "Connection": "close"}
     return in_time(
-        lambda line: _post(url, line, body, headers, guard=guard, seconds=seconds, most=most), seconds=seconds
+        lambda line: _post(url, line, body, own | headers, guard=guard, seconds=seconds, most=most),
+        seconds=seconds,
     )
 
 
@@ -44,8 +55,7 @@ def _post(
     url: str, line: Line, body: bytes, headers: dict[str, str], *, guard: Guard, seconds: float, most: int
 ) -> Answered:
     exchange = Exchange(line, host_header(url), head_bytes=HEAD_BYTES, body_bytes=most)
-    own = {"User-Agent": user_agent(), "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
-    request = requests.Request("POST", url, headers=own | headers, data=body).prepare()
+    request = requests.Request("POST", url, headers=headers, data=body).prepare()
     session = guard.policy.get_antissrf_session()
     try:
         session.trust_env = False

@@ -51,10 +51,9 @@ def looked_at(page, url: str) -> list:
     return found
 
 
-def test_a_partners_pages_are_legible_and_accessible_without_script(
-    new_context, live_server, partner, complaints
+def test_a_partners_pages_are_legible_and_accessible_and_no_browser_complains(
+    page, live_server, partner, complaints
 ):
-    page = new_context(java_script_enabled=True).new_page()
     person = User.objects.create(username="perla", first_name="Perla", last_name="Wire")
     partner.people.add(person)
     signed_in(page, live_server, person)

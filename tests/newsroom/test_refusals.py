@@ -20,7 +20,7 @@ def messages_in(tree):
     for call in ast.walk(tree):
         if (
             isinstance(call, ast.Call)
-            and getattr(call.func, "id", "") == "DomainError"
+            and getattr(call.func, "id", "") in ("DomainError", "FetchFailed")
             and len(call.args) > 1
         ):
             message = call.args[1]
@@ -45,7 +45,12 @@ def test_every_refusal_has_its_polish_words():
 
 
 @pytest.mark.parametrize(
-    "line", ["DomainError('code', f'Only {n}.')", "DomainError('code', 'No such words.')"]
+    "line",
+    [
+        "DomainError('code', f'Only {n}.')",
+        "DomainError('code', 'No such words.')",
+        "FetchFailed('code', 'No such words.', retryable=True)",
+    ],
 )
 def test_the_search_for_refusals_finds_one(line):
     assert len(list(messages_in(ast.parse(line)))) == 1

@@ -8,8 +8,9 @@ from django.views.decorators.debug import sensitive_variables
 from newsroom.desk_forms import form_at
 from newsroom.partners.key_forms import MakeKeyForm, RevokeKeyForm, RotateKeyForm
 from newsroom.partners.keys import MOST_ENDED
-from newsroom.partners.models import ApiKey, Scope
+from newsroom.partners.models import ApiKey
 from newsroom.partners.pages.frame import for_people, of_partner, page
+from newsroom.partners.pages.wording import scopes_of
 
 
 @for_people
@@ -71,11 +72,6 @@ def key(request, partner, key):
         refused=bound if bound and not kinds else None,
         status=400 if bound else 200,
     )
-
-
-def scopes_of(key: ApiKey) -> list[str]:
-    """What the key is for, in words."""
-    return [Scope(scope).label for scope in key.scopes]
 
 
 @sensitive_variables("text")

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.partners import usage as using
 from newsroom.partners.charts import bars
 from newsroom.partners.counting import month_of
+from newsroom.partners.pages import wording
 from newsroom.partners.pages.frame import of_partner, page
 from newsroom.partners.throttling import limits_of
 
@@ -52,7 +52,9 @@ def terms(request, partner):
         "partners/terms.html",
         partner,
         tab="terms",
-        products=products,
-        languages=dict(settings.LANGUAGES),
+        products=[
+            (product, wording.languages(product.languages), wording.delay(product.delay))
+            for product in products
+        ],
         documents=[(name, reverse(name)) for name in DOCUMENTS],
     )

@@ -11,9 +11,10 @@ from django.views.decorators.debug import sensitive_variables
 
 from newsroom.core.cursors import cursor_after, key_of
 from newsroom.core.errors import DomainError
-from newsroom.desk_forms import form_at
+from newsroom.desk_forms import form_at, of_acts
 from newsroom.partners.models import Endpoint
 from newsroom.partners.pages.frame import of_partner, page
+from newsroom.partners.pages.wording import failure, told_of
 from newsroom.partners.webhook_forms import (
     AddEndpointForm,
     ChangeEndpointForm,
@@ -26,6 +27,9 @@ from newsroom.partners.webhook_forms import (
     RotateSecretForm,
 )
 
+ACTS = of_acts(
+    PingForm, PauseForm, ResumeForm, RotateSecretForm, ChangeEndpointForm, ResendSinceForm, RemoveForm
+)
 LOGGED = 30
 # Removed ones that are listed, the latest.
 MOST_REMOVED = 20
@@ -56,19 +60,19 @@ def endpoints(request, partner):
 def endpoint(request, partner, endpoint):
     """One endpoint, what may be done with it, and what was sent to it, the latest first."""
     found = _found(partner, endpoint)
-    kinds = _offered(found)
-    bound = None
+    bound, now = None, timezone.now()
     if request.method == "POST":
-        kind = next((kind for kind in kinds if kind.act == request.POST.get("act")), None)
+        kind = None if found.removed_at else ACTS.get(request.POST.get("act"))
         if kind is None:
             raise Http404
         bound = kind(request.POST, about=found, user=request.user)
-        if bound.carry_out(by=request.user, now=timezone.now()):
+        if bound.carry_out(by=request.user, now=now):
             if secret := getattr(bound, "made", None):
                 return _shown_once(request, partner, found, secret)
             messages.success(request, bound.done)
             return HttpResponseRedirect(request.path)
         found = _found(partner, endpoint)
+    kinds = _offered(found)
     rows, further = _log(found, request.GET.get("before"))
     forms = {kind.act: form_at(kind, found, request.user, "", bound) for kind in kinds}
     return page(
@@ -77,6 +81,9 @@ def endpoint(request, partner, endpoint):
         partner,
         tab="webhooks",
         endpoint=found,
+        told_of=told_of(found.wanted),
+        former_until=found.before_until if found.before_until and now < found.before_until else None,
+        refused=bound if bound and type(bound) not in kinds else None,
         short=[forms[act] for act in ("ping", "resume", "pause", "rotate_secret") if act in forms],
         long=[forms[act] for act in ("change_endpoint", "resend_since", "remove") if act in forms],
         rows=rows,
@@ -98,6 +105,8 @@ def delivery(request, partner, endpoint, delivery):
         if bound.carry_out(by=request.user, now=timezone.now()):
             messages.success(request, bound.done)
             return HttpResponseRedirect(request.path)
+        found = _found(partner, endpoint)
+    offered = not found.removed_at and not found.paused_at
     return page(
         request,
         "partners/delivery.html",
@@ -106,8 +115,9 @@ def delivery(request, partner, endpoint, delivery):
         endpoint=found,
         delivery=one,
         body=json.dumps(json.loads(one.body), indent=2, ensure_ascii=False),
-        attempts=one.attempts.order_by("-pk")[:LOGGED],
-        form=None if found.removed_at else form_at(ResendForm, one, request.user, "", bound),
+        attempts=[(each, failure(each.failure)) for each in one.attempts.order_by("-pk")[:LOGGED]],
+        form=form_at(ResendForm, one, request.user, "", bound) if offered else None,
+        refused=bound if bound and not offered else None,
         status=400 if bound else 200,
     )
 
@@ -120,6 +130,7 @@ def _found(partner, public_id: str) -> Endpoint:
 
 
 def _offered(endpoint: Endpoint) -> list:
+    """The forms of what can be done with it now."""
     if endpoint.removed_at:
         return []
     turned = [ResumeForm] if endpoint.paused_at else [PingForm, PauseForm, ResendSinceForm]

@@ -28,6 +28,7 @@ MOST_TRIES = len(PAUSES) + 1
 # Not one attempt succeeded for so long: the endpoint is paused.
 GIVEN_UP_AFTER = timedelta(days=3)
 SECONDS = 15
+PURPOSE = "tells its partners what changed"
 ANSWER_READ, ANSWER_KEPT = 4_096, 1_000
 # Who asks for patience gets it, within reason.
 BUSY = frozenset({429, 502, 503, 504})
@@ -59,7 +60,7 @@ def attempt(delivery_pk: int, *, tries: int, now: datetime, guard: Guard | None 
         made.request_headers = headers
         guard = guard or usual_guard()
         url = admitted(endpoint.url, guard)
-        answered = post(url, body, headers, guard=guard, seconds=SECONDS, most=ANSWER_READ)
+        answered = post(url, body, headers, purpose=PURPOSE, guard=guard, seconds=SECONDS, most=ANSWER_READ)
     except DomainError as error:  # FetchFailed, and what stands in the way before anything is sent.
         made.failure = error.code
     else:

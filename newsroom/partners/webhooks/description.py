@@ -1,13 +1,28 @@
 """What the description of the API says of webhooks."""
 
+from datetime import timedelta
+
 from drf_spectacular.utils import OpenApiWebhook, extend_schema
 from rest_framework import serializers
 
 from articles.rules.change_kinds import CHANGE_KINDS
+from newsroom.partners.webhooks.delivering import BUSY, GIVEN_UP_AFTER, GONE, PAUSES, SECONDS
 from newsroom.partners.webhooks.events import PING, type_of
 
 TYPES = sorted({PING, *(type_of(kind) for kind, _label in CHANGE_KINDS)})
 
+
+def _long(time: timedelta) -> str:
+    """``time`` in the largest unit that has it whole."""
+    sizes = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+    fits = next(
+        ((name, size) for name, size in sizes.items() if not time % size), ("second", timedelta(seconds=1))
+    )
+    count = time // fits[1]
+    return f"{count} {fits[0]}{'' if count == 1 else 's'}"
+
+
+_BUSY = [str(status) for status in sorted(BUSY)]
 _RULES = f"""
 Sent to each of your endpoints when something becomes visible that you are entitled to and asked for. Signed as
 [Standard Webhooks](https://www.standardwebhooks.com/) have it: verify `webhook-signature` with the endpoint's secret
@@ -17,9 +32,10 @@ two signatures; one of them is enough.
 - `webhook-id` is the same at every attempt: what you have seen already you may pass over.
 - The order is not guaranteed, and a retraction or take-down overtakes what waits: compare `data.version` and
   `data.change` with what you have. The change feed has everything in order.
-- Any 2xx within 15 seconds is success. Everything else, redirects included, is tried again after 5 seconds, 5 and 30
-  minutes, 2, 5, 10, 14, 20 and 24 hours; Retry-After is honoured with 429, 502, 503 and 504. 410 pauses the endpoint,
-  and so do three days without one success. What came meanwhile is sent once you resume it.
+- Any 2xx within {SECONDS} seconds is success. Everything else, redirects included, is tried again, the pauses being
+  {", ".join(_long(pause) for pause in PAUSES)}; Retry-After is honoured with {", ".join(_BUSY[:-1])} and {_BUSY[-1]}.
+  {GONE} pauses the endpoint, and so do {_long(GIVEN_UP_AFTER)} without one success. What came meanwhile is sent once
+  you resume it.
 - Corrections, clarifications, retractions, unpublications and take-downs cannot be switched off.
 
 The payload is thin: read the article at `data.href`. The types are {", ".join(f"`{name}`" for name in TYPES)}; a

@@ -213,5 +213,5 @@ def _locked(endpoint: Endpoint, by) -> Endpoint:
 def _told(endpoint: Endpoint, by) -> Endpoint:
     endpoint = _locked(endpoint, by)
     if endpoint.paused_at:
-        raise DomainError("endpoint_paused", "This endpoint is paused already.")
+        raise DomainError("endpoint_paused", "This webhook is paused: resume it first.")
     return endpoint

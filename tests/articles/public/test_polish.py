@@ -45,11 +45,15 @@ def messages() -> set[str]:
     choices = (Source.Kind, Reason, Subject, Doubt, Outcome)
     found = problems | {str(label) for labels in choices for label in labels.labels}
     for template in READERS_PAGES:
-        code = templatize(template.read_text())
-        found |= {literal_eval(match) for match in CALL.findall(code)}
+        found |= messages_of(templatize(template.read_text()))
     for module in MODULES:
-        found |= {literal_eval(f"({match})") for match in CALL.findall(module.read_text())}
+        found |= messages_of(module.read_text())
     return found
+
+
+def messages_of(code: str) -> set[str]:
+    """Every message that ``code`` (Python, or a template made into it by templatize) has translated."""
+    return {literal_eval(f"({match})") for match in CALL.findall(code)}
 
 
 def test_every_message_of_the_readers_pages_is_in_polish():

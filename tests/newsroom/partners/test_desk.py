@@ -12,6 +12,7 @@ from newsroom.accounts.models import Invitation, User
 from newsroom.accounts.roles import Role
 from newsroom.audit.models import AuditEvent
 from newsroom.partners import webhooks
+from newsroom.partners.admin.pages import PAGES
 from newsroom.partners.keys import make_key, revoke_key
 from newsroom.partners.models import ApiKey, Fetch, Partner, Product
 from newsroom.partners.usage import add
@@ -19,7 +20,6 @@ from tests.making import NOW, Desk, make_user
 from tests.newsroom.partners.making import make_endpoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-PAGES = ("keys", "people", "usage", "fetches")
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_nobody_else_at_the_desk_opens_them(partner):
     for role in (Role.REPORTER, Role.DUTY_EDITOR):
         client = Client()
         client.force_login(make_user(role))
-        urls = [page(name, partner.pk) for name in PAGES] + [page("change", key.pk, "apikey")]
+        urls = [of_partner.address(partner.pk) for of_partner in PAGES] + [page("change", key.pk, "apikey")]
         for url in urls:
             assert (url, client.get(url).status_code) == (url, 403)
             for act in ("make_key", "revoke_key", "rotate_key", "invite_person"):

@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
+from newsroom.partners import webhooks
 from newsroom.partners.keys import make_key, revoke_key
-from newsroom.partners.models import ApiKey, Partner
+from newsroom.partners.models import ApiKey, Delivery, Endpoint, Partner, Product
+from newsroom.partners.pages.urls import urlpatterns
 from newsroom.partners.usage import add
 from tests.making import NOW, make_user
+from tests.newsroom.partners.making import make_endpoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -32,13 +35,15 @@ def at(person):
 
 
 def addresses(partner, key) -> list[str]:
-    """Every page of ``partner``."""
-    return [
-        reverse("partner-keys", args=[partner.public_id]),
-        reverse("partner-key", args=[partner.public_id, key.public_id]),
-        reverse("partner-usage", args=[partner.public_id]),
-        reverse("partner-terms", args=[partner.public_id]),
+    """Every page of ``partner``; of those of a record, that of the ``key``, and of a webhook of the key's partner."""
+    delivery = Delivery.objects.filter(endpoint__partner=key.partner).first()
+    if delivery is None:
+        delivery = webhooks.ping(make_endpoint(key.partner, now=NOW)[0], by=None, now=NOW)
+    named = {"partner": partner, "key": key, "endpoint": delivery.endpoint, "delivery": delivery}
+    every = [
+        (pattern.name, pattern.pattern.converters) for pattern in urlpatterns if pattern.name != "partners"
     ]
+    return [reverse(name, kwargs={part: named[part].public_id for part in parts}) for name, parts in every]
 
 
 def secret_on(answer) -> str:
@@ -102,11 +107,11 @@ def test_what_is_of_another_partner_is_not_there(at, partner, person):
     across = reverse("partner-key", args=[partner.public_id, theirs.public_id])
     for url in [*addresses(other, theirs), *addresses(other, mine), across]:
         assert (url, at.get(url).status_code) == (url, 404)
-        for act in ("make_key", "revoke_key", "rotate_key"):
-            asked = {"act": act, "name": "x", "scopes": ["read"], "overlap": "0"}
+        for act in ("make_key", "revoke_key", "rotate_key", "add_endpoint", "remove", "resend"):
+            asked = {"act": act, "name": "x", "scopes": ["read"], "overlap": "0", "url": "https://a.example/"}
             assert (url, at.post(url, asked).status_code) == (url, 404)
     assert {key.is_usable(NOW) for key in (theirs, mine)} == {True}
-    assert ApiKey.objects.count() == 2
+    assert (ApiKey.objects.count(), Endpoint.objects.filter(removed_at=None).count()) == (2, 2)
     # Of two partners one chooses.
     other.people.add(person)
     chosen = at.get(reverse("partners")).content.decode()
@@ -195,10 +200,23 @@ def test_usage_is_told_by_day_and_by_key(at, partner):
 
 
 def test_products_and_terms_are_told(at, partner):
+    bought = Product.objects.create(
+        name="Late", languages=["en", "pl"], delay=timedelta(days=1, hours=6), terms="Not on paper."
+    )
+    partner.products.add(bought)
     html = at.get(reverse("partner-terms", args=[partner.public_id])).content.decode()
     assert "Everything" in html
     assert "Name us." in html
     assert reverse("api-schema") in html
+    for language, words in (
+        ("en", ("English, Polish", "1 day, 6 hours")),
+        ("pl", ("angielski, polski", "1 dzień, 6 godzin")),
+    ):
+        told = at.get(
+            reverse("partner-terms", args=[partner.public_id]), headers={"accept-language": language}
+        )
+        facts = told.content.decode().replace("\xa0", " ")
+        assert [f"<dd>{said}</dd>" for said in words if f"<dd>{said}</dd>" not in facts] == []
 
 
 def test_a_revoked_key_stays_on_the_page(at, partner):

@@ -4,12 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from articles.rules.wanted import wanted
 from newsroom.accounts.models import User
 from newsroom.partners import webhooks
 from newsroom.partners.models import Delivery, Endpoint, Partner
+from newsroom.partners.pages.wording import FAILURES
 from newsroom.partners.webhooks import looking_after
 from tests.making import NOW
 from tests.newsroom.partners.making import LOOPBACK, make_endpoint, receiving, send
@@ -67,6 +71,48 @@ def test_from_the_form_to_the_log_and_back(at, partner, monkeypatch):
     assert (endpoint.name, bool(endpoint.removed_at), endpoint.paused_at) == ("other", True, None)
     assert at.get(own).status_code == 200
     assert at.post(own, {"act": "resume"}).status_code == 404
+
+
+def test_what_a_webhook_is_told_of_and_why_it_failed_stands_there_in_words(at, partner):
+    followed = wanted(kinds=["first"], language="pl", treaty="warsaw")
+    endpoint, _ = make_endpoint(partner, now=NOW, wanted=followed)
+    webhooks.rotate_secret(endpoint, by=None, now=NOW)
+    delivery = send(webhooks.ping(endpoint, by=None, now=NOW), now=NOW)
+    own = page_of(partner, endpoint)
+    shown = at.get(own).content.decode()
+    assert "first edition, correction, clarification, retraction, unpublished, taken down; " in shown
+    assert "treaty: warsaw; language: Polish" in shown
+    assert "signs too until" in shown
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        at.force_login(partner.people.get())
+        assert "signs too until" not in at.get(own).content.decode()
+    failed = at.get(page_of(partner, endpoint, delivery)).content.decode()
+    assert "your server could not be reached, or broke off" in failed
+    assert "connection_failed" not in failed
+
+
+def test_every_failure_of_an_attempt_has_its_words():
+    """Whatever keeps a request from an answer: the codes that the modules write out which send one."""
+    senders = ("capture/guard.py", "capture/fetching.py", "capture/posting.py", "capture/wire.py")
+    code = "".join((settings.BASE_DIR / "sources" / name).read_text() for name in senders)
+    codes = set(re.findall(r'FetchFailed\(\s*"(\w+)"', code))
+    of_documents = {"bad_encoding", "too_many_redirects"}
+    assert codes > of_documents
+    assert codes - of_documents <= set(FAILURES)
+
+
+def test_of_a_webhook_that_pauses_nothing_is_sent_and_the_page_says_what_comes_first(at, partner):
+    endpoint, _ = make_endpoint(partner, now=NOW)
+    delivery = webhooks.ping(endpoint, by=None, now=NOW)
+    webhooks.pause(endpoint, by=None, now=NOW)
+    for url, act in ((page_of(partner, endpoint), "ping"), (page_of(partner, endpoint, delivery), "resend")):
+        assert (act, f'data-act="{act}"' in at.get(url).content.decode()) == (act, False)
+        # Who still has the page from before is told why.
+        refused = at.post(url, {"act": act})
+        html = refused.content.decode()
+        assert (act, refused.status_code, html.count('data-code="endpoint_paused"')) == (act, 400, 1)
+        assert "resume it first" in html
+    assert Delivery.objects.count() == 1
 
 
 def test_what_is_refused_is_told_at_its_field(at, partner):
