@@ -2,7 +2,7 @@
 
 Every subject is a file beside this one with a function ``measure``, and is named in SUBJECTS. ``importing`` makes the
 database anew; every other one begins with the stories that it left, whatever another has added meanwhile.
-BENCH_STORIES, BENCH_SNAPSHOTS and BENCH_ARTICLES (how many) make a quick run.
+BENCH_STORIES, BENCH_SNAPSHOTS, BENCH_ARTICLES and BENCH_CHANGES (how many) make a quick run.
 """
 
 import os
