@@ -15,7 +15,7 @@ from articles.rules.entitlements import Entitlement, Product
 from articles.rules.kinds import UNLISTED, Kind
 from articles.rules.subjects import About
 from articles.rules.wanted import ALWAYS, Wanted
-from articles.subjects import values_of
+from articles.subjects import values_named, values_of
 
 # What articles share besides sources, by the columns of a change.
 AMENDED = ("publisher", "speaker", "person", "treaty", "section")
@@ -92,8 +92,11 @@ class Asked:
 
 
 def asked(*, by: Entitlement | None, wanted: Wanted, now: datetime, held: Held | None = None) -> Asked:
-    """One query for each record that is followed."""
-    followed = {kind: values_of(kind, value) for kind, value in wanted.sentences.items()}
+    """What is followed may be named as in lists, by id or slug. At most one query for each that is."""
+    followed = {kind: values_named(kind, value) for kind, value in wanted.sentences.items()}
+    # What articles are about can not be merged: of each one value stands.
+    about = {kind: values_named(kind, value)[0] for kind, value in wanted.subjects.items()}
+    wanted = replace(wanted, **about)
     return Asked(by, wanted, now, followed, held=held)
 
 

@@ -1,6 +1,5 @@
 """What may be asked of a list besides a page of it: filters, members, a count; read, and described, in one place."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,7 @@ from rest_framework import serializers
 
 from articles.filtering import Filters, Span
 from articles.rules.languages import Language
-from articles.rules.subjects import VALUE_LENGTH, About
+from articles.rules.subjects import NAME, About
 from articles.searching import LONGEST, Words, words_of
 from articles.subjects import values_named
 from newsroom.api.documentation import LIST_PARAMETERS
@@ -36,7 +35,6 @@ SUBJECTS: Mapping[str, tuple[About, str]] = {
 }
 # By how much a request with these parameters counts for more than a page of the list.
 COSTS = {"text": 1, "count": 2, "include": 1, "changed_since": 1, "changed_until": 1}
-_NAME = re.compile(rf"[a-z0-9](?:[a-z0-9-]{{0,{VALUE_LENGTH - 2}}}[a-z0-9])?")
 _NAME_TOLD = "An id or a name in an address: small letters, figures and hyphens"
 # What the times of a list are of, by the names that its parameters begin with.
 OF_ARTICLES = {"published": "When the article first appeared"}
@@ -152,7 +150,7 @@ class Offer:
         about = [
             (SUBJECTS[name][0], values_named(SUBJECTS[name][0], value))
             for name in self.subjects
-            if (value := text_in(query, name, _NAME, _NAME_TOLD)) is not None
+            if (value := text_in(query, name, NAME, _NAME_TOLD)) is not None
         ]
         if language := self._one_of(query, "language", Language.values):
             about.append((About.LANGUAGE, (language,)))
@@ -209,7 +207,7 @@ def _span(query: QueryDict, name: str) -> Span:
 
 
 def _text(name: str, told: str) -> OpenApiParameter:
-    schema = {"type": "string", "pattern": f"^{_NAME.pattern}$"}
+    schema = {"type": "string", "pattern": f"^{NAME.pattern}$"}
     return OpenApiParameter(name, schema, description=told)
 
 

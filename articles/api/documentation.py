@@ -3,6 +3,7 @@
 from drf_spectacular.utils import OpenApiParameter
 
 from articles.rules.languages import Language
+from articles.rules.subjects import NAME
 from articles.rules.wanted import KINDS
 
 CHANGES = """
@@ -23,11 +24,11 @@ There is no long poll: a waiting request would keep a worker of ours from everyb
 (an answer without news is a 304), or take webhooks, which come within seconds.
 """
 
-_ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 80}
+_NAMED = {"type": "string", "pattern": f"^{NAME.pattern}$"}
 
 
 def _named(name: str, text: str) -> OpenApiParameter:
-    return OpenApiParameter(name, _ID, description=text)
+    return OpenApiParameter(name, _NAMED, description=text)
 
 
 WANTED = [
@@ -40,13 +41,17 @@ WANTED = [
     ),
     _named("article", "About the article with this id."),
     _named("source", "In which a sentence that cites the source with this id is new, changed or gone."),
-    _named("speaker", "In which a sentence with words of the speaker with this id is new, changed or gone."),
     _named(
-        "publisher", "In which a sentence that cites something of this publisher is new, changed or gone."
+        "speaker",
+        "In which a sentence with words of the speaker with this id or slug is new, changed or gone.",
+    ),
+    _named(
+        "publisher",
+        "In which a sentence that cites something of the publisher with this id or slug is new, changed or gone.",
     ),
     _named("claim", "In which a sentence that rests on the claim with this id is new, changed or gone."),
-    _named("treaty", "About articles that were ever about the treaty with this slug."),
-    _named("section", "About articles that ever stood in the section with this slug."),
+    _named("treaty", "About articles that were ever about the treaty with this id or slug."),
+    _named("section", "About articles that ever stood in the section with this id or slug."),
     OpenApiParameter(
         "language",
         {"type": "string", "enum": sorted(Language.values)},

@@ -1,5 +1,6 @@
 """What an edition is about: under which headings its entry in lists is found."""
 
+import re
 from collections.abc import Iterator
 
 from django.db.models import TextChoices
@@ -9,6 +10,8 @@ from newsroom.core.slugs import slug_of
 
 # Of a value in the index: what an address has at most.
 VALUE_LENGTH = 80
+# What whoever asks may name a subject by: an id, or a name in an address.
+NAME = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{VALUE_LENGTH - 1}}}")
 
 
 class About(TextChoices):

@@ -1,12 +1,11 @@
 """Which entries of the change feed a follower asks for."""
 
-import re
 from dataclasses import asdict, dataclass, fields
 
 from articles.rules.change_kinds import CHANGE_KINDS
 from articles.rules.kinds import UNLISTED, Kind
 from articles.rules.languages import Language
-from articles.rules.subjects import VALUE_LENGTH, About
+from articles.rules.subjects import NAME, About
 from newsroom.core.errors import DomainError
 
 KINDS = frozenset(kind for kind, _label in CHANGE_KINDS)
@@ -17,15 +16,14 @@ ALWAYS = frozenset({*UNLISTED, Kind.CORRECTION, Kind.CLARIFICATION})
 BY_SENTENCE = (About.SOURCE, About.SPEAKER, About.PUBLISHER, About.CLAIM)
 BY_ARTICLE = (About.TREATY, About.SECTION, About.LANGUAGE)
 
-_NAME = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{VALUE_LENGTH - 1}}}")
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Everything, or what all of these ask for: ``kinds`` of entry (none: any); an ``article``; what is said of one
     ``source``, ``speaker``, ``publisher`` or ``claim``; articles of a ``treaty``, ``section`` or ``language``.
 
-    Articles and records are named by public id, treaties and sections by slug; "" asks for nothing.
+    Each is named as lists name it (:func:`articles.subjects.values_named`): by public id or, where it has one, by slug;
+    an article by public id. "" asks for nothing.
     """
 
     kinds: tuple[str, ...] = ()
@@ -72,7 +70,7 @@ def wanted(*, kinds=(), **named: str) -> Wanted:
     for name, value in named.items():
         if name not in NAMES or name == "kind":
             raise DomainError("parameter_malformed", "Nothing is followed by this.", str(name)[:40])
-        if value and not (isinstance(value, str) and _NAME.fullmatch(value)):
+        if value and not (isinstance(value, str) and NAME.fullmatch(value)):
             raise DomainError("parameter_malformed", "This is neither an id nor a name in an address.", name)
     language = named.get("language")
     if language and language not in Language.values:

@@ -14,11 +14,11 @@ from newsroom.partners.webhooks.looking_after import LONGEST_NAME
 FOLLOWED = {
     "article": _("Article (its id)"),
     "source": _("Source (its id)"),
-    "speaker": _("Speaker (the id)"),
-    "publisher": _("Publisher (the id)"),
+    "speaker": _("Speaker (the id or the name in addresses)"),
+    "publisher": _("Publisher (the id or the name in addresses)"),
     "claim": _("Claim (its id)"),
-    "treaty": _("Treaty (its name in addresses)"),
-    "section": _("Section (its name in addresses)"),
+    "treaty": _("Treaty (its id or its name in addresses)"),
+    "section": _("Section (its id or its name in addresses)"),
     "language": _("Language (en, pl)"),
 }
 assert {"article", *BY_SENTENCE, *BY_ARTICLE} == set(FOLLOWED)  # noqa: S101

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from articles import corrections, following
+from articles.amending import amend
 from articles.models import Section, Treaty
 from articles.publishing import announce_opened
 from articles.rules.entitlements import Entitlement, Product
 from articles.rules.wanted import NAMES, wanted
 from articles.withdrawing import withdraw_source
-from tests.making import NOW, Desk, make_claim, make_source
+from sources.models import Source
+from tests.making import NOW, Desk, make_claim, make_publisher, make_source
 
 pytestmark = pytest.mark.django_db
 FEED = "/api/v1/changes/"
@@ -113,6 +115,29 @@ def test_what_happens_to_a_record_is_told_to_who_follows_it_or_what_rests_on_it(
         (Product(languages=("en",)), True),
     ]:
         assert ("source_withdrawn" in told(by=entitled(product))) == tells, product
+
+
+def test_what_is_followed_is_named_by_id_or_slug_as_in_lists(client):
+    desk, other = Desk(), Desk()
+    treaty = Treaty.objects.create(slug="warsaw", title="Treaty of Warsaw", parties=["Poland", "France"])
+    publisher = make_publisher("The Gazette")
+    Source.objects.filter(pk=desk.first.pk).update(publisher=publisher)
+    desk.save(treaties=[treaty], section=section("defence"))
+    desk.publish()
+    other.publish()
+    amend(treaty, by=desk.editor, now=NOW, note="Its name.", title="The Treaty of Warsaw")
+    told = ["first", "treaty_amended"]
+    for name, record, expected in [
+        ("treaty", treaty, told),
+        ("section", Section.objects.get(), told),
+        ("speaker", desk.speaker, ["first"]),
+        ("publisher", publisher, ["first"]),
+    ]:
+        for named in (record.public_id, record.slug):
+            found = client.get(f"{FEED}?{name}={named}").json()["results"]
+            assert [entry["kind"] for entry in found] == expected, (name, named)
+        for unknown in ("0123456789ab", "nothing-of-ours"):
+            assert client.get(f"{FEED}?{name}={unknown}").json()["results"] == [], (name, unknown)
 
 
 def test_nobody_is_told_of_what_they_are_not_entitled_to_and_everybody_of_what_became_of_what_they_were():

@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import addresses, corrections
-from articles.models import Change, Edition, Section
+from articles.models import Change, Edition, Section, Treaty
 from articles.rules.wanted import ALWAYS, wanted
 from articles.withdrawing import withdraw_source
 from newsroom.partners import webhooks
@@ -67,6 +67,22 @@ def test_each_endpoint_is_told_once_what_it_wants_and_may_know_and_of_nothing_be
     for body in Delivery.objects.values_list("body", flat=True):
         assert "order" not in body
         assert "the-treaty" not in body
+
+
+def test_what_an_endpoint_is_to_be_told_of_is_named_by_id_or_slug_as_in_lists(desk):
+    treaty = Treaty.objects.create(slug="warsaw", title="Treaty of Warsaw", parties=["Poland", "France"])
+    desk.save(treaties=[treaty])
+    records = {"treaty": treaty, "section": Section.objects.get(), "speaker": desk.speaker}
+    hooks = {
+        (name, named): make_endpoint(make_partner(), now=NOW, wanted=wanted(**{name: named}))[0]
+        for name, record in records.items()
+        for named in (record.public_id, record.slug)
+    }
+    Desk().publish()
+    desk.publish()
+    make_deliveries(now=NOW)
+    for how, hook in hooks.items():
+        assert told(hook) == ["first"], how
 
 
 def test_what_takes_something_away_overtakes_everything_and_cannot_be_switched_off(desk):
