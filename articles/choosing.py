@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from django.db.models import Model, OuterRef, Subquery
+
 from articles.models import Article, Change, Correction, Edition, Statement
 from articles.rules.change_kinds import Happened
 from articles.rules.entitlements import Entitlement, Product
 from articles.rules.kinds import UNLISTED, Kind
 from articles.rules.subjects import About
 from articles.rules.wanted import ALWAYS, Wanted
-from articles.subjects import values_named, values_of
+from articles.said import OF_A_STATEMENT
+from articles.subjects import names_of_outer, values_named
 
 # What articles share besides sources, by the columns of a change.
 AMENDED = ("publisher", "speaker", "person", "treaty", "section")
@@ -43,14 +46,6 @@ _NAMED_BY = {
     "treaty": (About.TREATY, "slug"),
     "section": (About.SECTION, "slug"),
 }
-# How a statement names what it rests on.
-_RESTS_ON = {
-    About.SOURCE: "citations__source__public_id__in",
-    About.PUBLISHER: "citations__source__publisher__public_id__in",
-    About.SPEAKER: "quotes__printed__speaker__id__in",
-    About.CLAIM: "claim__public_id__in",
-}
-
 
 # Of articles (row keys), those that a reader has a copy of.
 Held = Callable[[set[int]], set[int]]
@@ -64,8 +59,6 @@ class Asked:
     wanted: Wanted
     now: datetime
     followed: dict[str, tuple[str, ...]]
-    # What was found out already of the records that entries are about, by kind and row key.
-    known: dict[tuple[str, int], bool] = field(default_factory=dict, compare=False)
     # What they have a copy of; and the entries told for that alone, of which no words are told.
     held: Held | None = None
     wordless: set[int] = field(default_factory=set, compare=False)
@@ -87,7 +80,7 @@ class Asked:
         """The statements that rest on everything they follow."""
         found = Statement.objects.order_by()
         for kind, values in self.followed.items():
-            found = found.filter(**{_RESTS_ON[kind]: list(values)})
+            found = found.filter(**{OF_A_STATEMENT[kind]: list(values)})
         return found
 
 
@@ -118,8 +111,8 @@ def tells_all(asked: Asked) -> bool:
 
 
 def chosen(entries: list[Change], asked: Asked) -> list[Change]:
-    """Those of ``entries``, loaded with what they are about, that are told; however many they are, and apart from
-    those about records, in a fixed number of queries."""
+    """Those of ``entries``, loaded with what they are about, that are told; however many they are, in a fixed number of
+    queries."""
     kinds = asked.wanted.kinds
     entries = [entry for entry in entries if not kinds or entry.kind in kinds]
     entries = _without_openings_of_others(entries, asked)
@@ -132,7 +125,7 @@ def chosen(entries: list[Change], asked: Asked) -> list[Change]:
     ours = [entry for entry in ours if _article(entry) in opened or entry.kind in ALWAYS]
     asked.wordless.update(entry.number for entry in ours if _article(entry) in had)
     told = _touching(ours, asked) if asked.followed else {entry.number for entry in ours}
-    told |= {entry.number for entry in entries if not _article(entry) and _concerns(entry, asked)}
+    told |= _of_records([entry for entry in entries if not _article(entry)], asked)
     return [entry for entry in entries if entry.number in told]
 
 
@@ -258,27 +251,46 @@ def _keys(receipt: str) -> set[str]:
     return {statement["key"] for statement in json.loads(receipt)["statements"]}
 
 
-def _concerns(entry: Change, asked: Asked) -> bool:
-    """Whether an entry about a record is told; asked once of each record."""
-    name = next(name for name in _NAMED_BY if getattr(entry, f"{name}_id"))
-    key = (name, getattr(entry, f"{name}_id"))
-    if key not in asked.known:
-        asked.known[key] = _is_followed(name, getattr(entry, name), asked)
-    return asked.known[key]
+def _of_records(entries: list[Change], asked: Asked) -> set[int]:
+    """The numbers of those of ``entries``, about records, that are told. At most two queries for each kind of record,
+    however many records there are."""
+    about = {name: {record for entry in entries if (record := getattr(entry, name))} for name in _NAMED_BY}
+    told = {name: _concerning(name, list(records), asked) for name, records in about.items()}
+    return {entry.number for entry in entries for name in told if getattr(entry, f"{name}_id") in told[name]}
 
 
-def _is_followed(name: str, record, asked: Asked) -> bool:
-    """Whether entries about ``record`` are told: to who follows it, and may read an edition that names it; or to who
-    follows what such an edition, and of sources such a sentence, is about. A few queries."""
+def _concerning(name: str, records: list[Model], asked: Asked) -> set[int]:
+    """Those of ``records`` (row keys) of which entries are told: to who follows one, and may read an edition that names
+    it; or to who follows what such an edition, and of sources such a sentence, is about."""
     kind, named_by = _NAMED_BY[name]
-    value = getattr(record, named_by)
-    itself = value in asked.followed.get(kind, ()) or value == asked.wanted.subjects.get(kind)
-    rest = replace(asked.wanted, kinds=(), **({kind: ""} if itself else {}))
-    if rest.everything and (asked.by is None or asked.by.opens_all):
-        return True
-    followed = {other: values for other, values in asked.followed.items() if other != kind or not itself}
-    asked = replace(asked, wanted=rest, followed=followed)
-    if followed:
-        resting = asked.resting().filter(edition__in=asked.readable())
-        return name == "source" and resting.filter(citations__source=record).exists()
-    return asked.readable().about(kind, *values_of(kind, value)).exists()
+    own = {*asked.followed.get(kind, ()), asked.wanted.subjects.get(kind)}
+    followed = [record for record in records if getattr(record, named_by) in own]
+    others = [record for record in records if getattr(record, named_by) not in own]
+    # Of what is followed itself nothing else need be of the kind.
+    besides = replace(
+        asked,
+        wanted=replace(asked.wanted, **({kind: ""} if followed else {})),
+        followed={other: values for other, values in asked.followed.items() if other != kind},
+    )
+    return _readable_of(name, followed, besides) | _readable_of(name, others, asked)
+
+
+def _readable_of(name: str, records: list[Model], asked: Asked) -> set[int]:
+    """Those of ``records`` (row keys) that an edition names which they may read and that is as they want; of sources
+    such a sentence. At most one query."""
+    keys = {record.pk for record in records}
+    asked = replace(asked, wanted=replace(asked.wanted, kinds=()))
+    if not keys or tells_all(asked):
+        return keys
+    kind, named_by = _NAMED_BY[name]
+    model = type(records[0])
+    if not asked.followed:
+        naming = asked.readable().under(kind, names_of_outer(model, kind, named_by))
+    elif name == "source":
+        naming = asked.resting().filter(edition__in=asked.readable()).filter(citations__source=OuterRef("pk"))
+    else:
+        return set()
+    # The first it finds, of each: not everything that names a record.
+    first = Subquery(naming.order_by().values("pk")[:1])
+    named = model._default_manager.filter(pk__in=keys).annotate(first=first).filter(first__isnull=False)
+    return set(named.order_by().values_list("pk", flat=True))

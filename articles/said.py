@@ -23,7 +23,7 @@ PLACE = re.compile(rf"{DATED.pattern} (?P<position>\d{{1,9}})")
 LAST = 999_999_999
 
 # By which of its own a statement is about a subject; about all others its article is.
-_OWN = {
+OF_A_STATEMENT = {
     About.CLAIM: "claim__public_id__in",
     About.QUOTE: "quotes__quote__public_id__in",
     About.SPEAKER: "quotes__printed__speaker__id__in",
@@ -76,8 +76,10 @@ def _of(keys: Iterable[int], filters: Filters, behind: tuple[str, int] | None):
         on &= Q(**{f"{key}__lt": behind[0]}) | Q(**{key: behind[0], "position__gt": behind[1]})
     found = Statement.objects.filter(on)
     for kind, values in filters.about:
-        if kind in _OWN:
-            found = found.filter(pk__in=Statement.objects.filter(**{_OWN[kind]: list(values)}).values("pk"))
+        if kind in OF_A_STATEMENT:
+            found = found.filter(
+                pk__in=Statement.objects.filter(**{OF_A_STATEMENT[kind]: list(values)}).values("pk")
+            )
     if filters.words:
         found = found.filter(meeting(filters.words, english="searched__words", plain="searched__words"))
     return found.order_by(f"-{key}", "position").values_list(key, "position", "pk")

@@ -86,6 +86,16 @@ def merged_with(kind: str, field: str) -> QuerySet:
     return records.filter(Q(merged_into=stands) | Q(pk=stands)).values("public_id")
 
 
+def names_of_outer(model: type[Model], kind: str, field: str) -> QuerySet:
+    """By which values of ``field`` editions name the row of ``model`` outside of the outer one, or what stands together
+    with it: for a subquery in a subquery."""
+    records = model._default_manager.order_by()
+    if kind not in MERGING:
+        return records.filter(pk=OuterRef(OuterRef("pk"))).values(field)
+    stands = Coalesce(OuterRef(OuterRef("merged_into")), OuterRef(OuterRef("pk")))
+    return records.filter(Q(merged_into=stands) | Q(pk=stands)).values(field)
+
+
 def records_of(kind: str, public_ids: Iterable[str]) -> QuerySet:
     """The records of ``kind`` with these ids, each with its own alone."""
     return MERGING[kind]._default_manager.filter(public_id__in=list(public_ids))

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import corrections, following
-from articles.amending import amend
+from articles.amending import KINDS, amend
 from articles.models import Section, Treaty
 from articles.publishing import announce_opened
+from articles.publishing.announcing import announce_amended
 from articles.rules.entitlements import Entitlement, Product
 from articles.rules.wanted import NAMES, wanted
 from articles.withdrawing import withdraw_source
-from sources.models import Source
-from tests.making import NOW, Desk, make_claim, make_publisher, make_source
+from sources.models import Source, Speaker
+from tests.making import NOW, Desk, make_claim, make_publisher, make_source, make_speaker
 
 pytestmark = pytest.mark.django_db
 FEED = "/api/v1/changes/"
@@ -138,6 +141,43 @@ def test_what_is_followed_is_named_by_id_or_slug_as_in_lists(client):
             assert [entry["kind"] for entry in found] == expected, (name, named)
         for unknown in ("0123456789ab", "nothing-of-ours"):
             assert client.get(f"{FEED}?{name}={unknown}").json()["results"] == [], (name, unknown)
+
+
+def test_however_many_records_were_amended_it_takes_the_same_number_of_queries():
+    """Told to who may read an edition that names one, by the id it has or had before it was merged."""
+    desk = Desk()
+    treaty = Treaty.objects.create(slug="warsaw", title="Treaty of Warsaw", parties=["Poland", "France"])
+    desk.save(treaties=[treaty], section=section("defence"))
+    desk.publish()
+    stands = make_speaker()[0]
+    Speaker.objects.filter(pk=desk.speaker.pk).update(merged_into=stands)
+    printed = [desk.first, desk.second, desk.speaker, stands, treaty, Section.objects.get()]
+
+    def amend_each(records):
+        for record in records:
+            announce_amended(record, KINDS[type(record)], fields=["name"], note="", now=NOW)
+
+    def measured(**asked) -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as queries:
+            found = following.changes(after=1, limit=1_000, now=NOW + DAY, **asked)
+        return kinds(found), len(queries)
+
+    everything = [KINDS[type(record)] for record in printed]
+    followers = {
+        "languages": ({"by": entitled(Product(languages=("en",)))}, everything),
+        "others": ({"by": entitled(Product(languages=("pl",)))}, []),
+        "section": ({"wanted": wanted(section="defence")}, everything),
+        "speaker": ({"wanted": wanted(speaker=desk.speaker.public_id)}, ["speaker_amended"] * 2),
+        "claim": ({"wanted": wanted(claim=desk.claim.public_id)}, ["source_amended"]),
+    }
+    amend_each([*printed, make_source(desk.reporter), make_publisher("A"), make_speaker()[0], section("s")])
+    few = {name: measured(**asked) for name, (asked, _told) in followers.items()}
+    for name, (_asked, expected) in followers.items():
+        assert sorted(few[name][0]) == sorted(expected), name
+    for number in range(12):
+        source, publisher = make_source(desk.reporter), make_publisher(f"B {number}")
+        amend_each([source, publisher, make_speaker()[0], section(f"s-{number}")])
+    assert {name: measured(**asked) for name, (asked, _told) in followers.items()} == few
 
 
 def test_nobody_is_told_of_what_they_are_not_entitled_to_and_everybody_of_what_became_of_what_they_were():
