@@ -28,10 +28,8 @@ def announce(edition: Edition, *, now: datetime) -> Change:
     by whoever holds the article's row. What of the article was due and not announced yet is entered before it.
     """
     _lock_changes()
-    if edition.number > 1:
-        _announce_late(Edition.objects.filter(article=edition.article_id).exclude(pk=edition.pk), now=now)
-    purge_after_commit([*keys_of(edition.article), LISTS])
-    return _enter_edition(edition, at=now)
+    before = Edition.objects.filter(article=edition.article_id).exclude(pk=edition.pk)
+    return _enter_late(before if edition.number > 1 else Edition.objects.none(), then=edition, now=now)[-1]
 
 
 def announce_source(source: Source, happened: Happened, *, now: datetime) -> list[Change]:
@@ -47,21 +45,21 @@ def announce_source(source: Source, happened: Happened, *, now: datetime) -> lis
     if not known:
         return []
     _lock_changes()
-    return [_enter(kind=happened, source=each, at=now) for each in known]
+    return _enter([Change(kind=happened, source=each, at=now) for each in known])
 
 
 def announce_amended(shared, kind: Happened, *, fields: list[str], note: str, now: datetime) -> Change:
     """Enter that public ``fields`` of a record that articles share were amended, as the last step of that act."""
     _lock_changes()
     about = {kind.removesuffix("_amended"): shared}
-    return _enter(kind=kind, fields=fields, note=note, at=now, **about)
+    return _enter([Change(kind=kind, fields=fields, note=note, at=now, **about)])[0]
 
 
 def announce_move(article: Article, *, now: datetime) -> Change:
     """Enter that the public ``article``, whose row is locked, has another address, as the last step of that act."""
     versions_to_make_anew(article)
     _lock_changes()
-    return _enter(kind=Happened.MOVED, article=article, at=now)
+    return _enter([Change(kind=Happened.MOVED, article=article, at=now)])[0]
 
 
 def announce_opened(delay: timedelta, *, to: Entitlement, since: datetime, until: datetime) -> int:
@@ -70,10 +68,15 @@ def announce_opened(delay: timedelta, *, to: Entitlement, since: datetime, until
     opened = Edition.objects.became_public(since - delay, until - delay).open_to(to, until)
     moments = opened.order_by().values("article").annotate(at=Min("release__showing__startswith"))
     found = sorted((row["at"], row["article"]) for row in moments)
-    if found:
-        _lock_changes()
-    for at, article in found:
-        _enter(kind=Happened.OPENED, article_id=article, delay=delay, at=at + delay)
+    if not found:
+        return 0
+    _lock_changes()
+    _enter(
+        [
+            Change(kind=Happened.OPENED, article_id=article, delay=delay, at=at + delay)
+            for at, article in found
+        ]
+    )
     return len(found)
 
 
@@ -91,7 +94,7 @@ def announce_due(*, now: datetime) -> int:
             return 0
         _lock_changes()
         # Asked anew: only now nobody else can be announcing these, or an earlier edition of theirs.
-        return _announce_late(Edition.objects.filter(article__in=locked), now=now)
+        return len(_enter_late(Edition.objects.filter(article__in=locked), now=now))
 
 
 def _lock_changes() -> None:
@@ -99,29 +102,34 @@ def _lock_changes() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHANGE_LOCK])
 
 
-def _announce_late(editions, *, now: datetime) -> int:
-    """Enter those of ``editions`` that are due and not announced, in the order of their moments; returns how many."""
+def _enter_late(editions, *, now: datetime, then: Edition | None = None) -> list[Change]:
+    """Enter those of ``editions`` that are due and not announced, in the order of their moments, and behind them
+    ``then``, which shows from ``now`` on."""
     due = editions.released(now).filter(release__announced=False).order_by("release__showing", "number")
     late = list(due.select_related("release", "article"))
+    shown = [(edition, edition.release.showing.lower) for edition in late] + ([(then, now)] if then else [])
+    if not shown:
+        return []
+    changes = _enter([Change(kind=edition.kind, edition=edition, at=at) for edition, at in shown])
+    Release.objects.filter(edition__in=[edition for edition, _at in shown]).update(announced=True)
+    articles = {edition.article_id: edition.article for edition, _at in shown}
+    for article in articles.values():
+        versions_to_make_anew(article)
+    for edition, _at in shown:
+        defer("articles.tasks.follow_edition", edition=edition.pk)
     for edition in late:
-        _enter_edition(edition, at=edition.release.showing.lower)
         record("edition.announced", edition.article, by=None, now=now, edition=edition.number)
-    if late:
-        purge_after_commit([key for edition in late for key in keys_of(edition.article)] + [LISTS])
-    return len(late)
-
-
-def _enter_edition(edition: Edition, *, at: datetime) -> Change:
-    change = _enter(kind=edition.kind, edition=edition, at=at)
-    Release.objects.filter(edition=edition).update(announced=True)
-    versions_to_make_anew(edition.article)
-    defer("articles.tasks.follow_edition", edition=edition.pk)
     ping_after_commit()
-    return change
+    purge_after_commit([key for article in articles.values() for key in keys_of(article)] + [LISTS])
+    return changes
 
 
-def _enter(*, at: datetime, **fields) -> Change:
-    number = (Change.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+def _enter(changes: list[Change]) -> list[Change]:
+    """Number ``changes``, at least one, in their order and store them: all that one act enters, for it is told by one
+    job."""
+    last = Change.objects.aggregate(last=Max("number"))["last"] or 0
+    for number, change in enumerate(changes, last + 1):
+        change.number = number
     # By name: whom it is sent to is known above.
     defer("newsroom.partners.tasks.make_deliveries")
-    return Change.objects.create(number=number, at=at, **fields)
+    return Change.objects.bulk_create(changes)

@@ -7,6 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import addresses, corrections
 from articles.models import Change, Edition, Section, Treaty
+from articles.publishing import announce_due
 from articles.rules.wanted import ALWAYS, wanted
 from articles.withdrawing import withdraw_source
 from newsroom.partners import webhooks
@@ -100,6 +101,19 @@ def test_what_takes_something_away_overtakes_everything_and_cannot_be_switched_o
     fan_outs = jobs("make_deliveries")
     assert len(fan_outs) == Change.objects.count() == 2
     assert {job.priority for job in fan_outs} == {100}
+
+
+def test_what_one_act_enters_is_told_by_one_job_however_much_it_is():
+    make_partner(delay=DAY)
+    tell_of_openings(now=NOW)
+    for _ in range(3):
+        Desk().publish(at=NOW + DAY / 4)
+    assert announce_due(now=NOW + DAY / 2) == 3
+    assert len(jobs("make_deliveries")) == 1
+    assert tell_of_openings(now=NOW + 2 * DAY) == 3
+    assert len(jobs("make_deliveries")) == 2
+    told = Change.objects.order_by("number").values_list("number", "kind")
+    assert list(told) == [*((n, "first") for n in (1, 2, 3)), *((n, "opened") for n in (4, 5, 6))]
 
 
 def test_more_than_a_page_is_told_in_as_many_jobs_as_it_takes(monkeypatch):
