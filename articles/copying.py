@@ -7,7 +7,7 @@ is lost to who asks first how far the change feed goes, and follows the feed fro
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.models import Change, Edition, Rendering
+from articles.models import Edition, Rendering
 from articles.rendering.rebuilding import OUTDATED, rebuild
 from articles.rules.entitlements import Entitlement, Terms
 from articles.usage import columns_of_terms, terms_of, with_terms
@@ -21,11 +21,6 @@ class Copied:
     edition: int
     body: bytes
     terms: Terms
-
-
-def feed_reaches() -> int:
-    """The number of the newest entry of the change feed, 0 if it has none. One query."""
-    return Change.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def stretch(*, after: str, limit: int, now: datetime, by: Entitlement | None) -> list[Copied]:

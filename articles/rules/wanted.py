@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 
 from articles.rules.change_kinds import CHANGE_KINDS
+from articles.rules.entitlements import CUT_BY
 from articles.rules.kinds import UNLISTED, Kind
 from articles.rules.languages import Language
 from articles.rules.subjects import NAME, About
@@ -12,9 +13,8 @@ KINDS = frozenset(kind for kind, _label in CHANGE_KINDS)
 # Nobody who is told of an article can choose not to be told of these.
 ALWAYS = frozenset({*UNLISTED, Kind.CORRECTION, Kind.CLARIFICATION})
 
-# What is followed sentence by sentence, and what whole articles are about.
+# What is followed sentence by sentence; what whole articles are about is what products are cut by.
 BY_SENTENCE = (About.SOURCE, About.SPEAKER, About.PUBLISHER, About.CLAIM)
-BY_ARTICLE = (About.TREATY, About.SECTION, About.LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Wanted:
     @property
     def subjects(self) -> dict[str, str]:
         """What the articles it follows are about: kind → value."""
-        return {kind: value for kind in BY_ARTICLE if (value := getattr(self, kind))}
+        return {kind: value for kind in CUT_BY if (value := getattr(self, kind))}
 
     def as_json(self) -> dict:
         """As it is kept; :func:`wanted` reads it again."""

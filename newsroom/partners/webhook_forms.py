@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from articles.rules.change_kinds import CHANGE_KINDS
+from articles.rules.entitlements import CUT_BY
 from articles.rules.subjects import VALUE_LENGTH
-from articles.rules.wanted import ALWAYS, BY_ARTICLE, BY_SENTENCE, Wanted, wanted
+from articles.rules.wanted import ALWAYS, BY_SENTENCE, Wanted, wanted
 from newsroom.desk_forms import ActForm, MomentField
 from newsroom.partners import webhooks
 from newsroom.partners.webhooks.looking_after import LONGEST_NAME
@@ -21,7 +22,7 @@ FOLLOWED = {
     "section": _("Section (its id or its name in addresses)"),
     "language": _("Language (en, pl)"),
 }
-assert {"article", *BY_SENTENCE, *BY_ARTICLE} == set(FOLLOWED)  # noqa: S101
+assert {"article", *BY_SENTENCE, *CUT_BY} == set(FOLLOWED)  # noqa: S101
 
 
 class EndpointForm(ActForm):

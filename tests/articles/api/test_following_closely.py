@@ -163,12 +163,13 @@ def test_however_many_records_were_amended_it_takes_the_same_number_of_queries()
         return kinds(found), len(queries)
 
     everything = [KINDS[type(record)] for record in printed]
+    by_sentence = {"speaker": ["source_amended", *["speaker_amended"] * 2], "claim": ["source_amended"] * 2}
     followers = {
         "languages": ({"by": entitled(Product(languages=("en",)))}, everything),
         "others": ({"by": entitled(Product(languages=("pl",)))}, []),
         "section": ({"wanted": wanted(section="defence")}, everything),
-        "speaker": ({"wanted": wanted(speaker=desk.speaker.public_id)}, ["speaker_amended"] * 2),
-        "claim": ({"wanted": wanted(claim=desk.claim.public_id)}, ["source_amended"]),
+        "speaker": ({"wanted": wanted(speaker=desk.speaker.public_id)}, by_sentence["speaker"]),
+        "claim": ({"wanted": wanted(claim=desk.claim.public_id)}, by_sentence["claim"]),
     }
     amend_each([*printed, make_source(desk.reporter), make_publisher("A"), make_speaker()[0], section("s")])
     few = {name: measured(**asked) for name, (asked, _told) in followers.items()}
