@@ -50,6 +50,7 @@ export class Search {
     this.status = el("p", { class: "desk-hint", role: "status" })
     this.input.addEventListener("input", () => {
       clearTimeout(this.timer)
+      this.list.setAttribute("aria-busy", "true")
       this.timer = setTimeout(() => this.look(), 200)
     })
     this.input.addEventListener("keydown", (event) => this.key(event))
@@ -66,7 +67,10 @@ export class Search {
   }
 
   show({ offered = [], address = false, slow = false, ok = true, message = "" }) {
+    // What the arrows stand at is kept when the list is made anew under the writer's fingers.
+    const at = this.found[this.at]?.id
     Object.assign(this, { found: offered, address })
+    this.list.removeAttribute("aria-busy")
     this.list.replaceChildren(
       ...offered.map((offer, n) => {
         const near = offer.near && el("span", { class: "desk-tag" }, this.texts.near)
@@ -76,7 +80,7 @@ export class Search {
       }),
     )
     this.input.setAttribute("aria-expanded", String(offered.length > 0))
-    this.move(-1)
+    this.move(at ? offered.findIndex((offer) => offer.id === at) : -1)
     const { texts } = this
     const told = offered.length ? texts.found.replace("%n", offered.length) : address ? texts.newSource : this.input.value ? texts.nothing : ""
     this.status.textContent = ok ? [told, slow && texts.slow].filter(Boolean).join(" ") : message
@@ -100,6 +104,9 @@ export class Search {
   }
 
   take(n) {
+    clearTimeout(this.timer)
+    this.turn++
+    this.stop?.abort()
     this.taken(this.found[n])
   }
 }

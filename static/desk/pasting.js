@@ -84,6 +84,25 @@ function insert(view, html) {
   inserting = false
 }
 
+// Follows where something was pasted while the writer is asked, wherever the cursor goes and the text grows meanwhile.
+class Place {
+  constructor(editor) {
+    this.editor = editor
+    this.bookmark = editor.state.selection.getBookmark()
+    this.follow = ({ transaction }) => (this.bookmark = this.bookmark.map(transaction.mapping))
+    editor.on("transaction", this.follow)
+  }
+
+  select() {
+    const { view, state } = this.editor
+    view.dispatch(state.tr.setSelection(this.bookmark.resolve(state.doc)))
+  }
+
+  leave() {
+    this.editor.off("transaction", this.follow)
+  }
+}
+
 // What is pasted as the desk reads it: with its formats where it has some.
 function html(state, slice) {
   const made = el("div")
@@ -92,16 +111,28 @@ function html(state, slice) {
 }
 
 async function propose(editor, options, pasted, slice) {
-  const { view } = editor
-  const { texts, url } = options
+  const place = new Place(editor)
+  try {
+    const html = await decided(editor, options, pasted)
+    if (html === null) return
+    place.select()
+    if (html) insert(editor.view, html)
+    else editor.view.dispatch(editor.state.tr.replaceSelection(slice))
+  } finally {
+    place.leave()
+  }
+}
+
+// The HTML to insert as the writer decided; "" where nothing was taken for a citation, so that it is pasted as it came;
+// null if nothing is to be pasted.
+async function decided(editor, { texts, url }, pasted) {
   const language = document.querySelector("[name=language]")?.value ?? ""
   const asked = { ...pasted, language, body: editor.getHTML() }
   const proposed = await ask(url, asked, texts.failed)
-  const place = document.getElementById("desk-note")
-  if (place) place.textContent = proposed.ok ? "" : proposed.message
-  if (!proposed.ok) return
-  // Nothing was taken for a citation: it is pasted as it came.
-  if (!proposed.paragraphs.flat().some((piece) => piece.kind)) return view.dispatch(view.state.tr.replaceSelection(slice))
+  const note = document.getElementById("desk-note")
+  if (note) note.textContent = proposed.ok ? "" : proposed.message
+  if (!proposed.ok) return null
+  if (!proposed.paragraphs.flat().some((piece) => piece.kind)) return ""
   const plain = el("button", { type: "button", class: "desk-button" }, texts.plain)
   const take = async (refused) => {
     const made = await ask(url, { ...asked, accept: "yes", refused: refused.map((box) => box.value).join(" ") }, texts.failed)
@@ -123,7 +154,7 @@ async function propose(editor, options, pasted, slice) {
     },
     submitted: () => take(boxes(":not(:checked)")),
   })
-  if (chosen) insert(view, chosen.html)
+  return chosen && chosen.html
 }
 
 export const Pasting = Extension.create({

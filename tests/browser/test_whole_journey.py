@@ -87,7 +87,9 @@ def written(page, desk) -> Article:
     dialog = page.get_by_role("dialog", name="Cite a source")
     dialog.wait_for()
     keys.type("weather gazette")
-    dialog.get_by_role("option", name="The weather gazette").first.wait_for()
+    dialog.locator("[role=listbox]:not([aria-busy])").get_by_role(
+        "option", name="The weather gazette"
+    ).first.wait_for()
     keys.press("ArrowDown")
     keys.press("Enter")
     if dialog.is_visible():

@@ -237,7 +237,9 @@ def test_mark_choose_and_cite_with_the_keyboard_alone(writing, desk):
     page.keyboard.press("Control+Alt+s")
     dialog = page.get_by_role("dialog", name="Cite a source")
     page.keyboard.type(desk.first.title)
-    dialog.get_by_role("option", name=desk.first.title).first.wait_for()
+    dialog.locator("[role=listbox]:not([aria-busy])").get_by_role(
+        "option", name=desk.first.title
+    ).first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     tab_to(page, "carries", "Shift+Tab")
@@ -271,3 +273,22 @@ def test_a_dialog_is_accessible_and_escape_leaves_the_text_as_it_was(writing, de
         page.get_by_role("dialog", name=name).wait_for(state="detached")
         page.locator(".tiptap:focus").wait_for()
     assert page.locator(".tiptap").inner_html() == before
+
+
+def test_what_the_arrows_stand_at_is_kept_when_more_is_typed(writing, desk):
+    page = writing
+    select_words(page, "signed")
+    page.keyboard.press("Control+Alt+s")
+    dialog = page.get_by_role("dialog", name="Cite a source")
+    page.keyboard.type(desk.first.title[:3])
+    dialog.get_by_role("option", name=desk.first.title).wait_for()
+    for _ in dialog.get_by_role("option").all():
+        page.keyboard.press("ArrowDown")
+        chosen = dialog.locator("[role=option][aria-selected=true]")
+        if desk.first.title in chosen.inner_text():
+            break
+    page.keyboard.type(desk.first.title[3:])
+    dialog.locator("[role=listbox]:not([aria-busy])").wait_for()
+    expect(chosen).to_contain_text(desk.first.title)
+    page.keyboard.press("Enter")
+    expect(dialog.locator(".desk-fact[role=status]")).to_contain_text(desk.first.title)
