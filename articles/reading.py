@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Case, DateTimeField, F, OuterRef, Subquery, When
+from django.db.models.functions import Greatest, JSONObject
 
 from articles.models import Edition, Rendering
 from articles.rendering.rebuilding import OUTDATED, rebuild
@@ -44,13 +44,15 @@ _NUMBER = 2_047_483_641
 class Found:
     """Finished bytes, compressed if that was asked for; ``gone`` says that they are a notice (410).
 
-    ``etag`` is that of the uncompressed bytes, ``edition`` the row key; ``terms`` are those on which the reader has it.
+    ``etag`` is that of the uncompressed bytes, ``edition`` the row key; ``modified`` says since when it is as it is,
+    None where that tells too much; ``terms`` are those on which the reader has it.
     """
 
     gone: bool
     etag: str
     body: bytes
     edition: int
+    modified: datetime | None
     terms: Terms = EVERYBODYS
 
 
@@ -71,12 +73,14 @@ class Card:
 class Opened:
     """An edition at its own address: ``gone`` says that it is a notice (410), ``at`` since when it shows or showed.
 
-    ``now_number`` and ``now_kind`` are those of the edition that shows now; ``before`` and ``behind`` the nearest
-    others that can be opened, as ``{"number", "at"}`` with ``at`` in ISO 8601, or None.
+    ``modified`` is as of what was found, its banner included. ``now_number`` and ``now_kind`` are those of the edition
+    that shows now; ``before`` and ``behind`` the nearest others that can be opened, as ``{"number", "at"}`` with ``at``
+    in ISO 8601, or None.
     """
 
     gone: bool
     body: bytes
+    modified: datetime | None
     at: datetime
     now_number: int | None
     now_kind: str | None
@@ -178,7 +182,9 @@ def around(*, now: datetime, since: str, until: str) -> tuple[str | None, str | 
 def _edition_by(field: str, representation: str, gzipped: bool, cut: Entitlement | None = None) -> Prepared:
     body = "renderings__gzipped" if gzipped else "renderings__plain"
     current = with_terms(Edition.objects.current(_NOW, by=cut).with_gone(), cut, _NOW).annotate(row=F("pk"))
-    found = current.filter(**{field: _KEY, "renderings__representation": representation})
+    found = current.filter(**{field: _KEY, "renderings__representation": representation}).annotate(
+        modified=_modified("release__showing__startswith")
+    )
     columns = (
         "pk",
         "renderings__template_release",
@@ -186,6 +192,7 @@ def _edition_by(field: str, representation: str, gzipped: bool, cut: Entitlement
         "renderings__etag",
         body,
         "row",
+        "modified",
         *columns_of_terms(cut),
     )
     return Prepared(found.order_by().values_list(*columns), *_moments(cut, _NOW), _KEY)
@@ -202,6 +209,10 @@ def _edition_at() -> Prepared:
         now_kind=Subquery(current.values("kind")[:1]),
         before=_neighbour("-number", number__lt=OuterRef("number")),
         behind=_neighbour("number", number__gt=OuterRef("number")),
+        # Its banner says which edition shows now.
+        modified=_modified(
+            "release__showing__startswith", Subquery(current.values("release__showing__startswith")[:1])
+        ),
     )
     return Prepared(
         opened.order_by().values_list(
@@ -209,6 +220,7 @@ def _edition_at() -> Prepared:
             "renderings__template_release",
             "gone",
             "renderings__plain",
+            "modified",
             "release__showing__startswith",
             "now_number",
             "now_kind",
@@ -219,6 +231,12 @@ def _edition_at() -> Prepared:
         _KEY,
         _NUMBER,
     )
+
+
+def _modified(*moments) -> Case:
+    """Since when a page is as it is: the last of when it was made and these ``moments``; NULL where the former is."""
+    made = When(renderings__made_at__isnull=False, then=Greatest("renderings__made_at", *moments))
+    return Case(made, default=None, output_field=DateTimeField())
 
 
 def _neighbour(nearest: str, **where) -> Subquery:
@@ -263,7 +281,7 @@ def _moments(cut: Entitlement | None, now: datetime) -> list[datetime]:
 
 def _found(statement: Prepared, key: str, now: datetime, by: Entitlement | None = None) -> Found | None:
     rows = _up_to_date(statement, *_moments(_cut(by), now), key)
-    return Found(*rows[0][:4], terms_of(by, rows[0][4:])) if rows else None
+    return Found(*rows[0][:5], terms_of(by, rows[0][5:])) if rows else None
 
 
 def _up_to_date(statement: Prepared, *arguments) -> list[tuple]:

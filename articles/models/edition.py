@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -112,6 +113,9 @@ class Rendering(models.Model):
     plain = models.BinaryField()
     # Empty for entries in lists, which are never served alone, and for pictures.
     gzipped = models.BinaryField()
+    # Since when they are these bytes, by the database's clock: derived, as they are. None where the moment itself tells
+    # too much (articles.rendering.editions).
+    made_at = models.DateTimeField(null=True, editable=False, db_default=Now())
     # Where an entry stands in lists, newest first: the article's first moment (UTC), then its public id. Empty for
     # the other representations. Compared byte by byte, whatever the database's language.
     list_key = models.CharField(max_length=48, blank=True, db_collation="C")

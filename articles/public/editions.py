@@ -42,7 +42,14 @@ def edition(request, slug: str, number: str):
         body = _under_banner(
             body, slug, int(number), found.at, found.now_number, found.now_kind, template_release()
         )
-    response = answer_made(request, body, content_type=HTML, status=410 if found.gone else 200, keys=keys)
+    response = answer_made(
+        request,
+        body,
+        content_type=HTML,
+        status=410 if found.gone else 200,
+        keys=keys,
+        modified=None if found.gone else found.modified,
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     if not found.gone:
         response.headers["Memento-Datetime"] = http_date(found.at.timestamp())

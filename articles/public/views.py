@@ -49,6 +49,7 @@ def at_address(request, slug: str, *, now: datetime) -> HttpResponse:
         gzipped=gzipped,
         status=410 if found.gone else 200,
         keys=[article_key(slug)],
+        modified=None if found.gone else found.modified,
     )
     if not found.gone:
         response.headers["Link"] = of_original(slug)

@@ -48,15 +48,20 @@ def make_renderings(
             _finished(edition, Representation.API, as_json(gone_problem(document, shown))),
         ]
     return [
-        _finished(edition, Representation.PAGE, _page(edition, document, shown, withdrawn)),
+        _page(edition, document, shown, withdrawn),
         _finished(edition, Representation.API, as_json(detail(document, shown, edition.digest, withdrawn))),
         _finished(edition, Representation.CARD, as_json(card(document, shown)), list_key(document, shown)),
     ]
 
 
-def _page(edition: Edition, document: dict, shown: Shown, withdrawn: Withdrawals) -> bytes:
+def _page(edition: Edition, document: dict, shown: Shown, withdrawn: Withdrawals) -> Rendering:
     card, crop = (address(reverse(name, args=[edition.public_id])) for name in ("social-card", "social-crop"))
-    return article_html(document, shown, withdrawn, card=card, crop=crop).encode()
+    html = article_html(document, shown, withdrawn, card=card, crop=crop)
+    page = _finished(edition, Representation.PAGE, html.encode())
+    if any(source["confidential"] and source["id"] in withdrawn for source in document["content"]["sources"]):
+        # The moment would be that of the withdrawal, of which only the day is told.
+        page.made_at = None
+    return page
 
 
 def _finished(edition: Edition, representation: str, plain: bytes, key: str = "") -> Rendering:

@@ -18,7 +18,10 @@ from articles.taking_turns import while_sources_stand
 
 # The template release of what was marked: no release has this name.
 OUTDATED = ""
-MADE_ANEW = ["template_release", "etag", "plain", "gzipped", "list_key"]
+MADE_ANEW = ["template_release", "etag", "plain", "gzipped", "made_at", "list_key"]
+
+# What of a rendering says that its bytes are those of before.
+SAME = ("edition", "representation", "etag")
 
 
 def outdated(*, every: bool = False) -> list[int]:
@@ -45,7 +48,8 @@ def rebuild(keys: Iterable[int]) -> None:
         "edition__release", "edition__article"
     )
     # Whoever takes or gives a version marks these rows: until then, or not before this is done.
-    list(Rendering.objects.filter(edition__in=showing).order_by("pk").select_for_update().values_list("pk"))
+    kept = Rendering.objects.filter(edition__in=showing).order_by("pk").select_for_update()
+    since = {tuple(row): made_at for *row, made_at in kept.values_list(*SAME, "made_at")}
     documents = [(content.edition, json.loads(content.document)) for content in contents]
     withdrawn = withdrawn_in(document for _edition, document in documents)
     versions = versions_of(edition for edition, _document in documents)
@@ -54,6 +58,10 @@ def rebuild(keys: Iterable[int]) -> None:
         for edition, document in documents
         for rendering in render_edition(edition, document, withdrawn, versions.get(edition.article_id, ()))
     ]
+    for rendering in made:
+        same = rendering.edition_id, rendering.representation, rendering.etag
+        if same in since:
+            rendering.made_at = since[same]
     Rendering.objects.bulk_create(
         made,
         update_conflicts=True,

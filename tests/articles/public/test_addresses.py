@@ -4,8 +4,12 @@ import gzip
 from datetime import timedelta
 
 import pytest
+from django.utils.http import http_date, parse_http_date
 
 from articles import publishing
+from articles.models import Rendering
+from articles.rendering.rebuilding import rebuild
+from articles.withdrawing import withdraw_source
 from tests.articles.public.people import take_away
 from tests.making import NOW, Desk
 
@@ -50,6 +54,24 @@ def test_reading_sets_no_cookie_and_asks_for_none(client, story):
 
 def test_lifetimes_are_fixed_and_short(client, story):
     assert get(client)["Cache-Control"] == "public, max-age=60, s-maxage=2"
+
+
+def test_who_asks_by_date_gets_a_page_anew_once_it_is_another(client, desk, story):
+    """Also who has never heard of tags: since when a page is as it is comes with it."""
+    for path in ("/articles/a-treaty/", "/articles/a-treaty/editions/1/"):
+        first = get(client, path)
+        since = first["Last-Modified"]
+        assert parse_http_date(since) >= int(NOW.timestamp())
+        assert get(client, path, accept_encoding="gzip")["Last-Modified"] == since
+        assert get(client, path, if_modified_since=since).status_code == 304
+        assert get(client, path, if_modified_since=since, if_none_match='"other"').status_code == 200
+    # The same bytes made anew are those of before; other bytes are not.
+    Rendering.objects.update(made_at=NOW)
+    rebuild([story.pk])
+    assert get(client)["Last-Modified"] == http_date(NOW.timestamp())
+    withdraw_source(desk.first, by=desk.duty, now=NOW, withdrawn_by="newsroom", reason="Forged.")
+    assert parse_http_date(get(client)["Last-Modified"]) > NOW.timestamp()
+    assert get(client, if_modified_since=http_date(NOW.timestamp())).status_code == 200
 
 
 def test_compressed_and_plain_are_two_representations_with_tags_of_their_own(client, story):

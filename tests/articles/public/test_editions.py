@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 from django.utils.http import http_date
 
+from articles.models import Rendering
 from tests.articles.public.followed import AT, NOTE, Followed
 from tests.articles.rendering.html import read
 from tests.making import cite, make_source
@@ -54,6 +55,16 @@ def test_an_old_edition_says_what_it_said_under_a_banner(client, story):
     assert page.one("link", rel="canonical")["href"] == ADDRESS
     assert answer["X-Robots-Tag"] == "noindex"
     assert [script["type"] for script in page.all("script")] == [None]
+
+
+def test_an_old_edition_is_another_page_once_its_banner_says_something_else(client, story):
+    def since() -> str:
+        Rendering.objects.update(made_at=AT[1])
+        return client.get(edition(1))["Last-Modified"]
+
+    assert since() == http_date(AT[1].timestamp())
+    story.correct()
+    assert since() == http_date(AT[2].timestamp())
 
 
 def test_the_newest_edition_has_an_address_of_its_own_too(client, story):
