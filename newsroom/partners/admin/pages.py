@@ -115,6 +115,7 @@ class UsagePage(PartnerPage):
                 (_("Refused a day"), bars([(used.of, used.refused) for used in days])),
             ],
             "days": days[::-1],
+            "number_of_days": DAYS,
             "by_key": usage.by_key(partner, first=first, last=last),
             "rate": rate,
             "quota": quota,

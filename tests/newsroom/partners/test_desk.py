@@ -139,6 +139,8 @@ def test_of_what_ended_and_of_people_pages_list_so_many_and_no_more(agnes, partn
 
 def test_what_was_used_and_fetched_is_told(agnes, partner):
     key, _ = make_key(partner, name="website", by=None, now=NOW)
+    usage = agnes.get(page("usage", partner.pk)).content.decode()
+    assert ("No request was made in the last 30 days." in usage, "<table" in usage) == (True, False)
     add(key.pk, NOW.date(), cost=1_234, sent=2048)
     editions = [(desk := Desk()).publish()]
     Fetch.objects.create(partner=partner, edition=editions[0], first_at=NOW, last_at=NOW, times=3)

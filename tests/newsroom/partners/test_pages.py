@@ -199,6 +199,19 @@ def test_usage_is_told_by_day_and_by_key(at, partner):
     assert not re.search(r'(?:y|height|x)="\d+,', polish)
 
 
+def test_where_nothing_was_asked_for_of_late_usage_is_told_in_one_sentence(at, partner):
+    key, _ = make_key(partner, name="website", by=None, now=NOW)
+    add(key.pk, date(2026, 1, 1), cost=7_777, sent=1)
+    for language, words in (
+        ("en", "No request was made in the last 30 days."),
+        ("pl", "W ciągu ostatnich 30 dni nie było żadnego żądania."),
+    ):
+        told = at.get(
+            reverse("partner-usage", args=[partner.public_id]), headers={"accept-language": language}
+        ).content.decode()
+        assert (words in told, "<table" in told) == (True, False), language
+
+
 def test_products_and_terms_are_told(at, partner):
     bought = Product.objects.create(
         name="Late", languages=["en", "pl"], delay=timedelta(days=1, hours=6), terms="Not on paper."
