@@ -10,7 +10,6 @@ from articles.documents import build_content, build_document
 from articles.dossier import open_dossier
 from articles.models import Article, Edition
 from articles.numbered_text import write
-from articles.rendering import first_shown
 from articles.rendering.article import article_html
 from articles.rendering.entries import Shown
 from articles.rendering.figures import public_picture, widest_jpeg
@@ -81,7 +80,7 @@ def as_page(export: Export, *, now: datetime) -> str:
         return article_html(export.document, Shown(since=now, first=now), withdrawn)
     shown = Shown(
         since=export.edition.release.showing.lower or now,
-        first=first_shown(export.edition.article_id) or now,
+        first=export.edition.article.editions.began() or now,
     )
     return article_html(export.document, shown, withdrawn)
 

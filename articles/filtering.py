@@ -13,7 +13,7 @@ from articles.searching import Words
 from articles.searching.bounded import rows_of
 from articles.searching.narrowing import meeting
 from articles.usage import columns_of_terms, terms_of, with_terms
-from articles.walking import MOST_COUNTED, Asked, by_size, walked, ways
+from articles.walking import MOST_COUNTED, Asked, as_counted, by_size, walked, ways
 from newsroom.core.cursors import dated, key_at
 
 
@@ -72,7 +72,7 @@ def counted(filters: Filters, *, now: datetime, by: Entitlement | None) -> tuple
     if found is None:
         return 0, False
     ((number,),) = rows_of(found, "SELECT count(*) FROM ({}) AS counted")
-    return min(number, MOST_COUNTED), number > MOST_COUNTED
+    return as_counted(number)
 
 
 def _found(filters: Filters, columns, *, now: datetime, by: Entitlement | None, before, limit: int):

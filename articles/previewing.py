@@ -9,7 +9,6 @@ from articles.illustrating.previewed import inside_the_page, with_one_file_each
 from articles.models import Article
 from articles.readiness import Blocker, assess, standing
 from articles.receipts import corrections_up_to, last_told
-from articles.rendering import first_shown
 from articles.rendering.article import article_html
 from articles.rendering.entries import Shown
 from articles.rendering.withdrawals import withdrawn_in
@@ -56,7 +55,7 @@ def preview_html(article: Article, document: dict, *, at: datetime, marked: dict
     ``at``; ``marked`` is what the page says of that: ``title``, ``text``, and ``comment`` where it takes comments."""
     told, number = last_told(article), document["edition"]["number"]
     corrections = tuple(t for t in corrections_up_to(told) if t.number < number) if told else ()
-    shown = Shown(since=at, first=first_shown(article.pk) or at, corrections=corrections)
+    shown = Shown(since=at, first=article.editions.began() or at, corrections=corrections)
     content = document["content"]
     document = document | {"content": content | {"blocks": with_one_file_each(content["blocks"])}}
     return article_html(document, shown, withdrawn_in([document]), marked, inside_the_page)

@@ -4,7 +4,6 @@ Every list, feed and filter by subject goes one way: :func:`values_of`, then the
 (:func:`articles.reading.cards`) or the queryset (``Edition.objects.listed(now).about(kind, *values)``).
 """
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -18,6 +17,7 @@ from articles.rules.entitlements import Entitlement
 from articles.rules.subjects import About
 from articles.walking import FEW, opens_few
 from newsroom.accounts.models import Person
+from newsroom.core.ids import PUBLIC_ID
 from sources.models import Publisher, Source, Speaker
 
 # Records that can be merged (articles.merging): editions go on naming one that is gone by its own id.
@@ -36,7 +36,6 @@ NAMED_BY_SLUG: dict[str, type[Model]] = {
     About.AUTHOR: Person,
     About.SECTION: Section,
 }
-ID = re.compile(r"[0-9a-z]{12}")
 
 
 def values_of(kind: str, value: str) -> tuple[str, ...]:
@@ -58,7 +57,7 @@ def values_named(kind: str, named: str) -> tuple[str, ...]:
     if (model := MERGING.get(kind)) is not None and kind in NAMED_BY_SLUG:
         found = standing_with(model, Q(public_id=named) | Q(slug=named))
         return found[1] if found else (named,)
-    if (model := NAMED_BY_SLUG.get(kind)) is not None and ID.fullmatch(named):
+    if (model := NAMED_BY_SLUG.get(kind)) is not None and PUBLIC_ID.fullmatch(named):
         return (
             model._default_manager.filter(public_id=named).values_list("slug", flat=True).first() or named,
         )

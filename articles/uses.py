@@ -19,7 +19,7 @@ from articles.models import Edition, Rendering, Statement, StatementCitation, St
 from articles.rendering.pages import address
 from articles.rules.entitlements import Entitlement
 from articles.usage import terms_of_editions, usage_terms
-from articles.walking import FEW, MOST_COUNTED, opens_few
+from articles.walking import FEW, opens_few
 
 # The newest uses of a record that are told; a record used more often says that there are more.
 MOST_USES = 50
@@ -114,13 +114,6 @@ def public_ids(
     ``after``."""
     known = index.known(now, by).filter(public_id__gt=after or "")
     return list(known.values_list("public_id", flat=True)[:limit])
-
-
-def counted(index: Index, *, now: datetime, by: Entitlement | None = None) -> tuple[int, bool]:
-    """How many records editions listed for ``by`` name, and whether there may be more: at most MOST_COUNTED are looked
-    for."""
-    number = index.known(now, by).order_by()[: MOST_COUNTED + 1].count()
-    return min(number, MOST_COUNTED), number > MOST_COUNTED
 
 
 def uses(index: Index, ids: list[str], now: datetime, by: Entitlement | None = None) -> dict[str, list[dict]]:

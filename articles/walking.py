@@ -54,6 +54,16 @@ class Way:
         return min(key, f"{key_at(now - self.product.delay)}~")
 
 
+def counted(found: QuerySet) -> tuple[int, bool]:
+    """How many rows ``found`` has, and whether there may be more: at most MOST_COUNTED are looked for. One query."""
+    return as_counted(found.order_by()[: MOST_COUNTED + 1].count())
+
+
+def as_counted(number: int) -> tuple[int, bool]:
+    """As :func:`counted`, of a ``number`` that was counted up to one more than MOST_COUNTED."""
+    return min(number, MOST_COUNTED), number > MOST_COUNTED
+
+
 def by_kind(kind: About, values: tuple[str, ...]) -> int:
     """The rank of a subject of which nothing but its kind is known."""
     return _RAREST_FIRST.index(kind)

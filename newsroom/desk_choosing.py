@@ -6,9 +6,10 @@ A record that exists is written as the lists offer it, with its public id in squ
 import re
 
 from newsroom.core.errors import DomainError
+from newsroom.core.ids import PUBLIC_ID
 from newsroom.core.merged import standing_for
 
-_ID = re.compile(r"\[([0-9a-z]{12})\]\s*$")
+_ID = re.compile(rf"\[({PUBLIC_ID.pattern})\]\s*$")
 
 
 def offered(record) -> str:

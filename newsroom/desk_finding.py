@@ -1,16 +1,15 @@
 """Lists and choosers of the desk that find their records by words, however many there are."""
 
-import re
 from typing import ClassVar
 
 from newsroom.core.finding import asked, newest
+from newsroom.core.ids import PUBLIC_ID
 
 # Of what has the words, the newest that a list has to offer, and that a chooser has: who types on needs no more, and
 # that many of a common word are among the newest rows.
 MOST_LISTED, MOST_CHOSEN_FROM = 300, 60
 # Of the records by whose names others are found.
 MOST_NAMED = 20
-_PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 
 
 class FoundByWords:
@@ -38,6 +37,6 @@ class FoundByWords:
                 names = newest(model.objects.all(), sought, most=MOST_NAMED).ids
                 rows = queryset.filter(**{f"{relation}__in": names}).order_by("-pk")
                 found.update(rows.values_list("pk", flat=True)[:most])
-        if self.own_words and _PUBLIC_ID.fullmatch(given := search_term.strip()):
+        if self.own_words and PUBLIC_ID.fullmatch(given := search_term.strip()):
             found.update(queryset.filter(public_id=given).values_list("pk", flat=True))
         return queryset.filter(pk__in=found), False

@@ -15,6 +15,7 @@ from articles.models import Image, Rendition
 from articles.rendering.figures import TYPES
 from newsroom.core.answering import answer_file
 from newsroom.core.errors import DomainError
+from newsroom.core.ids import PUBLIC_ID
 from newsroom.desk_admin import may_any
 
 # As many as one looks through; whoever wants another types a word.
@@ -27,7 +28,9 @@ def image_urls(site) -> list:
         path("offers/", site.admin_view(offers), name="articles_image_offers"),
         path("upload/", site.admin_view(upload), name="articles_image_upload"),
         re_path(
-            r"^thumbs/(?P<public_id>[0-9a-z]{12})/$", site.admin_view(thumb), name="articles_image_thumb"
+            rf"^thumbs/(?P<public_id>{PUBLIC_ID.pattern})/$",
+            site.admin_view(thumb),
+            name="articles_image_thumb",
         ),
         re_path(
             r"^files/(?P<digest>[0-9a-f]{64})\.(?P<form>avif|webp|jpg)$",

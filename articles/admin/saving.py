@@ -3,8 +3,6 @@
 The page is the ordinary form; without its script nothing is lost but the saving by itself.
 """
 
-import re
-
 from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.urls import path, reverse
@@ -18,10 +16,10 @@ from articles.access import raise_if_may_not
 from articles.admin.article_form import RESTS_ON
 from articles.models import Article, DraftLock
 from newsroom.core.errors import DomainError
+from newsroom.core.ids import PUBLIC_ID
 
 # What a page saves by itself; byline and treaties wait for a person to press "Save".
 FIELDS = ("headline", "standfirst", "body", *RESTS_ON, "slug", "language", "section", "tags")
-_PAGE = re.compile(r"[0-9a-z]{12}")
 
 
 def saving_urls(model_admin):
@@ -138,7 +136,7 @@ def _made_by(page: str, person) -> Article | None:
 def _page(request) -> str:
     """The page that asks, by the random name it was given; raises DomainError ``page_unknown``."""
     page = request.POST.get("page", "")
-    if not _PAGE.fullmatch(page):
+    if not PUBLIC_ID.fullmatch(page):
         raise DomainError("page_unknown", "This page was not made here: load it again.", "page")
     return page
 

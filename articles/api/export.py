@@ -21,6 +21,7 @@ from newsroom.api.parameters import key_in
 from newsroom.api.views import PublicView
 from newsroom.core.answering import GZIP, ZSTD, as_json, coding_for
 from newsroom.core.cursors import cursor_after
+from newsroom.core.ids import PUBLIC_ID
 from newsroom.core.own_address import own_origin
 
 LINES = "application/x-ndjson"
@@ -28,7 +29,7 @@ LINES = "application/x-ndjson"
 MOST, LONGEST = 1_000, timedelta(seconds=30)
 # Read at a time; more is never in memory.
 STRETCH = 50
-_PLACE = re.compile(r"(?P<follow_after>0|[1-9]\d{0,18}) (?P<public_id>[0-9a-z]{12})")
+_PLACE = re.compile(rf"(?P<follow_after>0|[1-9]\d{{0,18}}) (?P<public_id>{PUBLIC_ID.pattern})")
 _TELLS = """
 Lines of JSON: first `{"export": {"follow_after", "changes"}}`, then an article a line as `articles/{public_id}/` tells
 it, last `{"export": {"complete", "cursor", "next"}}`. An answer has at most 1,000 articles: unless it is `complete`,

@@ -15,7 +15,6 @@ from drf_spectacular.utils import extend_schema
 from articles import reading
 from articles.api import shapes
 from articles.api.asking import ListView, Offer
-from articles.api.records import PUBLIC_ID
 from articles.api.telling import chosen
 from articles.models import Treaty as TreatyRow
 from articles.purging import LISTS
@@ -25,12 +24,13 @@ from articles.rules.subjects import About
 from articles.searching.bounded import within_time
 from articles.subjects import known, standing, standing_with
 from articles.uses import article_told
-from articles.walking import MOST_COUNTED
+from articles.walking import counted
 from newsroom.api.documentation import described_page
 from newsroom.api.pages import JSON, answer_page
 from newsroom.api.parameters import key_in
 from newsroom.api.views import PublicView
 from newsroom.core.answering import NotThere, answer_made, as_json, moved_for_good
+from newsroom.core.ids import PUBLIC_ID
 from sources.models import Publisher as PublisherRow
 from sources.models import Speaker as SpeakerRow
 
@@ -106,7 +106,7 @@ class NamedList(ListView):
         with within_time():
             found = self.sort.listed(timezone.now(), self.reads)
             rows = list(found.filter(public_id__gt=after or "")[: asked.limit + 1])
-            number = found.order_by()[: MOST_COUNTED + 1].count() if asked.count else None
+            count = counted(found) if asked.count else None
         shown = rows[: asked.limit]
         return answer_page(
             request,
@@ -115,7 +115,7 @@ class NamedList(ListView):
             next_key=shown[-1].public_id if len(rows) > asked.limit else None,
             keys=[LISTS],
             kept=asked.kept,
-            count=None if number is None else (min(number, MOST_COUNTED), number > MOST_COUNTED),
+            count=count,
         )
 
 

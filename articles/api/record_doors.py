@@ -13,11 +13,13 @@ from articles.api.asking import ListView, Offer
 from articles.api.telling import chosen, fetched_by
 from articles.purging import LISTS, source_key
 from articles.searching.bounded import within_time
+from articles.walking import counted
 from newsroom.api.documentation import described_page
 from newsroom.api.pages import JSON, answer_page
 from newsroom.api.parameters import key_in
 from newsroom.api.views import PublicView
 from newsroom.core.answering import NotThere, answer_made, as_json, moved_for_good
+from newsroom.core.ids import PUBLIC_ID
 
 
 class RecordList(ListView):
@@ -29,14 +31,14 @@ class RecordList(ListView):
 
     def page(self, request) -> HttpResponse:
         asked = self.offer.asked(request.query_params)
-        after = key_in(request.query_params, records.PUBLIC_ID)
+        after = key_in(request.query_params, PUBLIC_ID)
         now, by = timezone.now(), self.reads
         with within_time(quick=by is None and not asked.count):
             ids = uses.public_ids(self.index, now=now, after=after, limit=asked.limit + 1, by=by)
             told = type(self).told(ids[: asked.limit], now=now, by=by)
             statements = [statement for entry in told for statement in entry["statements"]]
             self.fetched = fetched_by(request, statements)
-            count = uses.counted(self.index, now=now, by=by) if asked.count else None
+            count = counted(self.index.known(now, by)) if asked.count else None
         return answer_page(
             request,
             [as_json(chosen(entry, fields=asked.fields, exclude=asked.exclude)) for entry in told],

@@ -3,7 +3,6 @@
 Of a claim's or a quote's own row nothing is read but its public id; a source gives its public fields and no others.
 """
 
-import re
 from datetime import datetime
 
 from articles.models import StatementQuote
@@ -12,8 +11,6 @@ from articles.rendering.withdrawals import withdrawals_of
 from articles.rules.entitlements import Entitlement
 from articles.uses import CLAIMS, QUOTES, SOURCES, told, uses
 from sources.models import Source
-
-PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 
 QUOTE_FIELDS = (
     "words",

@@ -253,6 +253,11 @@ class EditionQuerySet(models.QuerySet):
         """Every edition that has shown, shows or waits to: its release is no empty range."""
         return self.filter(release__showing__isempty=False)
 
+    def began(self) -> datetime | None:
+        """Since when the first of them shows or showed; None if every release was withdrawn. One query."""
+        shown = self.not_withdrawn().order_by("release__showing")
+        return shown.values_list("release__showing__startswith", flat=True).first()
+
     def superseded(self, now: datetime):
         """Editions that showed, and from ``now`` on never will again: another shows since."""
         return self.filter(release__showing__endswith__lte=now)

@@ -26,6 +26,7 @@ from articles.rendering.figures import public_picture
 from articles.rendering.pages import byline, interface_language
 from articles.rules.kinds import Kind
 from newsroom.core.answering import NotThere, answer_made, as_json, with_keys
+from newsroom.core.ids import PUBLIC_ID
 from newsroom.core.own_address import own_hosts, own_origin
 
 LONGEST = 2000
@@ -36,7 +37,11 @@ WIDTH, NARROWEST, LOWEST = 480, 160, 90
 # Nobody shows a larger picture beside a link.
 THUMBNAIL = 1200
 _SIZE = re.compile(r"[1-9][0-9]{0,4}")
-_SLUG, _KEY, _ID = r"(?P<slug>[-a-zA-Z0-9_]+)", r"(?P<key>[0-9a-z]{1,10})", r"(?P<public_id>[0-9a-z]{12})"
+_SLUG, _KEY, _ID = (
+    r"(?P<slug>[-a-zA-Z0-9_]+)",
+    r"(?P<key>[0-9a-z]{1,10})",
+    rf"(?P<public_id>{PUBLIC_ID.pattern})",
+)
 _ARTICLE = re.compile(rf"/articles/{_SLUG}/?")
 _SENTENCE = re.compile(rf"/articles/{_SLUG}/sentences/{_KEY}/?")
 _RECORD = re.compile(rf"/(?P<kind>claims|quotes)/{_ID}/?")

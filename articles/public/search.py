@@ -19,6 +19,7 @@ from newsroom.api.parameters import raise_if_unknown
 from newsroom.core.answering import NO_LIFETIME, answer_made
 from newsroom.core.cursors import cursor_after, key_of
 from newsroom.core.errors import DomainError
+from newsroom.core.ids import PUBLIC_ID
 from newsroom.core.own_address import own_origin
 
 HTML = "text/html; charset=utf-8"
@@ -26,8 +27,8 @@ DESCRIPTION = "application/opensearchdescription+xml; charset=utf-8"
 ARTICLES = 10
 
 # Subjects by kind, and what names one in an address.
-_ID, _SLUG = re.compile(r"[0-9a-z]{12}"), re.compile(r"[-a-z0-9]{1,80}")
-SUBJECTS = {"treaty": _ID, "party": _SLUG, "speaker": _ID, "publisher": _ID}
+_SLUG = re.compile(r"[-a-z0-9]{1,80}")
+SUBJECTS = {"treaty": PUBLIC_ID, "party": _SLUG, "speaker": PUBLIC_ID, "publisher": PUBLIC_ID}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
 PARAMETERS = frozenset({"q", "language", "kind", "from", "to", "before", *SUBJECTS})

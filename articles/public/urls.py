@@ -31,6 +31,7 @@ from articles.public import (
     views,
 )
 from articles.rules.site_pages import Subject
+from newsroom.core.ids import PUBLIC_ID
 
 SLUG = r"(?P<slug>[-a-zA-Z0-9_]+)"
 ENDING = r"(?P<ending>csl\.json|bib|ris)"
@@ -86,8 +87,8 @@ urlpatterns = [
     re_path(r"^problems/(?P<code>[a-z_]{3,60})/$", api_pages.problem, name="problem"),
     re_path(r"^problems/(?P<code>[a-z_]{3,60})/(?P<language>[a-z]{2})/$", api_pages.problem, name="problem"),
     re_path(rf"^embed/sentences/{SLUG}/(?P<key>[0-9a-z]{{1,10}})/$", embeds.sentence, name="embed-sentence"),
-    re_path(r"^embed/claims/(?P<public_id>[0-9a-z]{12})/$", embeds.claim, name="embed-claim"),
-    re_path(r"^embed/quotes/(?P<public_id>[0-9a-z]{12})/$", embeds.quote, name="embed-quote"),
+    re_path(rf"^embed/claims/(?P<public_id>{PUBLIC_ID.pattern})/$", embeds.claim, name="embed-claim"),
+    re_path(rf"^embed/quotes/(?P<public_id>{PUBLIC_ID.pattern})/$", embeds.quote, name="embed-quote"),
     path("corrections/", correction_log.corrections, name="corrections"),
     re_path(rf"^feeds/{FORM}$", feeds.articles, name="feed"),
     re_path(rf"^feeds/corrections/{FORM}$", feeds.corrections, name="corrections-feed"),

@@ -5,7 +5,7 @@ release shows, on which of its sources were withdrawn since, and on the template
 read.
 """
 
-from articles.rendering.editions import first_shown, make_renderings, render_edition
+from articles.rendering.editions import make_renderings, render_edition
 from articles.rendering.pages import page_html, template_release
 from articles.rendering.searched import enter_searched, forget_superseded
 from articles.rendering.subjects import enter_subjects
@@ -14,7 +14,6 @@ from articles.rendering.withdrawals import withdrawals_of
 __all__ = [
     "enter_searched",
     "enter_subjects",
-    "first_shown",
     "forget_superseded",
     "make_renderings",
     "page_html",

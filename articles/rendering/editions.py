@@ -25,17 +25,11 @@ def render_edition(
     since = edition.release.showing.lower
     first, corrections = since, ()
     if edition.number > 1:
-        first = first_shown(edition.article_id) or since
+        first = edition.article.editions.began() or since
         corrections = tuple(corrections_up_to(edition))
     # The address is the article's own, which an act may have changed since.
     document = document | {"article": document["article"] | {"slug": edition.article.slug}}
     return make_renderings(edition, document, Shown(since, first, corrections, versions), withdrawn)
-
-
-def first_shown(article_id: int):
-    """The first moment (aware) at which the article shows or showed; None if every release was withdrawn."""
-    editions = Edition.objects.filter(article=article_id).not_withdrawn().order_by("release__showing")
-    return editions.values_list("release__showing__startswith", flat=True).first()
 
 
 def make_renderings(

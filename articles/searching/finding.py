@@ -16,8 +16,9 @@ from articles.searching.asking import Search, english_query, loosely, plain_quer
 from articles.searching.bounded import listed, rows
 from articles.searching.showing import Marked, Sentence, show
 from articles.subjects import values_of
-from newsroom.core.cursors import DATED, key_at
+from newsroom.core.cursors import DATED, MOMENT, key_at
 from newsroom.core.errors import DomainError
+from newsroom.core.ids import PUBLIC_ID
 
 NEWEST, BY_INDEX, NEWER, RANKED = 1_000, 2_000, 4_000, 200
 # So many of the newest that have the words make them common.
@@ -27,7 +28,7 @@ MOST_VALUES = 8
 
 # Where a reader has got to: the newest of those put in order, and weight and place of the last one shown; the weight
 # FRESH, which no entry has, is that of a new lot, whose entries are older than the place.
-_TOP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00 [0-9a-z]{12}"
+_TOP = rf"{MOMENT} {PUBLIC_ID.pattern}"
 PLACE = re.compile(rf"(?P<top>{_TOP}) (?P<weight>\d{{1,9}}) {DATED.pattern}")
 FRESH = 999_999_999
 

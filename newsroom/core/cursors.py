@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from re import Pattern
 
 from newsroom.core.errors import DomainError
+from newsroom.core.ids import PUBLIC_ID
 
 LONGEST = 200
-# The key of an entry in a list by date: its moment (UTC), and its public id.
-DATED = re.compile(r"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00) (?P<public_id>[0-9a-z]{12})")
+# A moment (UTC) as :func:`key_at` writes it.
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00"
+# The key of an entry in a list by date: its moment, and its public id.
+DATED = re.compile(rf"(?P<moment>{MOMENT}) (?P<public_id>{PUBLIC_ID.pattern})")
 
 
 def cursor_after(key: str) -> str:

@@ -1,5 +1,6 @@
 """Public ids: random, so that they tell nothing about number, order or date (design, rule 10)."""
 
+import re
 import secrets
 
 from django.db import models
@@ -7,6 +8,8 @@ from django.db import models
 # Crockford's base 32 in lower case: no i, l, o or u, so an id survives being read aloud.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 12
+# What looks like one.
+PUBLIC_ID = re.compile(rf"[0-9a-z]{{{LENGTH}}}")
 
 
 def new_public_id() -> str:

@@ -14,7 +14,8 @@ from newsroom.api.pages import JSON
 from newsroom.api.views import PublicView
 from newsroom.core.answering import as_json
 from newsroom.core.errors import DomainError
-from newsroom.partners.confirming import HIGHEST, ID, confirm
+from newsroom.core.ids import PUBLIC_ID
+from newsroom.partners.confirming import HIGHEST, confirm
 from newsroom.partners.models import Scope
 
 # More bytes than two short members can have.
@@ -25,7 +26,7 @@ _OF_BODIES = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_
 class Shown(serializers.Serializer):
     """Which edition of an article you show."""
 
-    article = serializers.RegexField(f"^{ID.pattern}$", help_text="The id of the article.")
+    article = serializers.RegexField(f"^{PUBLIC_ID.pattern}$", help_text="The id of the article.")
     edition = serializers.IntegerField(min_value=1, max_value=HIGHEST)
 
 

@@ -1,6 +1,5 @@
 """What partners say that they show (N9)."""
 
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +7,9 @@ from django.db import transaction
 from articles.models import Edition
 from articles.rules.entitlements import Entitlement
 from newsroom.core.errors import DomainError
+from newsroom.core.ids import PUBLIC_ID
 from newsroom.partners.models import Confirmation, Partner
 
-ID = re.compile(r"[0-9a-z]{12}")
 # Nobody publishes so many editions of one article.
 HIGHEST = 1_000_000
 
@@ -41,7 +40,7 @@ def _read(said: object) -> tuple[str, int]:
     if unknown := sorted(set(said) - {"article", "edition"}):
         raise _malformed(str(unknown[0])[:40])
     article, number = said.get("article"), said.get("edition")
-    if not (isinstance(article, str) and ID.fullmatch(article)):
+    if not (isinstance(article, str) and PUBLIC_ID.fullmatch(article)):
         raise _malformed("article")
     if isinstance(number, float) and number.is_integer():
         number = int(number)  # To JSON 3 and 3.0 are one number.

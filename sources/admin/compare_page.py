@@ -1,12 +1,12 @@
 """Two archived texts side by side, word by word: a source's captures over time, or two sources that look alike."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.core.ids import PUBLIC_ID
 from sources.admin.pages import SourcePage, around_source, page_of_source
 from sources.admin.reading import without_edges
 from sources.models import Snapshot, SnapshotText, Source
@@ -17,7 +17,6 @@ CONTEXT = 160
 SHOWN_ROWS = 300
 # Of each text; where two books differ, the beginning tells how.
 COMPARED = 200_000
-_PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 
 
 @dataclass
@@ -62,7 +61,7 @@ class ComparePage(SourcePage):
 def _public_id(request, name: str) -> str:
     """What the address gives for ``name``; raises Http404 where that is no public id."""
     given = request.GET.get(name, "")
-    if not _PUBLIC_ID.fullmatch(given):
+    if not PUBLIC_ID.fullmatch(given):
         raise Http404
     return given
 

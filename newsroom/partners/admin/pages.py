@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.core.cursors import cursor_after, key_at, key_of
+from newsroom.core.cursors import MOMENT, cursor_after, key_at, key_of
 from newsroom.core.errors import DomainError
 from newsroom.desk_forms import form_at, of_acts
 from newsroom.desk_pages import RecordPage, tab
@@ -24,7 +24,7 @@ from newsroom.partners.throttling import limits_of
 ROWS, DAYS = 50, 30
 # People that are listed, and the latest of those invited.
 MOST_PEOPLE = 100
-_KEY = re.compile(r"(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00) (?P<pk>\d{1,18})")
+_KEY = re.compile(rf"(?P<moment>{MOMENT}) (?P<pk>\d{{1,18}})")
 
 
 class PartnerPage(RecordPage):

@@ -228,9 +228,13 @@ def test_a_count_says_no_more_than_was_looked_at(client, stories, monkeypatch):
     assert "count" not in client.get(LIST).json()
     counted = client.get(f"{LIST}?count=true&limit=1").json()
     assert (counted["count"], counted["at_least"]) == (3, False)
-    monkeypatch.setattr("articles.filtering.MOST_COUNTED", 2)
+    monkeypatch.setattr("articles.walking.MOST_COUNTED", 2)
     counted = client.get(f"{LIST}?count=true").json()
     assert (counted["count"], counted["at_least"], len(counted["results"])) == (2, True, 3)
+    monkeypatch.setattr("articles.walking.MOST_COUNTED", 0)
+    for name in ("claims", "quotes", "sources", "publishers", "speakers", "treaties"):
+        told = client.get(f"/api/v1/{name}/?count=true").json()
+        assert (told["count"], told["at_least"]) == (0, bool(told["results"])), name
 
 
 REFUSED = {

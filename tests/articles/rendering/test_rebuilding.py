@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from articles.models import Edition, Rendering
-from articles.rendering import first_shown, pages, render_edition
+from articles.rendering import pages, render_edition
 from tests.making import NOW, Desk
 
 
@@ -127,7 +127,7 @@ def test_the_page_of_a_later_edition_knows_when_the_article_first_showed():
     first = desk.publish()
     desk.save(headline="Another")
     second = desk.publish(now=NOW.replace(hour=15))
-    assert first_shown(desk.article.pk) == first.release.showing.lower == NOW
+    assert desk.article.editions.began() == first.release.showing.lower == NOW
     card = json.loads(bytes(second.renderings.get(representation="card").plain))
     assert (card["first_published_at"], card["changed_at"]) == (
         "2026-06-01T12:00:00Z",
