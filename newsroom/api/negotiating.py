@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.http.request import MediaType
 from rest_framework.exceptions import NotAcceptable
 
 from newsroom.core.errors import DomainError
@@ -12,8 +13,6 @@ from newsroom.core.errors import DomainError
 # As many kinds as are read of one header.
 MOST_RANGES = 50
 _RANGE = re.compile(r'(?:[^,"]|"[^"]*")+')
-_PARAMETER = re.compile(r'(?:[^;"]|"[^"]*")+')
-_WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,8 @@ def _weight(form: Form, ranges: list[tuple[str, str, float]]) -> float:
 
 def _read(part: str) -> tuple[str, str, float]:
     """Media type, profile and weight of one range; a weight that is none counts as one."""
-    wanted, *parameters = [piece.strip() for piece in _PARAMETER.findall(part)] or [""]
-    told = {name.lower(): value for name, _, value in (piece.partition("=") for piece in parameters)}
-    weight = told.get("q", "1")
-    return (
-        wanted.lower(),
-        told.get("profile", "").strip('"'),
-        float(weight) if _WEIGHT.fullmatch(weight) else 1.0,
-    )
+    try:
+        told = MediaType(part)
+    except ValueError:  # Too long, or in an encoding that there is not.
+        return "", "", 0
+    return f"{told.main_type}/{told.sub_type}", told.params.get("profile", ""), told.quality

@@ -44,7 +44,11 @@ def chosen(accept: str, query: str = "") -> str:
         ("application/json;q=0.1, application/ld+json;q=0.2", "ld"),
         ("application/json;q=0, */*", "ld"),
         ("application/json;q=, text/xml", "json"),
+        ("application/json;q=2, text/xml", "json"),
         ("text/xml, , application/ld+json", "ld"),
+        ("application/json; profile*=no-such'en'x, application/ld+json", "ld"),
+        pytest.param(f"application/json; {'x' * 11_000}, application/ld+json", "ld", id="too long"),
+        ('text/xml; profile="a, application/json; b", application/ld+json', "ld"),
     ],
 )
 def test_what_is_accepted_best_is_given(accept, form):
