@@ -8,14 +8,14 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from newsroom.accounts.asking import raise_if_may_not
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.sealing import cipher
 from newsroom.core.typed import typed
 from sources.models import IdentityLook, Source, SourceIdentity
 
@@ -129,11 +129,11 @@ def seal_anew() -> tuple[int, list[str]]:
     Returns how many there are now under it, and the public ids of the sources whose identity no key opens: these are
     left as they are. Raises DomainError ``identity_keys_missing``.
     """
-    cipher, sealed, unreadable = _cipher(), 0, []
+    keys, sealed, unreadable = cipher(), 0, []
     kept = SourceIdentity.objects.select_for_update(of=("self",)).select_related("source").order_by("pk")
     for identity in kept.iterator():
         try:
-            identity.sealed = cipher.rotate(bytes(identity.sealed))
+            identity.sealed = keys.rotate(bytes(identity.sealed))
         except InvalidToken:
             unreadable.append(identity.source.public_id)
         else:
@@ -171,24 +171,18 @@ def _kept(source: Source, *, lock: bool = False) -> SourceIdentity:
     return found
 
 
-def _cipher() -> MultiFernet:
-    if not settings.NEWSROOM_IDENTITY_KEYS:
-        raise DomainError("identity_keys_missing", "There is no key to encrypt an identity with.")
-    return MultiFernet([Fernet(key) for key in settings.NEWSROOM_IDENTITY_KEYS])
-
-
 @sensitive_variables()
 def _seal(source: Source, identity: Identity) -> bytes:
     # It names its source, so that one row put in the place of another is noticed.
     told = json.dumps({"source": source.public_id, **asdict(identity)}, ensure_ascii=False).encode()
-    return _cipher().encrypt(told + b" " * (-len(told) % _PADDED_TO))
+    return cipher().encrypt(told + b" " * (-len(told) % _PADDED_TO))
 
 
 @sensitive_variables()
 def _unseal(kept: SourceIdentity) -> Identity:
     unreadable = DomainError("identity_unreadable", "No key of ours opens this identity.")
     try:
-        told = json.loads(_cipher().decrypt(bytes(kept.sealed)))
+        told = json.loads(cipher().decrypt(bytes(kept.sealed)))
     except (InvalidToken, DomainError):
         raise unreadable from None
     if told.pop("source") != kept.source.public_id:

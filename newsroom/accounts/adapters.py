@@ -17,6 +17,7 @@ from newsroom.accounts import letters, second_factor
 from newsroom.accounts.lockouts import address_of
 from newsroom.accounts.models import User
 from newsroom.core.deferring import defer
+from newsroom.core.sealing import cipher
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -67,10 +68,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return settings.NEWSROOM_NAME
 
     def encrypt(self, text):
-        return second_factor.cipher().encrypt(text.encode()).decode()
+        return cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
-        return second_factor.cipher().decrypt(encrypted_text.encode()).decode()
+        return cipher().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator):
         if not settings.NEWSROOM_SECOND_FACTOR or authenticator.type not in second_factor.FACTORS:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from newsroom.accounts.asking import raise_if_may_not
 from newsroom.accounts.models import User
 from newsroom.audit.recording import record
 from newsroom.core.errors import DomainError
+from newsroom.core.sealing import cipher
 
 # Whoever has no place there is turned away there, whatever they have.
 DESK = "/admin/"
@@ -40,12 +41,6 @@ def signed_in_by_provider(request) -> bool:
     return any(
         step.get("method") == "socialaccount" for step in get_authentication_records(request, request.user)
     )
-
-
-def cipher() -> MultiFernet:
-    """Secrets of second factors lie under the keys of the identities of confidential sources: kept apart from the
-    database, and exchanged in one go."""
-    return MultiFernet([Fernet(key) for key in settings.NEWSROOM_IDENTITY_KEYS])
 
 
 @transaction.atomic

@@ -1,26 +1,19 @@
 """Ask an address for a document, trusting nothing that answers."""
 
-import socket
-import threading
 import time
 import zlib
-from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
-from AntiSSRF import AntiSSRFError
-from django.conf import settings
 from requests.utils import requote_uri
-from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from newsroom.core.errors import DomainError
-from newsroom.core.slugs import slug_of
-from sources.capture.guard import PUBLIC_WEB, SCHEMES, FetchFailed, Guard, leads_inside
+from sources.capture.asking import carry_out, host_header, in_time, user_agent
+from sources.capture.guard import PUBLIC_WEB, FetchFailed, Guard
 from sources.capture.media import media_type_of
-from sources.capture.wire import Exchange, Line
+from sources.capture.wire import Exchange, Line, on_one_line
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PIECE = 64 * 1024
@@ -100,29 +93,6 @@ def fetch(url: str, *, now: datetime, guard: Guard = PUBLIC_WEB, limits: Limits 
     )
 
 
-def in_time[Found](work: Callable[[Line], Found], *, seconds: float) -> Found:
-    """What ``work`` comes back with over the line it is given. Raises FetchFailed ``timed_out`` after ``seconds``."""
-    line, outcome = Line(), Future()
-
-    def working():
-        try:
-            outcome.set_result(work(line))
-        except BaseException as error:
-            outcome.set_exception(error)
-
-    # In a thread of its own: no timeout of a socket ends a server that sends a byte now and then, and none ends a
-    # look-up of a name. A look-up that hangs is left behind; it finds the line cut when it returns.
-    threading.Thread(target=working, name="fetch", daemon=True).start()
-    try:
-        return outcome.result(timeout=seconds)
-    except TimeoutError:
-        raise FetchFailed(
-            "timed_out", "No whole answer came within %(seconds)g seconds.", retryable=True, seconds=seconds
-        ) from None
-    finally:
-        line.cut()
-
-
 def _follow(url: str, line: Line, *, now: datetime, guard: Guard, limits: Limits) -> Fetched:
     """Ask ``url`` and whatever it redirects to."""
     began, hops, left, asked = time.monotonic(), [], limits.raw_bytes, guard.admit(url)
@@ -158,40 +128,21 @@ def _ask(url: str, line: Line, *, guard: Guard, limits: Limits, raw_bytes: int, 
     """One request and its whole answer. Raises FetchFailed."""
     exchange = Exchange(line, host_header(url), head_bytes=limits.head_bytes, body_bytes=raw_bytes)
     request = requests.Request("GET", url, headers=_headers()).prepare()
-    session = guard.policy.get_antissrf_session()
-    try:
-        session.trust_env = False
-        exchange.listen_to(session)
-        # The adapter is asked, not the session: that would read the body of a redirect whole, and decompress it.
-        response = session.get_adapter(url).send(request, stream=True, timeout=limits.seconds, verify=True)
-        try:
-            body = _read(response, raw_bytes)
-        finally:
-            response.close()
-    except Exception as error:
-        raise failure_of(error) from error
-    finally:
-        session.close()
-        line.hang_up()
+    body = carry_out(
+        exchange, request, lambda answer: _read(answer, raw_bytes), guard=guard, seconds=limits.seconds
+    )
     answer = exchange.answer
-    if answer.status < 200:
-        raise FetchFailed("connection_failed", "The server answered with an interim status alone.")
     return Hop(
         url=url,
         status=answer.status,
         reason=on_one_line(answer.reason),
         http_version="HTTP/1.0" if answer.version == 10 else "HTTP/1.1",
         request_headers=exchange.request_headers,
-        response_headers=[(name, on_one_line(str(value))) for name, value in answer.msg.items()],
+        response_headers=exchange.answer_headers,
         body=body,
         ip=exchange.ip,
         started_at=started_at,
     )
-
-
-def on_one_line(value: str) -> str:
-    """A header's value, which an old server may have folded, as one that can be written down again as it is."""
-    return value.replace("\r\n", " ").replace("\r", " ").replace("\n", " ")
 
 
 def _headers() -> dict[str, str]:
@@ -201,20 +152,6 @@ def _headers() -> dict[str, str]:
         "Accept-Encoding": "gzip, identity",
         "Connection": "close",
     }
-
-
-def user_agent(purpose: str) -> str:
-    """Who asks, and what for, honestly: the newsroom's name in letters that a header can hold, and where to find it."""
-    name = slug_of(settings.NEWSROOM_NAME) or "newsroom"
-    home = f"; +{settings.NEWSROOM_ORIGIN}" if settings.NEWSROOM_ORIGIN else ""
-    return f"{name}/1.0 ({purpose}{home})"
-
-
-def host_header(url: str) -> str:
-    """The host of ``url``, with its port unless that is the scheme's own (RFC 9110, 7.2)."""
-    parts = urlsplit(url)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return host if parts.port in (None, SCHEMES[parts.scheme]) else f"{host}:{parts.port}"
 
 
 def _read(response: requests.Response, limit: int) -> bytes:
@@ -271,27 +208,3 @@ def _media_type(body: bytes, status: int) -> str:
         return media_type_of(body)
     except DomainError as error:
         raise FetchFailed(error.code, error.message, status=status) from error
-
-
-def failure_of(error: Exception) -> FetchFailed:
-    """``error`` of the layers below in our words."""
-    if isinstance(error, FetchFailed):
-        return error
-    if isinstance(error, AntiSSRFError):
-        return leads_inside()
-    if isinstance(error, socket.gaierror):
-        # Anything else says that the look-up failed, not that there is no such name.
-        if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
-            return FetchFailed("host_unknown", "There is no host of this name.", retryable=True)
-        return FetchFailed("connection_failed", "The name could not be looked up.", retryable=True)
-    if isinstance(error, requests.exceptions.SSLError):
-        return FetchFailed("tls_failed", "The server could not prove who it is (TLS).")
-    if isinstance(error, requests.exceptions.Timeout | ReadTimeoutError):
-        return FetchFailed("timed_out", "The server did not answer in time.", retryable=True)
-    if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
-        return FetchFailed("address_refused", "This is no address.")
-    if isinstance(error, requests.RequestException | HTTPError | OSError | ValueError):
-        return FetchFailed(
-            "connection_failed", "The server could not be reached or broke off.", retryable=True
-        )
-    raise error

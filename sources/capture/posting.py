@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import requests
 
-from sources.capture.fetching import failure_of, host_header, in_time, on_one_line, user_agent
-from sources.capture.guard import FetchFailed, Guard
+from sources.capture.asking import carry_out, host_header, in_time, user_agent
+from sources.capture.guard import Guard
 from sources.capture.wire import Exchange, Line
 
 HEAD_BYTES = 16 * 1024
@@ -56,26 +56,10 @@ def _post(
 ) -> Answered:
     exchange = Exchange(line, host_header(url), head_bytes=HEAD_BYTES, body_bytes=most)
     request = requests.Request("POST", url, headers=headers, data=body).prepare()
-    session = guard.policy.get_antissrf_session()
-    try:
-        session.trust_env = False
-        exchange.listen_to(session)
-        response = session.get_adapter(url).send(request, stream=True, timeout=seconds, verify=True)
-        try:
-            read = _some_of(response, most)
-        finally:
-            response.close()
-    except Exception as error:
-        raise failure_of(error) from error
-    finally:
-        session.close()
-        line.hang_up()
-    answer = exchange.answer
-    if answer.status < 200:
-        raise FetchFailed("connection_failed", "The server answered with an interim status alone.")
+    read = carry_out(exchange, request, lambda answer: _some_of(answer, most), guard=guard, seconds=seconds)
     return Answered(
-        status=answer.status,
-        headers=[(name, on_one_line(str(value))) for name, value in answer.msg.items()],
+        status=exchange.answer.status,
+        headers=exchange.answer_headers,
         body=read,
         ip=exchange.ip,
         request_headers=exchange.request_headers,

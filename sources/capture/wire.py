@@ -64,6 +64,11 @@ class Exchange:
     request_headers: list[tuple[str, str]] = field(default_factory=list)
     answer: HTTPResponse | None = None
 
+    @property
+    def answer_headers(self) -> list[tuple[str, str]]:
+        """(name, value) in the order sent, each on one line."""
+        return [(name, on_one_line(str(value))) for name, value in self.answer.msg.items()]
+
     def listen_to(self, session: Session) -> None:
         """Let the one request that ``session`` is for go over this line."""
         plain = type("Plain", (_Watched, HTTPConnection), {"exchange": self})
@@ -74,6 +79,11 @@ class Exchange:
         }
         for adapter in session.adapters.values():
             adapter.poolmanager.pool_classes_by_scheme = pools
+
+
+def on_one_line(value: str) -> str:
+    """A header's value, which an old server may have folded, as one that can be written down again as it is."""
+    return value.replace("\r\n", " ").replace("\r", " ").replace("\n", " ")
 
 
 class _Watched:

@@ -24,7 +24,7 @@ FAILURES = {
     "too_large": _("the head of the answer was too large"),
     "tls_failed": _("your server could not prove who it is (TLS)"),
     "secret_unreadable": _("the secret can no longer be read: make a new one"),
-    "webhook_keys_missing": _("we could not sign it"),
+    "identity_keys_missing": _("we could not sign it"),
 }
 _KINDS = dict(CHANGE_KINDS)
 _SUBJECTS = {"article": _("article"), **{about.value: about.label for about in About}}

@@ -43,7 +43,7 @@ def add_endpoint(
 
     ``wanted``: what is told there, everything the partner is entitled to unless given
     (:func:`articles.rules.wanted.wanted` reads it from what somebody typed). Raises DomainError ``not_allowed``,
-    ``too_many_endpoints``, ``https_only``, ``text_too_long``, ``text_unreadable``, ``webhook_keys_missing``, and
+    ``too_many_endpoints``, ``https_only``, ``text_too_long``, ``text_unreadable``, ``identity_keys_missing``, and
     FetchFailed with its codes for an address that is not asked.
     """
     raise_if_may_not_act_for(by, partner)
@@ -101,7 +101,7 @@ def change_endpoint(
 def rotate_secret(endpoint: Endpoint, *, by, now: datetime) -> str:
     """A new secret, shown only now; the one before signs too for a day (:data:`OVERLAP`).
 
-    Raises DomainError ``not_allowed``, ``endpoint_removed``, ``webhook_keys_missing``.
+    Raises DomainError ``not_allowed``, ``endpoint_removed``, ``identity_keys_missing``.
     """
     endpoint = _locked(endpoint, by)
     secret = new_secret()

@@ -3,12 +3,12 @@
 import base64
 import secrets
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from newsroom.core.errors import DomainError
+from newsroom.core.sealing import cipher
 from newsroom.partners.models import Endpoint
 
 MARK, BYTES = "whsec_", 32
@@ -21,16 +21,15 @@ def new_secret() -> str:
 
 @sensitive_variables()
 def seal(secret: str) -> bytes:
-    """``secret`` encrypted, under the keys of the identities of sources: kept apart from the database, exchanged in
-    one go. Raises DomainError ``webhook_keys_missing``."""
-    return _cipher().encrypt(secret.encode())
+    """``secret`` encrypted. Raises DomainError ``identity_keys_missing``."""
+    return cipher().encrypt(secret.encode())
 
 
 @sensitive_variables()
 def unseal(sealed: bytes) -> bytes:
     """The bytes that sign. Raises DomainError ``secret_unreadable`` where no key opens it."""
     try:
-        return base64.b64decode(_cipher().decrypt(bytes(sealed)).decode().removeprefix(MARK))
+        return base64.b64decode(cipher().decrypt(bytes(sealed)).decode().removeprefix(MARK))
     except InvalidToken:
         raise DomainError("secret_unreadable", "No key of ours opens this secret.") from None
 
@@ -44,18 +43,12 @@ def seal_anew() -> tuple[int, list[str]]:
     done, unreadable = 0, []
     for endpoint in Endpoint.objects.select_for_update().filter(removed_at=None).order_by("pk").iterator():
         try:
-            endpoint.sealed = _cipher().rotate(bytes(endpoint.sealed))
+            endpoint.sealed = cipher().rotate(bytes(endpoint.sealed))
             if endpoint.sealed_before is not None:
-                endpoint.sealed_before = _cipher().rotate(bytes(endpoint.sealed_before))
+                endpoint.sealed_before = cipher().rotate(bytes(endpoint.sealed_before))
         except InvalidToken:
             unreadable.append(endpoint.public_id)
         else:
             endpoint.save(update_fields=["sealed", "sealed_before"])
             done += 1
     return done, unreadable
-
-
-def _cipher() -> MultiFernet:
-    if not settings.NEWSROOM_IDENTITY_KEYS:
-        raise DomainError("webhook_keys_missing", "There is no key to encrypt a secret with.")
-    return MultiFernet([Fernet(key) for key in settings.NEWSROOM_IDENTITY_KEYS])

@@ -70,6 +70,8 @@ def test_secrets_lie_encrypted_and_go_with_the_endpoint(settings):
     assert seal_anew() == (0, [endpoint.public_id])
     webhooks.remove(endpoint, by=None, now=NOW)
     assert bytes(Endpoint.objects.get().sealed) == b""
+    settings.NEWSROOM_IDENTITY_KEYS = []
+    assert refused(make_endpoint, make_partner(), URL, now=NOW) == "identity_keys_missing"
 
 
 @pytest.mark.parametrize(
