@@ -229,12 +229,10 @@ def test_a_count_says_no_more_than_was_looked_at(client, stories, monkeypatch):
     counted = client.get(f"{LIST}?count=true&limit=1").json()
     assert (counted["count"], counted["at_least"]) == (3, False)
     monkeypatch.setattr("articles.walking.MOST_COUNTED", 2)
-    counted = client.get(f"{LIST}?count=true").json()
-    assert (counted["count"], counted["at_least"], len(counted["results"])) == (2, True, 3)
-    monkeypatch.setattr("articles.walking.MOST_COUNTED", 0)
-    for name in ("claims", "quotes", "sources", "publishers", "speakers", "treaties"):
+    for name in ("articles", "claims", "quotes", "sources", "publishers", "speakers", "treaties"):
         told = client.get(f"/api/v1/{name}/?count=true").json()
-        assert (told["count"], told["at_least"]) == (0, bool(told["results"])), name
+        found = len(told["results"])
+        assert (told["count"], told["at_least"]) == (min(found, 2), found > 2), name
 
 
 REFUSED = {
