@@ -91,6 +91,6 @@ def _is_known(shared, now: datetime) -> bool:
         case Person():
             return released.filter(article__byline__person=shared).exists()
         case Treaty():
-            return released.ever_about(About.TREATY, shared.slug).exists()
+            return released.ever_about(About.TREATY, shared.slug, now=now).exists()
         case Section():
-            return released.ever_about(About.SECTION, shared.slug).exists()
+            return released.ever_about(About.SECTION, shared.slug, now=now).exists()

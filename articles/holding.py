@@ -13,7 +13,16 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext_lazy as _
 
 from articles.draft_locks import lock
-from articles.models import Article, Edition, EditionSubject, Release, Removal, Rendering, SearchedEdition
+from articles.models import (
+    Article,
+    ArticleSubject,
+    Edition,
+    EditionSubject,
+    Release,
+    Removal,
+    Rendering,
+    SearchedEdition,
+)
 from articles.models.removal import CONFIRMED_WITHIN
 from articles.noticing import those_who_may
 from articles.rendering.rebuilding import rebuild
@@ -113,5 +122,6 @@ def arrange(
         tell(concerned, "edition.held", article, by=by, now=now, edition=release.edition.number)
     for model in (Rendering, EditionSubject, SearchedEdition):
         model.objects.filter(edition__in=[release.edition_id for release in held]).delete()
+    ArticleSubject.objects.settle(article, now=now)
     # Dates stand in the finished bytes, also when the article will first have shown.
     rebuild([release.edition_id for release, start in starts.items() if start is not None])

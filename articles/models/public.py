@@ -5,6 +5,8 @@ SQL from them. Nothing else filters on a release's time or an edition's kind; a 
 """
 
 from datetime import datetime
+from functools import reduce
+from operator import and_, or_
 
 from django.apps import apps
 from django.db import models
@@ -36,8 +38,8 @@ class EditionQuerySet(models.QuerySet):
         """What waits under embargo and ``by`` may read, marked as such; nobody else may."""
         if by is None:
             return self.none()
-        waiting = self.waiting(now).filter(release__embargoed=True)
-        return waiting.filter(_any_of(product.subjects for product in by.products if product.embargoed))
+        early = (self._opened_early_by(product, now) for product in by.products if product.embargoed)
+        return self._under_embargo(now).filter(reduce(or_, early, _NOTHING))
 
     def open_to(self, by: Entitlement | None, now: datetime):
         """Those of articles that ``by`` is entitled to: the one place that says what a product opens.
@@ -46,10 +48,7 @@ class EditionQuerySet(models.QuerySet):
         """
         if by is None or by.opens_all:
             return self
-        opened = _NOTHING
-        for product in by.products:
-            opened |= self._opened_by(product, now)
-        return self.filter(opened)
+        return self.filter(reduce(or_, (self._opened_by(one, now) for one in by.products), _NOTHING))
 
     def opened_by(self, product: Product, now: datetime):
         """Those that this one product opens."""
@@ -60,7 +59,7 @@ class EditionQuerySet(models.QuerySet):
         ``pictured``: whether one that opens it tells of pictures. ``waiting`` is asked of what waits under embargo.
         """
         opens = [
-            (number, product, _all_of(product.subjects) if waiting else self._opened_by(product, now))
+            (number, product, (self._opened_early_by if waiting else self._opened_by)(product, now))
             for number, product in enumerate(by.products)
             if product.embargoed or not waiting
         ]
@@ -76,11 +75,26 @@ class EditionQuerySet(models.QuerySet):
         )
 
     def _opened_by(self, product: Product, now: datetime) -> models.Q:
-        within = _all_of(product.subjects)
+        cuts = (_shown_about(kind, values, now) for kind, values in product.subjects)
+        within = reduce(and_, cuts, _EVERYTHING)
         if product.delay:
             earlier = self.model.objects.released(now - product.delay).order_by()
             within &= models.Q(models.Exists(earlier.filter(article=models.OuterRef("article"))))
         return within
+
+    def _opened_early_by(self, product: Product, now: datetime) -> models.Q:
+        """Of what waits under embargo: the article is the product's already, or this edition makes it so, or one under
+        embargo that shows before it."""
+        leading = self.model.objects.order_by()._under_embargo(now)
+        leading = leading.filter(article=models.OuterRef("article"), number__lte=models.OuterRef("number"))
+        cuts = (
+            _shown_about(kind, values, now) | models.Q(models.Exists(leading.about(kind, *values)))
+            for kind, values in product.subjects
+        )
+        return reduce(and_, cuts, _EVERYTHING)
+
+    def _under_embargo(self, now: datetime):
+        return self.waiting(now).filter(release__embargoed=True)
 
     def first_shown(self, since: datetime, until: datetime):
         """First editions that began to show from ``since`` to before ``until``: what was published new then."""
@@ -176,9 +190,9 @@ class EditionQuerySet(models.QuerySet):
         within = {f"release__showing__startswith__{how}": at for how, at in bounds.items() if at}
         return self.filter(**within)
 
-    def ever_about(self, kind: str, *values: str):
-        """Those of articles that were ever about a subject by which products are cut, whatever they say now."""
-        return self.filter(_all_of([(kind, values)]))
+    def ever_about(self, kind: str, *values: str, now: datetime):
+        """Those of articles that have shown about a subject by which products are cut, whatever they say now."""
+        return self.filter(_shown_about(kind, values, now))
 
     def entries(self, since: str, before: str, *, kind: str = "", value: str = ""):
         """Those with an entry in lists (``renderings`` is it), whose key is from ``since`` to before ``before``.
@@ -276,19 +290,8 @@ class EditionQuerySet(models.QuerySet):
         return self.waiting(now).filter(**within)
 
 
-def _all_of(subjects) -> models.Q:
-    """Of an article that was ever about all of ``subjects``, each by any of its values."""
-    within = _EVERYTHING
-    for kind, values in subjects:
-        known = apps.get_model("articles", "ArticleSubject").objects.order_by()
-        about = known.filter(article=models.OuterRef("article"), kind=kind, value__in=values)
-        within &= models.Q(models.Exists(about))
-    return within
-
-
-def _any_of(products) -> models.Q:
-    """Of an article that one of ``products``, given by their subjects, is cut to."""
-    opened = _NOTHING
-    for subjects in products:
-        opened |= _all_of(subjects)
-    return opened
+def _shown_about(kind: str, values, now: datetime) -> models.Q:
+    """Of an article of which an edition that shows or has shown is about a subject by any of ``values``."""
+    known = apps.get_model("articles", "ArticleSubject").objects.order_by().filter(since__lte=now)
+    about = known.filter(article=models.OuterRef("article"), kind=kind, value__in=values)
+    return models.Q(models.Exists(about))

@@ -1,5 +1,7 @@
 """The index of what editions are about."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,10 @@ from articles.rules.entitlements import CUT_BY
 from articles.rules.subjects import VALUE_LENGTH, About
 
 _KNOWN_OF_THE_ARTICLE = f"""
-    INSERT INTO articles_articlesubject (article_id, kind, value, list_key)
-    SELECT edition.article_id, entered.kind, entered.value, max(entered.list_key)
+    INSERT INTO articles_articlesubject (article_id, kind, value, list_key, since)
+    SELECT edition.article_id, entered.kind, entered.value, max(entered.list_key), min(lower(release.showing))
     FROM entered JOIN articles_edition edition ON edition.id = entered.edition_id
+    JOIN articles_release release ON release.edition_id = edition.id AND NOT isempty(release.showing)
     WHERE entered.kind IN ({", ".join(f"'{kind}'" for kind in CUT_BY)})
     GROUP BY 1, 2, 3
     ORDER BY 1, 2, 3
@@ -74,25 +77,48 @@ class EditionSubject(models.Model):
         return f"{self.kind} {self.value}"
 
 
-class ArticleSubject(models.Model):
-    """That an edition of an article has ever been about a subject by which products are cut.
+class ArticleSubjects(models.QuerySet):
+    """What articles have been about, or will be."""
 
-    Written by the database with :class:`EditionSubject` and never taken away: whoever was entitled to an article learns
-    of its correction, retraction and take-down, whatever these are about. ``list_key`` is where the article's entry
-    stands in lists, so that the list of what a product opens is one walk along one index.
+    def settle(self, article: Article, *, now: datetime) -> None:
+        """Have what ``article``, whose row is locked, was not about yet at ``now`` as its waiting editions now have it:
+        part of the act that moves them or puts them on hold. Four queries at most."""
+        self.filter(article=article, since__gt=now).delete()
+        about = EditionSubject.objects.order_by().filter(edition__article=article, kind__in=CUT_BY)
+        about = about.filter(edition__in=Edition.objects.not_withdrawn())
+        rows = about.values("kind", "value").annotate(
+            since=models.Min("edition__release__showing__startswith"), list_key=models.Max("list_key")
+        )
+        # What it was about already stays as it is.
+        self.bulk_create((self.model(article=article, **row) for row in rows), ignore_conflicts=True)
+
+
+class ArticleSubject(models.Model):
+    """That an edition of an article is about a subject by which products are cut, or was, and the moment ``since`` when
+    the first such edition shows.
+
+    Written by the database with :class:`EditionSubject`. It moves and goes with the editions that wait for their moment
+    and is never taken away from then on: whoever was entitled to an article learns of its correction, retraction and
+    take-down, whatever these are about. ``list_key`` is where the article's entry stands in lists, so that the list of
+    what a product opens is one walk along one index.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="subjects")
     kind = models.CharField(_("kind"), max_length=9, choices=About)
     value = models.CharField(_("value"), max_length=VALUE_LENGTH, db_collation="C")
     list_key = models.CharField(max_length=48, db_collation="C")
+    since = models.DateTimeField(_("since"))
+
+    objects = ArticleSubjects.as_manager()
 
     class Meta:
         verbose_name = _("subject of an article")
         verbose_name_plural = _("subjects of articles")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "kind", "value"], name="article_subject_once"),
+            models.UniqueConstraint(
+                fields=["article", "kind", "value"], include=["since"], name="article_subject_once"
+            ),
         ]
         indexes = [
             models.Index(

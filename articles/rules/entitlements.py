@@ -11,11 +11,12 @@ CUT_BY = (About.TREATY, About.SECTION, About.LANGUAGE)
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What one product opens: articles that were ever about one of ``treaties``, in one of ``sections`` and in one of
+    """What one product opens: articles that have shown about one of ``treaties``, in one of ``sections`` and in one of
     ``languages`` (slugs and codes; none given: any), once they have been public for ``delay``.
 
-    What such an article says now is told at once: a delay holds back no correction. ``media`` says whether pictures
-    are told of, ``embargoed`` whether also what waits under embargo, ``terms`` for what it may be used.
+    What such an article says now is told at once: a delay holds back no correction. What an edition is about counts
+    from its moment on; one that never shows counts for nothing. ``media`` says whether pictures are told of,
+    ``embargoed`` whether also what waits under embargo, counted as if it showed, ``terms`` for what it may be used.
     """
 
     treaties: tuple[str, ...] = ()

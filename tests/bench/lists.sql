@@ -63,6 +63,6 @@ FROM listed, (VALUES ('language', 'en'), ('treaty', 'bench-treaty'), ('section',
 WHERE (kind <> 'tag' OR n %% 1000 = 7) AND (value <> 'bench-narrow' OR n %% 50 = 3);
 
 -- What products are cut by stays known of articles; no trigger fires here.
-INSERT INTO articles_articlesubject (article_id, kind, value, list_key)
-SELECT article, kind, value, listed.list_key FROM listed JOIN articles_editionsubject AS subject ON subject.edition_id = edition
+INSERT INTO articles_articlesubject (article_id, kind, value, list_key, since)
+SELECT article, kind, value, listed.list_key, listed.at FROM listed JOIN articles_editionsubject AS subject ON subject.edition_id = edition
 WHERE kind IN ('treaty', 'section', 'language');

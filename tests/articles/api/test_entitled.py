@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from articles import scheduling
 from articles.models import Section, Treaty
 from tests.articles.api.partners import reading
 from tests.articles.illustrating.shown import figure, keep
@@ -12,7 +13,7 @@ from tests.making import NOW, Desk, make_publisher
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 LISTS = ("articles", "statements", "claims", "quotes", "sources", "publishers", "speakers", "treaties")
 LISTS += ("corrections", "editions")
 
@@ -108,6 +109,35 @@ def test_filters_and_searches_find_nothing_that_is_not_open(client, ours, theirs
         assert found == [one for one in everybodys if one == ours.article.public_id], query
         count = client.get(f"{API}articles/?{query}&count=true", **partner).json()
         assert (count["count"], count["at_least"]) == (len(found), False)
+
+
+def test_a_waiting_edition_opens_its_article_to_a_product_at_its_moment_and_a_cancelled_one_never(
+    client, ours, theirs, clock
+):
+    """On every door, and on the counts: before that nothing tells that anything waits."""
+    lisbon, at, partner = theirs.treaty, NOW + DAY, {"headers": reading({"treaties": ["lisbon"]})}
+    anybodys = json.dumps(results(client, f"changes/?treaty={lisbon.slug}"))
+    ours.save(treaties=[lisbon])
+    waits = ours.publish(kind="update", at=at)
+    for moved in (at, at + DAY):
+        if moved != at:
+            scheduling.reschedule(waits, at=moved, by=ours.duty, now=NOW)
+        clock.move_to(moved - SECOND)
+        for door, path in ours.addresses().items():
+            assert client.get(f"{API}{path}", **partner).status_code == 404, door
+        for door in (*LISTS, "changes"):
+            assert "warsaw" not in json.dumps(results(client, f"{door}/", **partner)), door
+        assert client.get(f"{API}articles/?count=true", **partner).json()["count"] == 1
+        assert json.dumps(results(client, f"changes/?treaty={lisbon.slug}")) == anybodys
+    clock.move_to(at + DAY + SECOND)
+    assert client.get(f"{API}{ours.addresses()['articles']}", **partner).status_code == 200
+    assert client.get(f"{API}articles/?count=true", **partner).json()["count"] == 2
+    assert json.dumps(results(client, f"changes/?treaty={lisbon.slug}")) != anybodys
+    section = Section.objects.create(slug="arms", name="Arms")
+    ours.save(section=section)
+    scheduling.cancel(ours.publish(kind="update", at=at + 3 * DAY), by=ours.duty, now=at + 2 * DAY)
+    clock.move_to(at + 4 * DAY)
+    assert results(client, "articles/", headers=reading({"sections": ["arms"]})) == []
 
 
 PRODUCTS = [
