@@ -24,6 +24,10 @@ class Migration(migrations.Migration):
             model_name='articlesubject',
             name='article_subject_once',
         ),
+        migrations.RemoveIndex(
+            model_name='articlesubject',
+            name='article_subject_list',
+        ),
         migrations.AddField(
             model_name='articlesubject',
             name='since',
@@ -63,5 +67,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='articlesubject',
             constraint=models.UniqueConstraint(fields=('article', 'kind', 'value'), include=('since',), name='article_subject_once'),
+        ),
+        migrations.AddIndex(
+            model_name='articlesubject',
+            index=models.Index(fields=['kind', 'value', '-list_key'], include=('article', 'since'), name='article_subject_list'),
         ),
     ]

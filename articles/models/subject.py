@@ -122,7 +122,9 @@ class ArticleSubject(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["kind", "value", "-list_key"], include=["article"], name="article_subject_list"
+                fields=["kind", "value", "-list_key"],
+                include=["article", "since"],
+                name="article_subject_list",
             ),
         ]
 
