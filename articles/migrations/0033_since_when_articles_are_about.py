@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0031_places_of_what_products_open'),
+        ('articles', '0032_since_when'),
     ]
 
     operations = [
