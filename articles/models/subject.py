@@ -76,6 +76,11 @@ class EditionSubject(models.Model):
     def __str__(self):
         return f"{self.kind} {self.value}"
 
+    @classmethod
+    def cutting(cls) -> models.QuerySet:
+        """Those by which products are cut, in no order."""
+        return cls.objects.order_by().filter(kind__in=CUT_BY)
+
 
 class ArticleSubjects(models.QuerySet):
     """What articles have been about, or will be."""
@@ -84,10 +89,13 @@ class ArticleSubjects(models.QuerySet):
         """Have what ``article``, whose row is locked, was not about yet at ``now`` as its waiting editions now have it:
         part of the act that moves them or puts them on hold. Four queries at most."""
         self.filter(article=article, since__gt=now).delete()
-        about = EditionSubject.objects.order_by().filter(edition__article=article, kind__in=CUT_BY)
-        about = about.filter(edition__in=Edition.objects.not_withdrawn())
-        rows = about.values("kind", "value").annotate(
-            since=models.Min("edition__release__showing__startswith"), list_key=models.Max("list_key")
+        about = EditionSubject.cutting().filter(edition__in=Edition.objects.not_withdrawn())
+        rows = (
+            about.filter(edition__article=article)
+            .values("kind", "value")
+            .annotate(
+                since=models.Min("edition__release__showing__startswith"), list_key=models.Max("list_key")
+            )
         )
         # What it was about already stays as it is.
         self.bulk_create((self.model(article=article, **row) for row in rows), ignore_conflicts=True)
