@@ -81,8 +81,8 @@ def furnish() -> dict[str, str]:
         f"{subject}, Polish": reverse("site-page", args=[subject, "pl"]) for subject in ("about", "ethics")
     }
     found |= {
-        "problem, Polish": reverse("problem", args=["throttled", "pl"]),
-        "problems, Polish": reverse("problems", args=["pl"]),
+        "problem, Polish": reverse("problem", args=["throttled"]) + "?lang=pl",
+        "problems, Polish": reverse("problems") + "?lang=pl",
     }
     found["search, Polish"] = f"{reverse('search')}?q=traktat&language=pl"
     return found | ASTRAY

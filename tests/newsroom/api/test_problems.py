@@ -104,14 +104,16 @@ def test_every_kind_of_problem_has_its_page_in_every_language(client):
         assert page.status_code == 200
         assert kind.title in html.unescape(page.text)
         assert f"/problems/{code}/" in index.text
-        polish = client.get(f"/problems/{code}/pl/").text
+        polish = client.get(f"/problems/{code}/?lang=pl").text
         assert '<html lang="pl">' in polish
+        assert 'href="/problems/?lang=pl"' in polish
+        assert f'href="/problems/{code}/" lang="en"' in polish
         assert kind.remedy not in html.unescape(polish)
-    assert "Co może pójść nie tak" in client.get("/problems/pl/").text
+    assert "Co może pójść nie tak" in client.get("/problems/?lang=pl").text
 
 
 @pytest.mark.parametrize(
-    "path", ["nothing/", "not_found/en/", "not_found/de/", "en/", "not_found/pl/x/", "NOT_FOUND/"]
+    "path", ["nothing/", "not_found/pl/", "not_found/?lang=de", "?lang=", "pl/", "NOT_FOUND/"]
 )
 def test_no_other_page_stands_beside_them(client, path):
     assert client.get(f"/problems/{path}").status_code == 404
