@@ -93,17 +93,29 @@ def test_in_production_an_endpoint_has_an_address_of_the_web_with_tls(settings, 
     assert not Endpoint.objects.exists()
 
 
+INSIDE = """127.0.0.1 127.255.255.254 0.0.0.0 10.0.0.8 172.16.0.1 192.168.1.1 100.64.0.1 169.254.169.254 224.0.0.1
+    255.255.255.255 [::1] [::] [fd00::1] [fe80::1] [ff02::1] [::ffff:127.0.0.1] [::ffff:10.0.0.8] [::127.0.0.1]
+    [64:ff9b::7f00:1] [2002:7f00:1::]""".split()
+
+
 def test_a_number_of_no_public_network_is_refused_when_it_is_added_or_changed(settings):
     partner = make_partner()
     endpoint, _ = webhooks.add_endpoint(partner, url=URL, by=None, now=NOW)
-    for host in ("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.8", "169.254.169.254", "[fd00::1]"):
+    for host in INSIDE:
         for act, about in ((webhooks.add_endpoint, partner), (webhooks.change_endpoint, endpoint)):
             with pytest.raises(DomainError) as error:
                 act(about, url=f"https://{host}/hook", by=None, now=NOW)
             assert (host, error.value.code, error.value.place) == (host, "address_refused", "url")
-    settings.NEWSROOM_WEBHOOK_NETWORKS = ["10.0.0.0/8"]
-    for host in ("8.8.8.8", "10.0.0.8"):
+    assert Endpoint.objects.get().url == URL
+    settings.NEWSROOM_WEBHOOK_NETWORKS = ["10.0.0.0/8", "fd00::/64"]
+    for host in ("8.8.8.8", "[2606:4700::1111]", "10.0.0.8", "[fd00::1]"):
         webhooks.change_endpoint(endpoint, url=f"https://{host}/hook", by=None, now=NOW)
+        assert Endpoint.objects.get().url == f"https://{host}/hook"
+    for host in ("127.0.0.1", "[fd00:1::1]"):
+        assert (
+            refused(webhooks.add_endpoint, partner, url=f"https://{host}/", by=None, now=NOW)
+            == "address_refused"
+        )
 
 
 def test_an_endpoint_is_told_or_not_alike_by_itself_and_among_many():

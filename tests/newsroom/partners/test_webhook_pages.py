@@ -73,6 +73,20 @@ def test_from_the_form_to_the_log_and_back(at, partner, monkeypatch):
     assert at.post(own, {"act": "resume"}).status_code == 404
 
 
+def test_an_address_that_leads_inside_is_refused_at_its_field_in_the_language_of_who_typed_it(at, partner):
+    endpoint, _ = make_endpoint(partner, now=NOW)
+    typed = {"url": "https://192.168.1.1/hook", "name": "site"}
+    for language, words in (
+        ("en", "This address leads into a network that is not public."),
+        ("pl", "Ten adres prowadzi do sieci, która nie jest publiczna."),
+    ):
+        for url, act in ((page_of(partner), "add_endpoint"), (page_of(partner, endpoint), "change_endpoint")):
+            answer = at.post(url, typed | {"act": act}, headers={"accept-language": language})
+            told = re.search(r'id="[^"]*url_error">([^<]*)<', answer.text)
+            assert (answer.status_code, told and told[1].strip()) == (400, words), (language, act)
+    assert Endpoint.objects.get().url == endpoint.url
+
+
 def test_what_a_webhook_is_told_of_and_why_it_failed_stands_there_in_words(at, partner):
     followed = wanted(kinds=["first"], language="pl", treaty="warsaw")
     endpoint, _ = make_endpoint(partner, now=NOW, wanted=followed)
