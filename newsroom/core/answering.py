@@ -184,6 +184,7 @@ def answer_made(
     content_type: str,
     status: int = 200,
     keys: Iterable[str] = (),
+    modified: datetime | None = None,
 ) -> HttpResponse:
     """As :func:`answer_encoded`, for uncompressed bytes made for this request."""
     coding, etag = coding_for(request), etag_of(body)
@@ -195,6 +196,7 @@ def answer_made(
         content_type=content_type,
         status=status,
         keys=keys,
+        modified=modified,
     )
 
 
