@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.purging import LISTS
 from articles.rendering.lists import entry_of
-from articles.rendering.pages import interface_language, page_html, static_url
+from articles.rendering.pages import SPOKEN, interface_language, page_html, static_url
 from articles.searching import LONGEST, PLACE, Found, Hit, Search, Where, offers, search, words_of
 from newsroom.api.parameters import raise_if_unknown
 from newsroom.core.answering import NO_LIFETIME, answer_made
@@ -31,7 +31,7 @@ _SLUG = re.compile(r"[-a-z0-9]{1,80}")
 SUBJECTS = {"treaty": PUBLIC_ID, "party": _SLUG, "speaker": PUBLIC_ID, "publisher": PUBLIC_ID}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
-PARAMETERS = frozenset({"q", "language", "kind", "from", "to", "before", *SUBJECTS})
+PARAMETERS = frozenset({"q", "language", "kind", "from", "to", "before", SPOKEN, *SUBJECTS})
 
 
 @require_safe
@@ -40,8 +40,8 @@ def search_page(request):
 
     400 where the question cannot be read, with what is wrong and in which parameter; 503 where it took too long.
     """
-    asked_in = request.GET.get("language", "")
-    language = interface_language(asked_in)
+    # In the language that is asked for; without, in that of the articles that are sought.
+    language = interface_language(request.GET.get(SPOKEN) or request.GET.get("language", ""))
     with translation.override(language):
         try:
             query = _query(request.GET)
@@ -56,7 +56,8 @@ def search_page(request):
             return _answer(request, language, query, found=found, offered=offered, later=after is not None)
         except DomainError as error:
             status = 503 if error.code == "search_too_slow" else 400
-            return _answer(request, language, {}, error=error, status=status)
+            kept = {SPOKEN: language} if SPOKEN in request.GET else {}
+            return _answer(request, language, kept, error=error, status=status)
 
 
 @require_safe
@@ -83,6 +84,8 @@ def _asked(query: dict[str, str]) -> Search:
     language = query.get("language", "")
     if language and not _LANGUAGE.fullmatch(language):
         raise DomainError("parameter_malformed", "The code of a language, such as en or pl.", "language")
+    if query.get(SPOKEN, settings.LANGUAGE_CODE) not in dict(settings.LANGUAGES):
+        raise DomainError("parameter_malformed", "The code of a language, such as en or pl.", SPOKEN)
     where = query.get("kind")
     if where and where not in list(Where):
         raise DomainError("parameter_malformed", "One of %(kinds)s.", "kind", kinds=", ".join(Where))
@@ -113,7 +116,7 @@ def _day(query: dict[str, str], name: str) -> date | None:
 def _answer(request, language: str, query: dict[str, str], *, status: int = 200, **shown) -> HttpResponse:
     found: Found | None = shown.pop("found", None)
     offered = shown.pop("offered", ())
-    in_language = {"language": query["language"]} if "language" in query else {}
+    in_language = {name: query[name] for name in ("language", SPOKEN) if name in query}
     html = page_html(
         "articles/search.html",
         language,
@@ -122,7 +125,11 @@ def _answer(request, language: str, query: dict[str, str], *, status: int = 200,
         longest=LONGEST,
         languages=settings.LANGUAGES,
         kinds=[str(kind) for kind in Where],
-        kept={name: query[name] for name in SUBJECTS if name in query},
+        kept={name: query[name] for name in (*SUBJECTS, SPOKEN) if name in query},
+        also_in=[
+            {"code": code, "name": name, "address": _address(query, lang=code), "current": code == language}
+            for code, name in settings.LANGUAGES
+        ],
         found=found,
         seen=found.seen if found else 0,
         hits=[_hit(hit, language) for hit in found.hits] if found else [],

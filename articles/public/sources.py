@@ -8,7 +8,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import Coalesce
@@ -23,7 +22,7 @@ from articles.models import Edition, Rendering, StatementCitation
 from articles.public.spoken import spoken
 from articles.purging import LISTS, source_key
 from articles.rendering.dates import day, day_of, moment
-from articles.rendering.pages import address, also_in, page_html, spoken_path
+from articles.rendering.pages import address, also_in, in_language, page_html, spoken_language, spoken_path
 from articles.rendering.references import can_be_named
 from articles.rendering.text import PART, at_copy, at_passage, web_address
 from articles.uses import MOST_USES
@@ -94,6 +93,7 @@ def source(request, public_id: str):
 
 
 @require_safe
+@spoken
 def snapshot(request, public_id: str, snapshot_id: str):
     """The text of an archived copy, a part a page, its cited passages marked.
 
@@ -118,19 +118,25 @@ def snapshot(request, public_id: str, snapshot_id: str):
     if kept is None or not standing.archive_shown:
         return _to_the_copies(standing.public_id, keys=[source_key(public_id), LISTS])
     if standing.public_id != public_id:
-        place = reverse("snapshot", args=[standing.public_id, snapshot_id])
+        place = spoken_path("snapshot", standing.public_id, snapshot_id)
         return moved_for_good(place, [source_key(public_id), LISTS])
     part = part_of(kept.text, request.GET.get("part"), length=PART)
     if part is None:
         raise Http404
     html = page_html(
         "sources/snapshot.html",
-        settings.LANGUAGE_CODE,
+        get_language(),
         source=_told(standing),
         captured=moment(kept.snapshot.captured_at),
         handed=kept.snapshot.way != Snapshot.Way.FETCHED,
         sha256=kept.snapshot.sha256,
-        back=reverse("source", args=[public_id]),
+        back=spoken_path("source", public_id),
+        also_in=also_in(_at_part(public_id, snapshot_id, part.number), get_language()),
+        beside={
+            where: in_language(_at_part(public_id, snapshot_id, number), get_language())
+            for where, number in (("before", part.before), ("after", part.after))
+            if number
+        },
         part=part,
         paragraphs=_marked(kept.text, part.start, part.end, cited),
     )
@@ -139,10 +145,15 @@ def snapshot(request, public_id: str, snapshot_id: str):
     return response
 
 
+def _at_part(public_id: str, snapshot_id: str, number: int) -> str:
+    place = reverse("snapshot", args=[public_id, snapshot_id])
+    return f"{place}?part={number}" if number > 1 else place
+
+
 def _to_the_copies(public_id: str, keys: list[str]) -> HttpResponse:
     """The way to what we say of the copies we hold: rights come and go, while articles name a copy for good."""
     response = HttpResponse(status=302)
-    response.headers["Location"] = f"{reverse('source', args=[public_id])}#copies-h"
+    response.headers["Location"] = f"{spoken_path('source', public_id)}#copies-h"
     response.headers["Cache-Control"] = LIFETIME
     return with_keys(response, keys)
 
@@ -245,9 +256,7 @@ def _page(told: dict) -> dict:
             {
                 "sha256": taken["sha256"],
                 "at": moment(datetime.fromisoformat(taken["captured_at"])),
-                "address": reverse("snapshot", args=[told["id"], taken["id"]])
-                if told["archive_shown"]
-                else "",
+                "address": spoken_path("snapshot", told["id"], taken["id"]) if told["archive_shown"] else "",
             }
             for taken in sorted(told["snapshots"], key=lambda taken: taken["captured_at"], reverse=True)
         ],
@@ -258,7 +267,11 @@ def _page(told: dict) -> dict:
 
 def _passage(told: dict, entry: dict) -> dict:
     passage, taken = entry["passage"], entry.get("snapshot")
-    copy = at_copy(told["id"], taken, entry["start"]) if told["archive_shown"] else ""
+    copy = (
+        at_copy(told["id"], taken, entry["start"], language=spoken_language())
+        if told["archive_shown"]
+        else ""
+    )
     return {
         **passage,
         "locator": entry["locator"],

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from articles.rendering.dates import day, day_of
 from articles.rendering.knowing import excerpt, segment_marks
-from articles.rendering.pages import article_path, spoken_path
+from articles.rendering.pages import article_path, spoken_language, spoken_path
 from articles.rendering.text import at_copy, at_passage, web_address
 from articles.rendering.withdrawals import Withdrawal, Withdrawals
 from articles.rules.exemptions import Reason
@@ -216,7 +216,7 @@ def _passages(uses: list[tuple[str, list[dict]]], source: dict) -> list[dict]:
             **(entry["passage"] or {}),
             "locator": where,
             "original": at_passage(source["url"], entry["passage"]) if exact else "",
-            "copy": at_copy(source["id"], entry["snapshot"], entry["start"]),
+            "copy": at_copy(source["id"], entry["snapshot"], entry["start"], language=spoken_language()),
             "captured": day_of(datetime.fromisoformat(entry["snapshot"]["captured_at"]))
             if entry["snapshot"]
             else None,

@@ -80,7 +80,12 @@ def in_language(path: str, language: str) -> str:
 
 def spoken_path(name: str, *arguments) -> str:
     """Where the page of this name stands, with its interface in the active language."""
-    return in_language(reverse(name, args=arguments), interface_language(get_language() or ""))
+    return in_language(reverse(name, args=arguments), spoken_language())
+
+
+def spoken_language() -> str:
+    """The language of the interface that is active."""
+    return interface_language(get_language() or "")
 
 
 def also_in(path: str, language: str) -> list[dict]:

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from articles.rendering.pages import in_language
+
 # Code points of an archived copy on one page.
 PART = 40_000
 _WORD = re.compile(r"[^\W_]")
@@ -77,16 +79,19 @@ def at_passage(url: str, passage: dict, limit: int = 300) -> str:
     return f"{url.partition('#')[0]}#{own if ':~:' not in own else ''}:~:text={place}"
 
 
-def at_copy(source: str, snapshot: dict | None, start: int | None) -> str:
-    """The path of our copy of ``source`` (its public id) at the passage that begins at ``start``; nothing without a
-    snapshot. Where the copy may not be shown, it leads to what we say of it."""
+def at_copy(source: str, snapshot: dict | None, start: int | None, *, language: str = "") -> str:
+    """The path of our copy of ``source`` (its public id) at the passage that begins at ``start``, its interface in
+    ``language`` of the site's; nothing without a snapshot. Where the copy may not be shown, it leads to what we say of
+    it."""
     if not snapshot:
         return ""
     place = reverse("snapshot", args=[source, snapshot["id"]])
+    place = in_language(place, language) if language else place
     if start is None:
         return place
     part = start // PART + 1
-    return f"{place}{f'?part={part}' if part > 1 else ''}#p-{start}"
+    further = f"{'&' if '?' in place else '?'}part={part}" if part > 1 else ""
+    return f"{place}{further}#p-{start}"
 
 
 def _term(text: str) -> str:

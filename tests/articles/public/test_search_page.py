@@ -150,3 +150,29 @@ def test_every_page_leads_to_the_search_and_browsers_learn_of_it(client):
     [page, itself] = ET.fromstring(description.content).findall("o:Url", names)  # noqa: S314 (our own)
     assert page.get("template") == "http://testserver/search/?q={searchTerms}"
     assert itself.get("template") == "http://testserver/opensearch.xml"
+
+
+def test_its_interface_is_in_the_language_that_is_asked_for_whatever_articles_are_sought(client, clock):
+    story, polish = long_story(), polish_story()
+    clock.move_to(NOW + timedelta(days=2))
+    answer = client.get("/search/", {"q": "treaty or traktat", "lang": "pl"})
+    assert read(answer.text).one("html")["lang"] == "pl"
+    # Of both languages, and so is whatever leads on from here.
+    assert {story.path, polish.path} <= set(links(answer))
+    assert 'name="lang" value="pl"' in answer.text
+    assert all("lang=pl" in link for link in links(answer) if link.startswith("/search/"))
+    switch = read(answer.text).one(class_="also-in").one("a")
+    assert switch["href"] == "/search/?q=treaty+or+traktat&lang=en"
+    # The articles' language is the interface's where nobody says otherwise.
+    for asked, spoken in (({"language": "pl"}, "pl"), ({"language": "pl", "lang": "en"}, "en")):
+        page = read(client.get("/search/", {"q": "traktat", **asked}).text)
+        assert page.one("html")["lang"] == spoken
+    unknown = client.get("/search/", {"q": "traktat", "lang": "xx"})
+    assert unknown.status_code == 400 and "<code>lang</code>" in unknown.text
+    refused = client.get("/search/", {"q": "-traktat", "lang": "pl"})
+    assert 'name="lang" value="pl"' in refused.text and read(refused.text).one("html")["lang"] == "pl"
+
+
+def test_a_page_in_polish_leads_to_a_search_in_polish_for_everything(client):
+    hidden = read(client.get("/?lang=pl").text).one("form").one("input", type="hidden")
+    assert (hidden["name"], hidden["value"]) == ("lang", "pl")

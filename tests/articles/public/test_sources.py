@@ -84,6 +84,26 @@ def test_the_copy_is_shown_with_its_passages_marked_where_we_may(client):
     assert f"{snapshot_of(desk)}#p-{start}" in page_of(client, desk).content.decode()
 
 
+def test_the_copy_has_its_interface_in_the_language_of_who_comes(client, monkeypatch):
+    monkeypatch.setattr("articles.rendering.text.PART", 40)
+    monkeypatch.setattr("articles.public.sources.PART", 40)
+    desk = a_story(archive_shown=True)
+    own = snapshot_of(desk)
+    polish = client.get(f"/sources/{desk.first.public_id}/?lang=pl").text
+    assert f'"{own}?lang=pl"' in polish
+    page = read(client.get(f"{own}?part=2&lang=pl").text)
+    assert page.one("html")["lang"] == "pl"
+    assert page.one(class_="flag").one("a")["href"] == f"/sources/{desk.first.public_id}/?lang=pl"
+    assert [link["href"] for link in page.one(class_="pages").all("a")] == [
+        f"{own}?lang=pl",
+        f"{own}?part=3&lang=pl",
+    ]
+    assert page.one(class_="also-in").one("a")["href"] == f"{own}?part=2"
+    Source.objects.filter(pk=desk.first.pk).update(archive_shown=False)
+    elsewhere = client.get(f"{own}?lang=pl")["Location"]
+    assert elsewhere == f"/sources/{desk.first.public_id}/?lang=pl#copies-h"
+
+
 def test_a_capture_that_nothing_public_cites_is_not_shown(client):
     desk = a_story(archive_shown=True)
     other = make_snapshot(desk.first, "Another capture, of another day.")

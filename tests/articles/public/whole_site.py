@@ -84,7 +84,7 @@ def furnish() -> dict[str, str]:
         "problem, Polish": reverse("problem", args=["throttled"]) + "?lang=pl",
         "problems, Polish": reverse("problems") + "?lang=pl",
     }
-    found["search, Polish"] = f"{reverse('search')}?q=traktat&language=pl"
+    found["search, Polish"] = f"{reverse('search')}?q=traktat&lang=pl"
     return found | ASTRAY
 
 
