@@ -69,6 +69,7 @@ def test_who_asks_by_date_gets_a_page_anew_once_it_is_another(client, desk, stor
     rebuild([story.pk])
     assert get(client)["Last-Modified"] == http_date(NOW.timestamp())
     withdraw_source(desk.first, by=desk.duty, now=NOW, withdrawn_by="newsroom", reason="Forged.")
+    assert get(client)["ETag"] != first["ETag"]
     assert Rendering.objects.get(edition=story, representation="page").made_at != NOW
 
 
