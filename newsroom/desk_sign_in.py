@@ -45,7 +45,11 @@ SETTINGS = {
     "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if PRODUCTION else "http",
     # Over any number of addresses; axes counts each name and address apart, and locks sooner.
     # Readers' challenges are counted by a digest of the day and the address (articles.public.challenges).
-    "ACCOUNT_RATE_LIMITS": {"login_failed": "20/m/ip,20/5m/key", "challenge": "10/h/key,30/d/key"},
+    "ACCOUNT_RATE_LIMITS": {
+        "login_failed": "20/m/ip,20/5m/key",
+        "challenge": "10/h/key,30/d/key",
+        "challenge_sentence": "2/d/key",
+    },
     # allauth: second factors.
     "MFA_ADAPTER": "newsroom.accounts.adapters.FactorAdapter",
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],

@@ -6,6 +6,7 @@ from ipaddress import ip_address, ip_network
 
 from allauth.core import ratelimit
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -117,11 +118,19 @@ def _sent(request, about: Sentence, form: SignedForm | None, now: datetime) -> s
         if form.number == about.number
         else asking.sentence(about.slug, about.key, now=now, number=form.number)
     )
-    if not ratelimit.consume(request, action="challenge", key=_sender(request, now)):
+    sender = _sender(request, now)
+    if not ratelimit.consume(request, action="challenge", key=sender):
         raise _Refused(429, _("You have sent us much already today. Please come back tomorrow."))
     typed = {name: request.POST.get(name, "") for name in FIELDS}
     try:
-        asking.challenge(read or about, token=form.token, now=now, **typed)
+        with transaction.atomic():
+            asking.challenge(read or about, token=form.token, now=now, **typed)
+            # Of a sentence as many are open at a time as a desk can read: no one sender takes the room of all others.
+            one = f"{sender} {about.slug} {about.key}"
+            if not ratelimit.consume(request, action="challenge_sentence", key=one):
+                raise _Refused(
+                    429, _("You have written about this sentence already: somebody at the desk looks at it.")
+                )
     except DomainError as error:
         raise _Refused(429 if error.code in BUSY else 400, error.message, error.place or "") from None
     return form.token

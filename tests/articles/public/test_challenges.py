@@ -206,6 +206,19 @@ def test_who_sends_too_much_waits_and_no_address_is_kept(desk, clock, settings):
     assert "192.0.2.7" not in keys
 
 
+def test_no_one_sender_takes_the_room_that_a_sentence_has(desk, clock):
+    # What was not taken is not counted.
+    refused = [send(clock, words="") for _each in range(3)]
+    assert {answer.status_code for answer in refused} == {400}
+    answers = [send(clock, words=f"No {number}") for number in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert "about this sentence already" in answers[2].text
+    other = {"headers": HERE["headers"], "REMOTE_ADDR": "192.0.2.7"}
+    assert send(clock, about=other).status_code == 303
+    elsewhere = at(Desk.KEYS[1])
+    assert send(clock, form=opened(url=elsewhere), url=elsewhere).status_code == 303
+
+
 def test_neighbours_in_one_network_of_the_new_kind_count_as_one(rf):
     def sender(address):
         return door._sender(rf.get("/", REMOTE_ADDR=address), READ)
