@@ -4,7 +4,6 @@ The SQL is compiled from the querysets of ``articles.models.public`` and never w
 one prepared statement and makes no model instance, but for the page that a withdrawn source has just made untrue.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -117,14 +116,16 @@ def detail(public_id: str, *, now: datetime, gzipped: bool, by: Entitlement | No
     )
 
 
-def details(editions: list[int]) -> dict[int, dict]:
-    """By row key of an edition the API's article; of what went meanwhile none. One query."""
-    rows = Rendering.objects.filter(edition__in=editions, representation=Representation.API)
-    found = list(rows.values_list("edition", "template_release", "plain"))
+def details(editions: list[int]) -> dict[int, bytes]:
+    """By row key of an edition the API's JSON of its article; of what went meanwhile none. One query."""
+    if not editions:
+        return {}
+    statement = _details(len(editions))
+    found = statement.rows(*editions)
     if waiting := [edition for edition, release, _plain in found if release == OUTDATED]:
         rebuild(waiting)
-        found = list(rows.values_list("edition", "template_release", "plain"))
-    return {edition: json.loads(bytes(plain)) for edition, _release, plain in found}
+        found = statement.rows(*editions)
+    return {edition: plain for edition, _release, plain in found}
 
 
 def edition(slug: str, number: int, *, now: datetime) -> Opened | None:
@@ -196,6 +197,13 @@ def _edition_by(field: str, representation: str, gzipped: bool, cut: Entitlement
         *columns_of_terms(cut),
     )
     return Prepared(found.order_by().values_list(*columns), *_moments(cut, _NOW), _KEY)
+
+
+@lru_cache(KEPT)
+def _details(count: int) -> Prepared:
+    places = [_NUMBER - number for number in range(count)]
+    rows = Rendering.objects.filter(edition__in=places, representation=Representation.API)
+    return Prepared(rows.values_list("edition", "template_release", "plain"), *places)
 
 
 @lru_cache(KEPT)

@@ -4,51 +4,58 @@ Finished bytes are taken apart only where something of them must go or change.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from articles.rendering.entries import USAGE_TERMS
 from articles.rules.entitlements import EVERYBODYS, Terms
 from articles.usage import usage_terms
 from articles.uses import editions_of
 from newsroom.core.answering import as_json
+from newsroom.core.members import joined, members_of
 
 # Said where pictures were left out, for which the reader's products are not.
 LEFT_OUT = {"images_left_out": True}
 
 
 def told(
-    body: bytes, terms: Terms = EVERYBODYS, *, fields=(), exclude=(), include: dict | None = None
+    body: bytes,
+    terms: Terms = EVERYBODYS,
+    *,
+    fields=(),
+    exclude=(),
+    include: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """``body``, the JSON of an article, of its entry in lists or of another item, on ``terms``.
+    """``body``, the JSON of an article or of its entry in lists, on ``terms``.
 
-    With ``fields`` those members alone, without what is in ``exclude``, and with ``include``.
+    With ``fields`` those members alone, without what is in ``exclude``, and with ``include``, members as JSON.
     """
-    if terms.pictures and not (fields or exclude or include):
-        return _with_usage(body, terms) if terms.usage else body
-    entry = json.loads(body) | {USAGE_TERMS: usage_terms(terms)} | (include or {})
-    if not terms.pictures:
-        entry = without_pictures(entry)
-    return as_json(chosen(entry, fields=fields, exclude=exclude))
+    if terms == EVERYBODYS and not (fields or exclude or include):
+        return body
+    entry = members_of(body) | {USAGE_TERMS: as_json(usage_terms(terms))} | (include or {})
+    if not terms.pictures or "images" in exclude:
+        entry |= _less_pictures(entry)
+    return joined({name: entry[name] for name in entry if _wanted(name, fields, exclude)})
 
 
 def chosen(entry: dict, *, fields=(), exclude=()) -> dict:
     """Of ``entry`` the members asked for (none: all), less what is in ``exclude``."""
-    if fields:
-        entry = {name: value for name, value in entry.items() if name in fields}
-    if "images" in exclude:
-        entry = without_pictures(entry)
-    return {name: value for name, value in entry.items() if name not in exclude}
+    return {name: value for name, value in entry.items() if _wanted(name, fields, exclude)}
 
 
-def without_pictures(entry: dict) -> dict:
-    """As :func:`with_no_pictures`, which says so."""
-    return with_no_pictures(entry) | LEFT_OUT
+def _wanted(name: str, fields, exclude) -> bool:
+    return (not fields or name in fields) and name not in exclude
 
 
-def pictures_in(article: dict) -> list[dict]:
-    """The pictures of an article, in the order of its figures."""
-    figures = [block["figure"] for block in article["blocks"] if block.get("figure")]
-    return [figure["image"] for figure in figures if figure["image"]]
+def _less_pictures(entry: dict[str, bytes]) -> dict[str, bytes]:
+    """The members of ``entry`` that tell of pictures, without them, and that they were left out."""
+    shown = {name: json.loads(entry[name]) for name in ("picture", "images", "blocks") if name in entry}
+    return {name: as_json(value) for name, value in (with_no_pictures(shown) | LEFT_OUT).items()}
+
+
+def pictures_in(article: Mapping[str, bytes]) -> bytes:
+    """The pictures of an article, in the order of its figures, as JSON."""
+    figures = [block["figure"] for block in json.loads(article["blocks"]) if block.get("figure")]
+    return as_json([figure["image"] for figure in figures if figure["image"]])
 
 
 def with_no_pictures(entry: dict) -> dict:
@@ -67,18 +74,6 @@ def with_no_pictures(entry: dict) -> dict:
 
 def _block(block: dict) -> dict:
     return block | {"figure": block["figure"] | {"image": None}} if block.get("figure") else block
-
-
-def _with_usage(body: bytes, terms: Terms) -> bytes:
-    """``body`` with other terms in the place of everybody's, which are its last member."""
-    everybodys = _member(usage_terms())
-    if not body.endswith(everybodys):
-        return as_json(json.loads(body) | {USAGE_TERMS: terms.usage})
-    return body[: -len(everybodys)] + _member(terms.usage)
-
-
-def _member(value: str | None) -> bytes:
-    return b',"%s":%s}' % (USAGE_TERMS.encode(), as_json(value))
 
 
 def fetched_by(request, statements: Iterable[dict]) -> list[int]:

@@ -26,6 +26,7 @@ from newsroom.api.problems import MEDIA_TYPE
 from newsroom.api.views import PublicView
 from newsroom.core.answering import NotThere, accepts_gzip, answer, answer_made, as_json
 from newsroom.core.errors import DomainError
+from newsroom.core.members import members_of
 
 # What anybody may read, by the names they have here.
 WAYS = (
@@ -110,17 +111,18 @@ def entries(cards: list[reading.Card], asked: Asked) -> list[bytes]:
             card.terms,
             fields=asked.fields,
             exclude=asked.exclude,
-            include=_related(details.get(card.edition), asked.include),
+            include=_related(details.get(card.edition), asked.include) if asked.include else {},
         )
         for card in cards
     ]
 
 
-def _related(article: dict | None, include) -> dict:
-    """What is told of ``article`` in addition; of one that went meanwhile nothing."""
+def _related(article: bytes | None, include) -> dict[str, bytes]:
+    """What is told in addition of ``article``, the JSON of it; of one that went meanwhile nothing."""
     if article is None:
-        return {name: [] for name in include}
-    return {name: pictures_in(article) if name == "images" else article[name] for name in include}
+        return dict.fromkeys(include, b"[]")
+    found = members_of(article)
+    return {name: pictures_in(found) if name == "images" else found[name] for name in include}
 
 
 class Article(PublicView):

@@ -18,7 +18,7 @@ from newsroom.api.pages import JSON, answer_page
 from newsroom.api.parameters import key_in
 from newsroom.api.problems import MEDIA_TYPE
 from newsroom.api.views import PublicView
-from newsroom.core.answering import NotThere, answer_made
+from newsroom.core.answering import NotThere, answer_made, as_json
 from newsroom.core.cursors import DATED, dated, key_at
 
 # What waits is kept by nobody on the way.
@@ -103,4 +103,4 @@ def _waiting(representation: str, by: Entitlement, *, now: datetime):
 def _told(row: tuple, by: Entitlement, *, fields=()) -> bytes:
     at, _public_id, body, opening, pictured, _key = row
     terms = by.terms_of(opening, pictured)
-    return told(bytes(body), terms, fields=fields, include={"embargoed_until": utc(at)})
+    return told(bytes(body), terms, fields=fields, include={"embargoed_until": as_json(utc(at))})

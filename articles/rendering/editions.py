@@ -10,6 +10,7 @@ from articles.rendering.language_versions import Version
 from articles.rendering.pages import address, template_release
 from articles.rendering.withdrawals import NONE, Withdrawals
 from newsroom.core.answering import as_json, compress, etag_of
+from newsroom.core.members import as_members
 
 Representation = Rendering.Representation
 
@@ -43,8 +44,10 @@ def make_renderings(
         ]
     return [
         _page(edition, document, shown, withdrawn),
-        _finished(edition, Representation.API, as_json(detail(document, shown, edition.digest, withdrawn))),
-        _finished(edition, Representation.CARD, as_json(card(document, shown)), list_key(document, shown)),
+        _finished(
+            edition, Representation.API, as_members(detail(document, shown, edition.digest, withdrawn))
+        ),
+        _finished(edition, Representation.CARD, as_members(card(document, shown)), list_key(document, shown)),
     ]
 
 

@@ -11,7 +11,9 @@ def make_anew() -> None:
 
 
 def keep_stories() -> None:
-    """Keep what is in it now for :func:`begin_with_stories`."""
+    """Keep what is in it now for :func:`begin_with_stories`, counted as a database in use counts by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
     _copy(_name(), f"{_name()}_stories")
 
 
