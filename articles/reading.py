@@ -118,14 +118,7 @@ def detail(public_id: str, *, now: datetime, gzipped: bool, by: Entitlement | No
 
 def details(editions: list[int]) -> dict[int, bytes]:
     """By row key of an edition the API's JSON of its article; of what went meanwhile none. One query."""
-    if not editions:
-        return {}
-    statement = _details(len(editions))
-    found = statement.rows(*editions)
-    if waiting := [edition for edition, release, _plain in found if release == OUTDATED]:
-        rebuild(waiting)
-        found = statement.rows(*editions)
-    return {edition: plain for edition, _release, plain in found}
+    return dict(_up_to_date(_details(len(editions)), *editions)) if editions else {}
 
 
 def edition(slug: str, number: int, *, now: datetime) -> Opened | None:
@@ -203,7 +196,8 @@ def _edition_by(field: str, representation: str, gzipped: bool, cut: Entitlement
 def _details(count: int) -> Prepared:
     places = [_NUMBER - number for number in range(count)]
     rows = Rendering.objects.filter(edition__in=places, representation=Representation.API)
-    return Prepared(rows.values_list("edition", "template_release", "plain"), *places)
+    told = rows.annotate(row=F("edition")).values_list("edition", "template_release", "row", "plain")
+    return Prepared(told, *places)
 
 
 @lru_cache(KEPT)
