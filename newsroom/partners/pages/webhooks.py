@@ -106,7 +106,7 @@ def delivery(request, partner, endpoint, delivery):
             messages.success(request, bound.done)
             return HttpResponseRedirect(request.path)
         found = _found(partner, endpoint)
-    offered = not found.removed_at and not found.paused_at
+    offered = found.is_told
     return page(
         request,
         "partners/delivery.html",
