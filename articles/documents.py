@@ -167,10 +167,19 @@ def _statement(dossier: Dossier, seen: Seen) -> dict:
         "claim": seen.claim.public_id if seen.claim else None,
         "quotes": [quote.public_id for quote in seen.quotes],
         "exemption": seen.exemption,
+        **_dates(seen),
         "group": dossier.group(seen),
         "origins": dossier.origins_of(seen.sources(SUPPORTS)),
         "evidence": [_evidence(dossier, citation, quotes) for citation in seen.citations],
     }
+
+
+def _dates(seen: Seen) -> dict:
+    """As of when its claim holds, and until when the desk looks at it again, if readers are to know; nothing else."""
+    if not (seen.claim and seen.claim.dates_told):
+        return {}
+    dates = {"as_of": seen.claim.as_of, "review_by": seen.claim.review_by}
+    return {name: _iso(day) for name, day in dates.items() if day}
 
 
 def _evidence(dossier: Dossier, citation: Citation, quotes: dict[int, str]) -> dict:

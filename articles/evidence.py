@@ -19,7 +19,7 @@ from sources.models import Publisher, Source, Speaker, SpeakerRole
 
 # What is said of a claim or quote once it is made; its citations have acts of their own.
 REVISED = {
-    Claim: frozenset({"label", "kind", "standing", "as_of", "review_by"}),
+    Claim: frozenset({"label", "kind", "standing", "as_of", "review_by", "dates_told"}),
     Quote: frozenset(
         {
             "words",

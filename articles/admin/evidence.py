@@ -183,7 +183,7 @@ class ClaimAdmin(Mergeable, EvidenceAdmin):
     search_fields = ["label", "=public_id"]
     readonly_fields = ["public_id", "entered"]
     fieldsets = [
-        (None, {"fields": ["label", ("kind", "standing"), ("as_of", "review_by")]}),
+        (None, {"fields": ["label", ("kind", "standing"), ("as_of", "review_by"), "dates_told"]}),
         (_("Entered"), {"fields": [("public_id", "entered")]}),
     ]
     inlines = [CitationInline]

@@ -40,7 +40,7 @@ COMPARED = {
     ),
     Publisher: ("name", "slug"),
     Speaker: ("name", "kind", "slug"),
-    Claim: ("label", "kind", "standing", "as_of", "review_by"),
+    Claim: ("label", "kind", "standing", "as_of", "review_by", "dates_told"),
 }
 
 

@@ -51,6 +51,13 @@ class Claim(models.Model):
         blank=True,
         help_text=_("From then on its sentences stand on the list of stale claims."),
     )
+    dates_told = models.BooleanField(
+        _("tell readers the dates"),
+        default=False,
+        help_text=_(
+            "From the next edition on its sentences say as of when, and until when we look at them again."
+        ),
+    )
     merged_into = MergedField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False

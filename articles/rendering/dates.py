@@ -42,3 +42,17 @@ def day(value: str | None) -> dict[str, str] | None:
         return None
     # Translators: Django date format of a day.
     return {"iso": value, "text": format_date(date.fromisoformat(value), _("j E Y"))}
+
+
+def told_dates(statement: dict) -> str:
+    """As of when a statement holds, and until when it is looked at again, in the active language; "" if neither is.
+
+    The days stand there whether they have passed or not: what has passed is seen by whoever reads it, however long ago
+    the page was made.
+    """
+    told = []
+    if as_of := day(statement.get("as_of")):
+        told.append(_("as of %(day)s") % {"day": as_of["text"]})
+    if review_by := day(statement.get("review_by")):
+        told.append(_("to be looked at again by %(day)s") % {"day": review_by["text"]})
+    return "; ".join(told)

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.rendering.dates import day, day_of
+from articles.rendering.dates import day, day_of, told_dates
 from articles.rendering.knowing import excerpt, segment_marks
 from articles.rendering.pages import article_path, spoken_language, spoken_path
 from articles.rendering.text import at_copy, at_passage, web_address
@@ -83,6 +83,8 @@ class Evidence:
         if reason := statement["exemption"]:
             label = Reason(reason).label if reason in Reason.values else reason
             printed += f' <small class="tag">[{escape(str(label))}]</small>'
+        if told := told_dates(statement):
+            printed += f' <small class="tag">[{escape(told)}]</small>'
         if statement["key"] in self.labelled:
             printed += f' <small class="tag unchecked">[{_("not yet checked")}]</small>'
         if self._sentences:

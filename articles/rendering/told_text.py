@@ -13,7 +13,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from articles.rendering.corrections import changed_fact, heading
-from articles.rendering.dates import day, day_of
+from articles.rendering.dates import day, day_of, told_dates
 from articles.rendering.figures import plain_figure_html
 from articles.rendering.text import body_html, web_address
 from articles.rules.exemptions import Reason
@@ -138,6 +138,8 @@ def _after(statement: dict, article: dict) -> str:
     printed = _group(numbers["supports"]) + (f" ({'; '.join(apart)})" if apart else "")
     if reason := statement["exemption"]:
         printed += f" {_label(str(Reason(reason).label) if reason in Reason.values else reason)}"
+    if told := told_dates(statement):
+        printed += f" {_label(told)}"
     return printed + _unchecked(statement["key"], article)
 
 

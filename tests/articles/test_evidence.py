@@ -1,8 +1,13 @@
 """Acts on claims, quotes, citations and sources: by the desk alone, each in the audit log, refusals with codes."""
 
+import json
+from datetime import date, timedelta
+
 import pytest
 
-from articles import drafting, evidence
+from articles import drafting, evidence, reading
+from articles.documents import build_content
+from articles.dossier import open_dossier
 from articles.merging import merge
 from articles.models import Citation, Claim, EvidenceRule
 from newsroom.accounts.models import Person
@@ -223,3 +228,22 @@ def test_a_claim_is_revised_by_the_desk_and_under_the_name_that_stands(reporter)
         evidence.revise(claim, by=reporter, now=NOW, created_by=reporter)
     merge(other, claim, by=make_user("editor"), now=NOW, note="The same.")
     assert refused(evidence.revise, claim, by=reporter, label="Mine") == "merged_already"
+
+
+def test_readers_are_told_the_dates_of_a_claim_if_the_desk_wishes_and_no_clock_is_asked():
+    desk = Desk()
+    dates = {"as_of": date(2026, 5, 3), "review_by": date(2026, 6, 20)}
+    evidence.revise(desk.claim, by=desk.reporter, now=NOW, **dates)
+    assert not {"as_of", "review_by"} & build_content(open_dossier(desk.article))["statements"][0].keys()
+    evidence.revise(desk.claim, by=desk.reporter, now=NOW, dates_told=True)
+    edition = desk.publish()
+    told = json.loads(edition.content.document)["content"]["statements"][0]
+    assert (told["as_of"], told["review_by"]) == ("2026-05-03", "2026-06-20")
+    pages = [
+        reading.page(desk.article.slug, now=NOW + wait, gzipped=False)
+        for wait in (timedelta(hours=1), timedelta(days=60))
+    ]
+    assert {b"to be looked at again by 20 June 2026" in page.body for page in pages} == {True}
+    assert pages[0].etag == pages[1].etag
+    answer = reading.detail(desk.article.public_id, now=NOW + timedelta(hours=1), gzipped=False)
+    assert json.loads(answer.body)["statements"][0]["review_by"] == "2026-06-20"

@@ -205,6 +205,12 @@ class Sentence(serializers.Serializer):
     claim = serializers.CharField(allow_null=True)
     quotes = serializers.ListField(child=serializers.CharField())
     exemption = serializers.ChoiceField(Reason.choices, allow_null=True)
+    as_of = serializers.DateField(
+        required=False, help_text="As of when its claim holds, where readers are told."
+    )
+    review_by = serializers.DateField(
+        required=False, help_text="Until when the desk looks at it again, where readers are told."
+    )
     origins = serializers.IntegerField(
         help_text="How many origins its supporting sources go back to: copies of one count once."
     )

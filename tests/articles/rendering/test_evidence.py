@@ -170,3 +170,20 @@ def test_two_roles_of_one_speaker_are_told_apart():
     draft = Draft().quotes("a good day").quotes("a better one", role="former Minister")
     heads = [head.text for head in page(draft).one(class_="speakers").all("h3")]
     assert heads == ["Ada Sample, Minister", "Ada Sample, former Minister"]
+
+
+@pytest.mark.parametrize(
+    ("language", "dates", "said"),
+    [
+        ("en", {"as_of": "2026-05-03"}, "[as of 3 May 2026]"),
+        (
+            "en",
+            {"as_of": "2026-05-03", "review_by": "2026-12-01"},
+            "[as of 3 May 2026; to be looked at again by 1 December 2026]",
+        ),
+        ("pl", {"review_by": "2026-12-01"}, "[sprawdzimy ponownie do 1 grudnia 2026]"),
+    ],
+)
+def test_a_sentence_says_as_of_when_it_holds_and_until_when_it_is_looked_at_again(language, dates, said):
+    body = page(Draft(language).says("It holds", evidence(1), **dates)).one(class_="body")
+    assert body.one("small", class_="tag").text == said
