@@ -30,6 +30,7 @@ urlpatterns = [
 ]
 
 handler400 = "articles.public.errors.bad_request"
+handler403 = "articles.public.errors.forbidden"
 handler404 = "articles.public.errors.not_found"
 handler429 = "newsroom.accounts.pages.too_many"
 handler500 = "articles.public.errors.server_error"

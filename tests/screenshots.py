@@ -1,7 +1,8 @@
-"""``make screenshots``: the pictures of docs/screens, each page of the demo in light and dark.
+"""``make screenshots``: the pictures of docs/screens, each page of the desk in light and dark.
 
-Works on the demo's own database, filled if it is empty, and on a server of its own. With names of pictures, those
-alone: ``make screenshots ARGS="board calendar"``.
+The pages are those that ``tests.browser.test_every_desk_page`` walks, which misses the picture of a new one. Works on a
+database and a server of its own, with the demo's content and a row of everything else, begun anew each time. With
+names of pictures, those alone: ``make screenshots ARGS="board calendar"``.
 """
 
 # ruff: noqa: PLC0415 - Django is imported once its settings are named
@@ -12,13 +13,8 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-# The driver of the browser runs an event loop; Django would take that for asynchronous code.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-import django
-
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screens"
+CHECKOUT = Path(__file__).resolve().parents[1]
+FOLDER = CHECKOUT / "docs" / "screens"
 SIZE = {"width": 1280, "height": 860}
 COLOURS = 128
 # The one page of the desk that is for nobody yet.
@@ -36,12 +32,12 @@ def main() -> None:
     from newsroom.core.running import Processes, granian, wait_until_ready
     from tests.conftest import CHROMIUM
 
-    for command in ("migrate", "load_demo", "rebuild_renderings"):
-        call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    _count()
+    call_command("demo", reset=True)
+    user = User.objects.get(username="duty")
+    _furnish(user)
     client = Client()
-    client.force_login(User.objects.get(username="duty"))
+    client.force_login(user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     FOLDER.mkdir(parents=True, exist_ok=True)
     with Processes() as processes, sync_playwright() as playwright:
@@ -57,7 +53,7 @@ def main() -> None:
             # What unfold keeps of a person's choice; unset it would be light.
             context.add_init_script(f"localStorage.setItem('adminTheme', JSON.stringify('{scheme}'))")
             page = context.new_page()
-            for name, address in wanted(sys.argv[1:]).items():
+            for name, address in wanted(sys.argv[1:], pages(user)).items():
                 context.clear_cookies()
                 if name != SIGN_IN:
                     context.add_cookies([signed_in])
@@ -70,55 +66,94 @@ def main() -> None:
                 picture = Image.open(BytesIO(page.screenshot()))
                 picture.convert("RGB").quantize(COLOURS).save(FOLDER / f"{name}-{scheme}.png", optimize=True)
         browser.close()
+    if not sys.argv[1:]:
+        taken = {f"{name}-{scheme}.png" for name in pages(user) for scheme in ("light", "dark")}
+        for picture in FOLDER.glob("*.png"):
+            if picture.name not in taken:
+                picture.unlink()
 
 
-def wanted(names: list[str]) -> dict[str, str]:
-    """Of the pages those whose pictures have these names; all, if none is named."""
-    every = pages()
+def wanted(names: list[str], every: dict[str, str]) -> dict[str, str]:
+    """Of ``every`` page those whose pictures have these names; all, if none is named."""
     if unknown := set(names) - set(every):
         raise SystemExit(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(every)}")
     return {name: address for name, address in every.items() if not names or name in names}
 
 
-def pages() -> dict[str, str]:
-    """The address of every page that has a picture, by the picture's name."""
+def pages(user) -> dict[str, str]:
+    """The address of every page that has a picture, by the picture's name; those of the desk as ``user`` opens them."""
+    from django.test import RequestFactory
     from django.urls import reverse
     from django.utils import timezone
 
     from articles.models import Article, Edition
     from sources.models import Source
+    from tests.browser.test_every_desk_page import walked
 
-    shown = Edition.objects.listed(timezone.now()).order_by("pk").first().article
-    draft = Article.objects.filter(stage__in=("fact_check", "review")).order_by("pk").first() or shown
+    request = RequestFactory().get("/admin/")
+    request.user, request.desk_page = user, ""
+    at_desk = walked(request)
+    # A draft under way and a source with copies say more than whatever was entered first.
+    draft = Article.objects.filter(stage="fact_check").order_by("pk").first()
     source = Source.objects.filter(snapshots__isnull=False).order_by("pk").first()
-    of_article = ("change", "evidence", "check", "ready", "versions", "preview", "checkers")
-    found = {
-        f"article-{name}": reverse(f"admin:articles_article_{name}", args=[draft.pk]) for name in of_article
-    }
-    found |= {
-        "my-desk": reverse("admin:index"),
-        "articles": reverse("admin:articles_article_changelist"),
-        "board": reverse("admin:board"),
-        "calendar": reverse("admin:calendar"),
-        "scorecard": reverse("admin:scorecard"),
+    for name in (
+        "change",
+        "evidence",
+        "check",
+        "ready",
+        "versions",
+        "preview",
+        "checkers",
+        "work",
+        "comments",
+    ):
+        at_desk[f"articles_article_{name}"] = reverse(f"admin:articles_article_{name}", args=[draft.pk])
+    for name in ("change", "snapshots", "cited_by", "origins"):
+        at_desk[f"sources_source_{name}"] = reverse(f"admin:sources_source_{name}", args=[source.pk])
+    at_desk["find"] += "?q=treaty"
+    shown = Edition.objects.listed(timezone.now()).order_by("pk").first().article
+    return {picture_of(name): address for name, address in at_desk.items()} | {
         SIGN_IN: reverse("account_login"),
-        "published": reverse("admin:articles_article_published", args=[shown.pk]),
-        "search": reverse("admin:find") + "?q=treaty",
-        "source": reverse("admin:sources_source_snapshots", args=[source.pk]),
+        "second-factor": reverse("mfa_index"),
+        "sessions": reverse("usersessions_list"),
         "reader-article": shown.get_absolute_url(),
         "reader-home": "/",
     }
-    return found
 
 
-def _count() -> None:
-    """What a worker counts in the background, for the pages that show it."""
+def picture_of(page: str) -> str:
+    """What the pictures of a page of the desk are called, by the name of its address."""
+    if page == "index":
+        return "my-desk"
+    app, _, rest = page.partition("_")
+    named = rest if app in {"articles", "sources", "accounts"} else page
+    return named.replace("changelist", "list").replace("_", "-")
+
+
+def missing(names) -> list[str]:
+    """The pages of the desk, by the names of their addresses, of which a picture is not there."""
+    return [
+        name
+        for name in names
+        if not all((FOLDER / f"{picture_of(name)}-{scheme}.png").exists() for scheme in ("light", "dark"))
+    ]
+
+
+def _furnish(user) -> None:
+    """Give ``user`` every role, have a row of everything, and count what a worker counts in the background."""
+    from django.contrib.auth.models import Group
     from django.utils import timezone
 
     from articles import scoring, standings
     from articles.models import Article
+    from newsroom.accounts.roles import Role
+    from tests.browser.test_every_desk_page import furnished
+    from tests.making import Desk
 
     now = timezone.now()
+    furnished(Desk(now=now))
+    for role in Role.values:
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
     for pk in Article.objects.values_list("pk", flat=True):
         standings.count_standing(pk, now=now)
     scoring.count_month(scoring.month_of(now), now=now)
@@ -131,5 +166,14 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    # It is emptied: whatever else is set, it is never somebody's own.
+    os.environ["NEWSROOM_DATA"] = str(CHECKOUT / ".data" / "screens")
+    os.environ.pop("DATABASE_URL", None)
+    # The driver of the browser runs an event loop; Django would take that for asynchronous code.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+    import django
+
     django.setup()
     main()

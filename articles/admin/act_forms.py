@@ -2,10 +2,12 @@
 
 from django import forms
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import fact_checking, publishing, review
+from articles.admin.desk_lists import moment
 from articles.admin.differences import Difference, differences
 from articles.corrections.pending import draft_note, pending_changes
 from articles.dossier import open_dossier
@@ -122,7 +124,7 @@ class PublishForm(ActForm):
 
     def call(self, facts, *, by, now):
         # What is published is what was approved: the approval's digest covers it, whatever the version.
-        publishing.publish(
+        edition = publishing.publish(
             self.article,
             by=by,
             now=now,
@@ -131,6 +133,12 @@ class PublishForm(ActForm):
             kind=facts["kind"],
             note=facts["note"],
         )
+        if facts["at"]:
+            self.done = _("Edition %(number)s waits: it shows from %(at)s (%(zone)s).") % {
+                "number": edition.number,
+                "at": moment(facts["at"]),
+                "zone": timezone.get_current_timezone_name(),
+            }
 
 
 def kinds_after(kind: str | None) -> list[Kind]:

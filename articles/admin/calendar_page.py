@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.listed import held
 from articles.models import Assignment, Claim, Edition
 from articles.models.section import in_scope
 from newsroom.admin_site import standing_page
@@ -109,8 +110,10 @@ def _entries(user, first: date, end: date, now: datetime) -> dict[date, list[Ent
     due = Assignment.objects.filter(
         in_scope(user, "article__"), ended_at=None, due_at__range=(start, stop), article__trashed_at=None
     )
-    for task in due.select_related("article", "to").defer("article__body").order_by("due_at")[:MOST]:
-        add(task.due_at, "due", f"{task.get_task_display()}: {task.to}", task.article, "work")
+    due = due.annotate(held=held("article")).select_related("article", "to").defer("article__body")
+    for task in due.order_by("due_at")[:MOST]:
+        what = f"{task.get_task_display()}: {task.to}" + (f", {_('legal hold')}" if task.held else "")
+        add(task.due_at, "due", what, task.article, "work")
     for entries in found.values():
         entries.sort(key=lambda entry: entry.at)
     claims = Claim.objects.filter(review_by__gte=first, review_by__lt=end, merged_into=None).order_by(

@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Left
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.listed import HELD
 from articles.merging import MERGED, alike_among
 from articles.models import Article, Byline, Claim, Quote, Treaty
 from newsroom.core.excerpts import Excerpt, excerpt, first_place
@@ -116,7 +118,12 @@ def _standing(model: type[Model], user) -> QuerySet:
 
 
 def _drafts(user) -> QuerySet:
-    return Article.objects.visible_to(user).not_trashed()
+    return Article.objects.visible_to(user).not_trashed().annotate(held=HELD)
+
+
+def _standing_of(draft: Article) -> str:
+    facts = [draft.get_stage_display(), draft.get_language_display()]
+    return ", ".join([gettext("legal hold"), *facts] if draft.held else facts)
 
 
 def _texts(user) -> QuerySet:
@@ -138,7 +145,7 @@ KINDS = (
             unescape(_TAG.sub("", _BLOCK_END.sub(" ", a.body[: 2 * SEARCHED_LENGTH]))),
         ],
         _drafts,
-        lambda a: f"{a.get_stage_display()}, {a.get_language_display()}",
+        _standing_of,
         language="language",
         mine=_written_by,
     ),

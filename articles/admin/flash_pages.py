@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.access import may, refusal
+from articles.admin.act_forms import ApproveForm
 from articles.admin.choosing import source_named
 from articles.admin.pages import ArticlePage
 from articles.documents import build_content, content_digest
@@ -105,7 +106,8 @@ class LetOutPage(ArticlePage):
     name = "flash"
     title = _("Flash")
     template = "admin/articles/article/let_out.html"
-    forms = of_acts(LetOutForm)
+    # Who approves and does not publish does the first half here; the other half is then done here as well.
+    forms = of_acts(LetOutForm, ApproveForm)
 
     def context(self, request, article, bound):
         now, user = timezone.now(), request.user
@@ -117,19 +119,23 @@ class LetOutPage(ArticlePage):
         ]
         refused = next((error for error in refusals if error), None)
         offered = article.is_flash and refused is None and may(user, "publish") and article.stage != "draft"
+        seen = content_digest(content)
+        half = article.is_flash and not offered and may(user, "approve", article)
         initial = {"repair_by": now + REPAIRED_WITHIN, "reason": _("Breaking news.")}
         return {
             "blockers": [
                 b for b in assess(dossier, content, now=now) if b.waiver is None and b.code != "not_approved"
             ],
-            "form": form_at(
-                LetOutForm, article, user, "", bound, fingerprint=content_digest(content), **initial
-            )
+            "form": form_at(LetOutForm, article, user, "", bound, fingerprint=seen, **initial)
             if offered
+            else form_at(ApproveForm, article, user, "", bound, fingerprint=seen)
+            if half
             else None,
+            "offered": offered,
             "why_not": refused,
             "sources": dossier.sources(),
         }
 
     def after(self, request, article, form):
-        return reverse("admin:articles_article_published", args=[article.pk])
+        page = "published" if isinstance(form, LetOutForm) else "flash"
+        return reverse(f"admin:articles_article_{page}", args=[article.pk])

@@ -13,8 +13,13 @@ from unfold.decorators import display
 from articles.models import Assignment, Edition, LegalHold
 from articles.rules.kinds import UNLISTED, Kind
 
-# Whether an article is under legal hold: every list says so.
-HELD = Exists(LegalHold.objects.filter(article=OuterRef("pk"), lifted_at=None))
+
+def held(article: str = "pk") -> Exists:
+    """Whether the article that a row names by ``article`` is under legal hold: every list says so."""
+    return Exists(LegalHold.objects.filter(article=OuterRef(article), lifted_at=None))
+
+
+HELD = held()
 
 
 class ArchivedFilter(admin.SimpleListFilter):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.access import may
 from articles.admin.challenged import challenges_for
 from articles.admin.desk_lists import Listed, Row, listed, moment
-from articles.admin.listed import HELD
+from articles.admin.listed import HELD, held
 from articles.commenting import for_person
 from articles.models import Article, Assignment, Claim, Comment, DraftStanding, LegalHold, RecalledWording
 from articles.models.section import in_scope
@@ -67,13 +67,17 @@ def _tasks(user, now: datetime) -> Listed:
         in_scope(user, "article__"), to=user, ended_at=None, article__trashed_at=None
     )
     rows = rows.select_related("article", "by").defer("article__body").order_by("due_at", "pk")
+    rows = rows.annotate(held=held("article"))
 
     def row(task: Assignment) -> Row:
         due = _("due %(when)s") % {"when": moment(task.due_at)} if task.due_at else ""
         late = [("stop", _("late"))] if task.due_at and task.due_at <= now else []
         about = ", ".join(filter(None, (due, _("by %(who)s") % {"who": task.by}, task.note)))
         return Row(
-            str(task.article), _page(task.article, "work"), about, [("", task.get_task_display()), *late]
+            str(task.article),
+            _page(task.article, "work"),
+            about,
+            [("", task.get_task_display()), *late, *_hold_of(task)],
         )
 
     return listed("tasks", gettext_lazy("Assigned to me"), rows, row)
@@ -179,7 +183,12 @@ def _to_repair(user, now: datetime) -> Listed:
             if seen
             else []
         )
-        return Row(str(standing.article), _page(standing.article, "ready"), about, [*tags, *late])
+        return Row(
+            str(standing.article),
+            _page(standing.article, "ready"),
+            about,
+            [*tags, *late, *_hold_of(standing)],
+        )
 
     return listed("repair", gettext_lazy("Waived, to be repaired"), rows, row)
 
@@ -236,7 +245,7 @@ def _standings(user) -> QuerySet[DraftStanding]:
     rows = DraftStanding.objects.filter(
         in_scope(user, "article__"), article__archived_at=None, article__trashed_at=None
     )
-    return rows.select_related("article").defer("article__body")
+    return rows.select_related("article").defer("article__body").annotate(held=held("article"))
 
 
 def _mine(user, **counted) -> QuerySet[DraftStanding]:
@@ -246,13 +255,21 @@ def _mine(user, **counted) -> QuerySet[DraftStanding]:
 def _standing_row(standing: DraftStanding, page: str, about: str, tag: str) -> Row:
     counted = _("as of %(when)s") % {"when": moment(standing.counted_at)}
     return Row(
-        str(standing.article), _page(standing.article, page), f"{about} {counted}".strip(), [("bare", tag)]
+        str(standing.article),
+        _page(standing.article, page),
+        f"{about} {counted}".strip(),
+        [("bare", tag), *_hold_of(standing)],
     )
+
+
+def _hold_of(row) -> list[tuple[str, str]]:
+    """The tag of what is under legal hold, as ``row.held`` says."""
+    return [("stop", _("legal hold"))] if row.held else []
 
 
 def _counted(article: Article) -> list[tuple[str, str]]:
     """How the draft stood when it was last counted, and whether it is under legal hold, as tags."""
-    tags = [("stop", _("legal hold"))] if article.held else []
+    tags = _hold_of(article)
     if standing := getattr(article, "standing", None):
         tags.append(("", _("checked %(n)s of %(all)s") % {"n": standing.checked, "all": standing.sentences}))
     return tags

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.access import may, refusal
-from articles.admin.act_forms import READY_FORMS, STAGE_FORMS
+from articles.admin.act_forms import READY_FORMS, STAGE_FORMS, PublishForm
 from articles.admin.advice_panel import AnswerAdviceForm, advice_panel
 from articles.admin.pages import ArticlePage
 from articles.admin.parts import statement_address
 from articles.documents import build_content, content_digest
 from articles.dossier import Dossier, open_dossier
 from articles.fact_checking import passage_choosers, sentence_writers
-from articles.models import Article
+from articles.models import Article, Edition
 from articles.readiness import Blocker, assess, standing
 from articles.rules.stages import Stage
 from newsroom.desk_forms import ActForm, form_at, of_acts
@@ -226,13 +226,18 @@ class ReadyPage(ArticlePage):
     forms = READY_FORMS | of_acts(AnswerAdviceForm)
 
     def context(self, request, article, bound):
+        now = timezone.now()
+        waiting = Edition.objects.waiting(now).filter(article=article).select_related("release")
         return {
-            "panel": open_panel(article, request.user, now=timezone.now(), bound=bound),
+            "panel": open_panel(article, request.user, now=now, bound=bound),
             "advice": advice_panel(article, request.user, bound=bound),
+            "waiting": waiting.order_by("number"),
         }
 
     def after(self, request, article, form):
-        """Back to the page the form was on."""
+        """Back to the page the form was on; what was published is looked at where editions stand."""
+        if isinstance(form, PublishForm):
+            return reverse("admin:articles_article_published", args=[article.pk])
         if request.POST.get("back") == "change":
             return reverse("admin:articles_article_change", args=[article.pk])
         if isinstance(form, AnswerAdviceForm):

@@ -55,6 +55,8 @@ class Compared:
     after: str
     changes: list[Difference]
     form: ActForm | None
+    # Whether the first was never saved: it has no byline, treaties and tags to bring back.
+    is_aside: bool
 
 
 class VersionsPage(ArticlePage):
@@ -90,6 +92,7 @@ class VersionsPage(ArticlePage):
             _named(article, after),
             differences(told["texts"], told["statements"]),
             form_at(RestoreForm, article, request.user, before, bound) if restores else None,
+            before.startswith("aside"),
         )
 
 

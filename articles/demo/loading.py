@@ -9,6 +9,7 @@ from articles.demo.journey import Journey
 from articles.demo.people import Staff, hire
 from articles.demo.plans import Plan, pages, plans
 from articles.models import Arrangement, Edition, Import, SitePage
+from articles.scoring import count_month, month_of
 from articles.site_pages import approve_page, write_page
 from newsroom.accounts.models import User
 
@@ -28,6 +29,10 @@ def load(*, now: datetime) -> int:
     _load_pages(staff, now=now)
     made = sum(_load(plan, staff, now=now) for plan in wanted if plan.name not in there)
     _arrange_home(staff, now=now)
+    if made:
+        # What a worker counts at night: the scorecard of the months in which its stories came out.
+        for before in (1, 0):
+            count_month(month_of(now, before), now=now)
     return made
 
 

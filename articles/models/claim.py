@@ -60,9 +60,13 @@ class Claim(models.Model):
     )
     merged_into = MergedField()
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
-    created_at = models.DateTimeField(editable=False)
+    created_at = models.DateTimeField(_("created at"), editable=False)
 
     class Meta:
         verbose_name = _("claim")
@@ -79,7 +83,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self):
-        return self.label[:100]
+        return self.label if len(self.label) <= 100 else f"{self.label[:100].rstrip()}…"
 
     @property
     def audit_label(self) -> str:

@@ -81,7 +81,11 @@ class EditionContent(models.Model):
     """
 
     edition = models.OneToOneField(
-        Edition, on_delete=models.PROTECT, primary_key=True, related_name="content"
+        Edition,
+        verbose_name=_("edition"),
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="content",
     )
     document = models.TextField(_("document"))
 

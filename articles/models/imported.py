@@ -14,13 +14,15 @@ class Import(models.Model):
     article = models.OneToOneField(Article, on_delete=models.PROTECT, related_name="imported")
     sha256 = models.CharField(max_length=64)
     # Folder and name within an archive; empty for a single text, which may be imported as often as one likes.
-    archive = models.CharField(max_length=500, blank=True)
-    name = models.CharField(max_length=255, blank=True)
+    archive = models.CharField(_("archive"), max_length=500, blank=True)
+    name = models.CharField(_("name"), max_length=255, blank=True)
     final_newline = models.BooleanField(
         help_text=_("Whether the text ended in a line feed: export keeps it.")
     )
     report = models.JSONField(_("report"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(_("at"))
 
     class Meta:

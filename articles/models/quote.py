@@ -47,9 +47,13 @@ class Quote(models.Model):
     original_language = models.CharField(_("language of the original"), max_length=12, blank=True)
     translator = models.CharField(_("translator"), max_length=200, blank=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
-    created_at = models.DateTimeField(editable=False)
+    created_at = models.DateTimeField(_("created at"), editable=False)
 
     class Meta:
         verbose_name = _("quote")

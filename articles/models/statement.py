@@ -14,12 +14,19 @@ from sources.models import Source
 class Statement(models.Model):
     """One segment as it stands in one edition."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="statements")
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="statements"
+    )
     key = models.CharField(_("key"), max_length=10)
     position = models.PositiveIntegerField(_("position"))
     wording = models.TextField(_("wording"))
     claim = models.ForeignKey(
-        Claim, on_delete=models.PROTECT, null=True, related_name="statements", db_index=False
+        Claim,
+        verbose_name=_("claim"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="statements",
+        db_index=False,
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from newsroom.api.problems import concerns, problem
 from newsroom.core.answering import NO_LIFETIME, with_keys
 
 HTML = "text/html; charset=utf-8"
+DESK = "/admin/"
 
 
 def bad_request(request, exception=None):
@@ -16,6 +17,16 @@ def bad_request(request, exception=None):
     if concerns(request):
         return problem(request, 400, "bad_request", "The request cannot be read.")
     return _page(request, "400.html", 400)
+
+
+def forbidden(request, exception=None):
+    """Somebody who is signed in, and whose roles do not open this page."""
+    return _page(request, "403.html", 403)
+
+
+def form_expired(request, reason=""):
+    """A form without the token it was given: it was open too long, or somebody signed in anew meanwhile."""
+    return _page(request, "403.html", 403, form=True)
 
 
 def not_found(request, exception=None):
@@ -32,10 +43,12 @@ def server_error(request):
     return HttpResponse(get_template("500.html").render(), status=500, content_type=HTML)
 
 
-def _page(request, template: str, status: int) -> HttpResponse:
-    """A page in the language that the browser asks for: nobody knows which the reader had been reading."""
+def _page(request, template: str, status: int, **context) -> HttpResponse:
+    """A page in the language that the browser asks for: nobody knows which the reader had been reading. From the desk
+    it leads back there."""
+    context["at_desk"] = request.path.startswith(DESK)
     return HttpResponse(
-        page_html(template, get_language_from_request(request)),
+        page_html(template, get_language_from_request(request), **context),
         status=status,
         content_type=HTML,
         # Made anew: a page that is not there may be there in a second. No Vary: kept in bad times, it must take the

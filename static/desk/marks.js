@@ -3,7 +3,7 @@
 import { Mark, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor"
 import { chooseRecord } from "desk/choosing"
 import { citeSource } from "desk/citing"
-import { newKey, note, segmentAt, selected, sentenceAround, setSegment, withoutStop } from "desk/segments"
+import { newKey, note, quoted, segmentAt, selected, sentenceAround, setSegment, withoutStop } from "desk/segments"
 
 // Browsers tell a moment late where the cursor went, where there is much to do only after the next key: a command would
 // work on the place before. So the editor hears of it before every key and every click.
@@ -53,7 +53,7 @@ async function claim(editor, options) {
 
 async function quote(editor, options) {
   const t = options.texts
-  const range = selected(editor)
+  const range = quoted(editor)
   if (!range) return note(t.selectWords)
   const id = await chooseRecord(editor, options, "quote", range.text)
   if (!id) return
@@ -86,7 +86,7 @@ async function cite(editor, options) {
 
 async function dismiss(editor, options) {
   const t = options.texts
-  const range = selected(editor)
+  const range = quoted(editor)
   if (!range) return note(t.selectWords)
   const asked = await updateAttrsDialog(
     { reason: { title: t.reason, ...choices(options.dismissals) } },

@@ -16,6 +16,20 @@ export function selected(editor) {
   return { from: start, to: start + inner.length, text: inner }
 }
 
+// What a quote is of: of a selection with exactly one quotation in it, its words; otherwise the selection.
+const QUOTATION = /["“”„«]([^"“”„«»]+)["“”»]/g
+
+export function quoted(editor) {
+  const range = selected(editor)
+  if (!range) return null
+  const { from, to } = editor.state.selection
+  const found = [...editor.state.doc.textBetween(from, to).matchAll(QUOTATION)]
+  const inner = found.length === 1 ? found[0][1].trim() : ""
+  if (!inner) return range
+  const start = from + found[0].index + found[0][0].indexOf(inner)
+  return { from: start, to: start + inner.length, text: inner }
+}
+
 // A sentence's own stop is no part of what it says: its numbers are printed before it. After a single letter the stop
 // is an abbreviation's.
 export function withoutStop(range) {

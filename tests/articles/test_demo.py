@@ -19,7 +19,7 @@ from articles import exporting, readiness
 from articles.demo.loading import load, loaded
 from articles.demo.people import ACCOUNTS, PASSWORD
 from articles.demo.plans import DOCUMENTS, document, known_sources, plans
-from articles.models import Article, Change, Check, Edition, EditionContent, Quote, Waiver
+from articles.models import Article, Change, Check, Edition, EditionContent, MonthScore, Quote, Waiver
 from articles.publishing import going_out
 from articles.verifying import first_break
 from newsroom.accounts.models import User
@@ -121,6 +121,11 @@ def test_loading_again_changes_nothing_and_asks_little(newsroom):
         assert load(now=timezone.now()) == 0
     assert rows_of_every_table() == before
     assert len(asked) < 15
+
+
+def test_its_scorecard_is_counted(newsroom):
+    scores = MonthScore.objects.all()
+    assert sum(score.figures["stories"] for score in scores) == Edition.objects.listed(timezone.now()).count()
 
 
 @pytest.mark.parametrize("name", STAGES)

@@ -167,7 +167,7 @@ def scheduled(page, moment) -> None:
     typed(page, moment)
     assert "Times are those of Europe/London." in page.locator("[data-act=publish]").inner_text()
     take(page, "[data-act=publish] button")
-    page.get_by_text("Published.").wait_for()
+    page.get_by_text("Edition 1 waits: it shows from").wait_for()
 
 
 def approved(page) -> None:

@@ -226,8 +226,9 @@ def test_mark_choose_and_cite_with_the_keyboard_alone(writing, desk):
     panel.get_by_text("The weather of the day").wait_for()
     panel.get_by_text("being fetched…").wait_for(state="detached")
 
-    # A new quote by somebody new, cited as a report with a source found by its title.
-    select_words(page, "“a wet day”")
+    # A new quote by somebody new, cited as a report with a source found by its title. Of what is selected the words
+    # are what stands between the quotation marks.
+    select_words(page, "Bea New called it “a wet day”")
     page.keyboard.press("Control+Alt+q")
     dialog = page.get_by_role("dialog", name="A quote")
     tab_to(page, "speaker")
@@ -255,7 +256,9 @@ def test_mark_choose_and_cite_with_the_keyboard_alone(writing, desk):
         "https://weather.example/day",
     )
     assert wet.wording == "Bea New called it “a wet day”"
-    assert (wet.quotes[0].speaker.name, wet.citations[0].carries) == ("Bea New", "report")
+    quote = wet.quotes[0]
+    assert (quote.words, quote.speaker.name, wet.citations[0].carries) == ("a wet day", "Bea New", "report")
+    expect(page.locator(f".tiptap span[data-words='{quote.public_id}']")).to_have_text("a wet day")
 
 
 def test_a_dialog_is_accessible_and_escape_leaves_the_text_as_it_was(writing, desk):

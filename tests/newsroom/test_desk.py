@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from newsroom import desk_middleware
 from newsroom.admin_site import DeskSite
+from tests.making import make_user
 
 
 def seen_by_the_view(middleware, request):
@@ -78,3 +79,26 @@ def test_the_desk_may_evaluate_but_not_run_inline_scripts(client, django_user_mo
         assert "'unsafe-inline'" not in policy["script-src"]
         assert policy["style-src"] == "'self' 'unsafe-inline'"
         assert policy["frame-ancestors"] == "'self'"
+
+
+@pytest.mark.django_db
+def test_what_the_desk_refuses_is_a_page_that_leads_back_to_the_desk(client):
+    back = '<a href="/admin/">'
+    client.force_login(make_user("reporter"))
+    refused = client.get(reverse("admin:scorecard"))
+    assert refused.status_code == 403
+    missing = client.get(reverse("admin:articles_article_ready", args=[1]))
+    unreadable = client.get(reverse("admin:calendar"), {"day": "x"})
+    expired = Client(enforce_csrf_checks=True).post(reverse("admin:flash"))
+    for answer, words in (
+        (refused, "This page is not open to you"),
+        (missing, "Page not found"),
+        (unreadable, "This address cannot be read"),
+        (expired, "The form was not taken"),
+    ):
+        html = answer.content.decode()
+        assert words in html
+        assert back in html
+    assert back not in client.get("/nowhere/").content.decode()
+    polish = client.get(reverse("admin:scorecard"), headers={"Accept-Language": "pl"})
+    assert "Ta strona nie jest dla Ciebie dostępna" in polish.content.decode()

@@ -233,6 +233,11 @@ def test_times_are_those_of_the_newsroom(desk, settings):
     answer = press(duty, desk.article, "ready", "publish", kind="first", at="2099-07-01T12:00")
     assert done(answer)
     assert Edition.objects.get().release.showing.lower == datetime(2099, 7, 1, 10, 0, tzinfo=UTC)
+    # Nobody takes it for published: what it says is when it shows, also where the next steps are.
+    told = "Edition 1 waits: it shows from 1 Jul 2099, 12:00 (Europe/Warsaw)."
+    assert told in answer.content.decode()
+    assert answer.redirect_chain[0][0] == reverse("admin:articles_article_published", args=[desk.article.pk])
+    assert told in page_of(duty, desk.article, "ready")
 
 
 @pytest.mark.parametrize("moment", ["2026-03-29T01:30", "soon", "2026-13-01T00:00", "99999-01-01T00:00"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import archiving, corrections, legal_holds, recalling, review, scheduling
+from articles.assigning import assign
 from articles.models import Removal
 from tests.articles.admin.pages import html_of, queries, signed_in
 from tests.making import Desk, make_user
@@ -112,9 +113,17 @@ def test_the_start_page_costs_the_same_with_one_of_each_and_with_three(desk, cli
 def test_a_legal_hold_is_seen_wherever_its_article_is_listed(desk):
     client = signed_in(desk.checker)
     review.submit(desk.article, by=desk.reporter, now=desk.now)
-    lists = [reverse("admin:index"), reverse("admin:board"), reverse("admin:articles_article_changelist")]
-    before = [html_of(client, url).count("legal hold</span>") for url in lists]
+    assign(desk.article, to=desk.checker, task="check", due_at=timezone.now(), by=desk.editor, now=desk.now)
+    lists = [
+        reverse("admin:index"),
+        reverse("admin:board"),
+        reverse("admin:articles_article_changelist"),
+        reverse("admin:calendar"),
+        reverse("admin:find", query={"q": desk.article.headline, "kind": "article"}),
+    ]
+    before = [html_of(client, url).count("legal hold") for url in lists]
     legal_holds.hold_legally(desk.reload(), by=desk.duty, now=desk.now, reason="A letter from a lawyer.")
-    after = [html_of(client, url).count("legal hold</span>") for url in lists]
-    # On the start page: among holds, where it waits for the checker, and under way.
-    assert [now - then for now, then in zip(after, before, strict=True)] == [3, 1, 1]
+    after = [html_of(client, url).count("legal hold") for url in lists]
+    # On the start page: among holds and by its name there, where it is assigned, where it waits for the checker, and
+    # under way.
+    assert [now - then for now, then in zip(after, before, strict=True)] == [5, 1, 1, 1, 1]

@@ -10,7 +10,16 @@ from articles import flashing, review
 from articles.models import Article, Edition, Statement
 from newsroom.accounts.models import Person
 from newsroom.core.errors import DomainError
-from tests.articles.admin.pages import html_of, offered_acts, page_of, press, press_on, refusals_on, signed_in
+from tests.articles.admin.pages import (
+    done,
+    html_of,
+    offered_acts,
+    page_of,
+    press,
+    press_on,
+    refusals_on,
+    signed_in,
+)
 from tests.making import NOW, draft_digest, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,10 +89,18 @@ def test_what_is_let_out_is_a_flash_and_what_was_read(reporter):
     assert offered_acts(page_of(signed_in(second), article, "flash")) == set()
 
 
-@pytest.mark.parametrize("roles", [("editor",), ("duty_editor",)])
-def test_who_does_half_of_it_is_shown_the_two_steps(reporter, roles):
+def test_who_does_half_of_it_does_it_there_one_after_the_other(reporter):
     article = flashing.begin_flash(SENTENCE, language="en", by=reporter, now=NOW)
-    assert offered_acts(page_of(signed_in(make_user(*roles)), article, "flash")) == set()
+    editor, duty = (signed_in(make_user(role)) for role in ("editor", "duty_editor"))
+    html = page_of(duty, article, "flash")
+    assert offered_acts(html) == set()
+    assert "can do so in two steps" in html
+    assert offered_acts(page_of(editor, article, "flash")) == {"approve"}
+    answer = press(editor, article, "flash", "approve")
+    assert answer.redirect_chain[0][0] == reverse("admin:articles_article_flash", args=[article.pk])
+    assert offered_acts(answer.content.decode()) == set()
+    assert done(press(duty, article, "flash", "let_out", reason="Breaking.", repair_by="2099-01-01T12:00"))
+    assert Edition.objects.get().article == article
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ def test_the_pages_lead_from_the_record_to_the_merge_and_from_what_went_to_what_
         merging = reverse(f"admin:{name}_merge", args=[kept.pk, gone.pk])
         assert merging in html_of(editor, duplicates)
         assert duplicates in html_of(editor, reverse(f"admin:{name}_change", args=[kept.pk]))
+        # The stage or state at the end of the tabs is a source's alone.
+        assert "desk-stage" not in html_of(editor, merging)
         answer = press_on(editor, merging, "merge", note="Same.", sure="on")
         assert done(answer)
         old = editor.get(reverse(f"admin:{name}_change", args=[gone.pk]))

@@ -5,6 +5,8 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -47,6 +49,31 @@ def test_the_page_after_publication_is_polish():
         assert words in html
     for words in ("Its address shows", "Retract", "Take down", "Edition", "For the desk only"):
         assert words not in html
+
+
+def test_every_column_of_a_list_is_polish():
+    """What Django makes of a field's own name is English in every language."""
+    same = []
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label == "procrastinate":  # The queue's own page, for whoever keeps the machines.
+            continue
+        for column in page.list_display:
+            labels = set()
+            for language in ("en", "pl"):
+                with translation.override(language):
+                    labels.add(str(label_for_field(column, model, page)))
+            # A partner is one in both.
+            same += [(model.__name__, column)] if len(labels) == 1 and column != "partner" else []
+    assert same == []
+
+
+@pytest.mark.django_db
+def test_what_the_look_of_the_desk_brings_is_polish():
+    client = signed_in(Desk().duty)
+    for url in (reverse("admin:articles_section_changelist"), reverse("admin:articles_claim_changelist")):
+        html = client.get(url, headers={"Accept-Language": "pl"}).content.decode()
+        for words in ("Type to search", "No results", "Previous", "Next", ">Articles<", "Toggle sidebar"):
+            assert words not in html
 
 
 def test_every_blocker_is_polish():

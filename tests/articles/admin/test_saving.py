@@ -215,6 +215,8 @@ def test_one_of_both_is_chosen_whole_and_the_other_is_kept(desk, reporter):
     text = desk.article.set_aside.get()
     assert (text.headline, text.based_on, text.by) == ("What I typed", 1, desk.reporter)
     assert "<ins>What I typed</ins>" in kept.content.decode()
+    back = html_of(reporter, f"{at('versions', desk.article)}?a=aside-{text.pk}&b=2")
+    assert "all else stays as it is" in back
     mine = typed(desk.article, headline="What I typed", version=1, replaces=2) | ROWS
     mine.pop("_continue")
     answer = reporter.post(at("change", desk.article), mine)
@@ -230,6 +232,7 @@ def test_versions_are_listed_compared_and_brought_back(desk, reporter):
     html = html_of(reporter, f"{url}?a=1&b=3")
     assert "<del>A treaty is signed</del>" in html
     assert "<ins>Third</ins>" in html
+    assert "marks, byline, treaties and tags" in html
     assert 'data-act="restore_version"' not in html_of(reporter, f"{url}?a=1&b=2")
     back = press_on(reporter, f"{url}?a=1&b=3", "restore_version", of={"place": "1"})
     assert back.redirect_chain[-1][0] == at("change", desk.article)
