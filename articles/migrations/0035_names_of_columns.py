@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0033_since_when_articles_are_about"),
+        ("articles", "0034_dates_told"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
