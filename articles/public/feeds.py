@@ -35,6 +35,8 @@ from newsroom.core.own_address import own_origin
 ENTRIES, MOST_GONE = 50, 100
 # What is gone is told for this long (RFC 6721), the newest of it if there is very much.
 GONE_FOR = timedelta(days=30)
+# Acts of one moment come to light one after the other, and moments are told in whole seconds.
+SETTLED = timedelta(minutes=1)
 # By the name in its address, what a feed may be about; and where the API's article names such subjects.
 SUBJECTS = {
     "treaties": About.TREATY,
@@ -70,7 +72,8 @@ def articles(request, form: str):
         entries = [article_entry(detail, moment=at, origin=origin) for detail, at in _details(listed)]
         return _feed(request, "articles", title, description, entries, gone)
 
-    return _answer(request, form, ("articles", form, origin, *listed, *went), make)
+    since = _since(listed, went, now=now)
+    return _answer(request, form, ("articles", form, origin, *listed, *went), make, modified=since)
 
 
 @require_safe
@@ -123,19 +126,35 @@ def corrections(request, form: str):
 
 
 def _listed(now: datetime, subject: Subject | None = None) -> list[tuple]:
-    """Public id, row key and digest of the API's rendering, and moment, of the newest: of all by when they show,
-    about ``subject`` by when they first appeared, which is one walk along its index. One query."""
+    """Public id, row key and digest of the API's rendering, since when that is made, and moment, of the newest: of all
+    by when they show, about ``subject`` by when they first appeared, which is one walk along its index. One query."""
     rows = Edition.objects.listed(now).filter(renderings__representation=Rendering.Representation.API)
     rows = rows.newest_entries_about(subject[0], [subject[1]]) if subject else rows.newest_shown()
-    columns = ("article__public_id", "renderings__pk", "renderings__etag", "release__showing__startswith")
+    rendering = ("renderings__pk", "renderings__etag", "renderings__made_at")
+    columns = ("article__public_id", *rendering, "release__showing__startswith")
     return list(rows.values_list(*columns)[:ENTRIES])
+
+
+def _since(listed: list[tuple], went: list[tuple], *, now: datetime) -> datetime | None:
+    """Since when the feed of everything is as it is: the last moment of what it tells. None as long as an act of then
+    may still come to light, or where a moment tells too much.
+
+    Of other feeds this cannot be said: what no longer belongs to a subject, or is called otherwise by now, leaves no
+    moment behind.
+    """
+    moments = [moment for *_told, made_at, at in listed for moment in (made_at, at)]
+    moments += [at for *_told, at in went]
+    if not moments or None in moments:
+        return None
+    newest = max(moments)
+    return newest if newest <= now - SETTLED else None
 
 
 def _details(listed: list[tuple]) -> list[tuple[dict, datetime]]:
     """The API's JSON, and the moment, of what :func:`_listed` found; less what was closed off meanwhile. One query."""
-    found = Rendering.objects.in_bulk([key for _id, key, _etag, _moment in listed])
+    found = Rendering.objects.in_bulk([key for _id, key, *_rest in listed])
     return [
-        (json.loads(bytes(found[key].plain)), moment) for _id, key, _etag, moment in listed if key in found
+        (json.loads(bytes(found[key].plain)), moment) for _id, key, *_rest, moment in listed if key in found
     ]
 
 
@@ -181,7 +200,9 @@ def _feed(request, which: str, title: str, description: str, entries: list[Entry
     )
 
 
-def _answer(request, form: str, made_from: tuple, make: Callable[[], Feed]):
+def _answer(
+    request, form: str, made_from: tuple, make: Callable[[], Feed], *, modified: datetime | None = None
+):
     content_type, write = FORMS[form]
     page = _made.get(made_from)
     if page is None:
@@ -199,6 +220,7 @@ def _answer(request, form: str, made_from: tuple, make: Callable[[], Feed]):
         content_type=content_type,
         gzipped=gzipped,
         keys=[LISTS],
+        modified=modified,
     )
     if told := links(own_origin(request) + request.path, request.resolver_match.url_name):
         response.headers["Link"] = told

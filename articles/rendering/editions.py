@@ -42,23 +42,23 @@ def make_renderings(
             _finished(edition, Representation.PAGE, gone_html(document, shown).encode()),
             _finished(edition, Representation.API, as_json(gone_problem(document, shown))),
         ]
-    return [
-        _page(edition, document, shown, withdrawn),
+    made = [
+        _finished(edition, Representation.PAGE, _page(edition, document, shown, withdrawn)),
         _finished(
             edition, Representation.API, as_members(detail(document, shown, edition.digest, withdrawn))
         ),
         _finished(edition, Representation.CARD, as_members(card(document, shown)), list_key(document, shown)),
     ]
-
-
-def _page(edition: Edition, document: dict, shown: Shown, withdrawn: Withdrawals) -> Rendering:
-    card, crop = (address(reverse(name, args=[edition.public_id])) for name in ("social-card", "social-crop"))
-    html = article_html(document, shown, withdrawn, card=card, crop=crop)
-    page = _finished(edition, Representation.PAGE, html.encode())
     if any(source["confidential"] and source["id"] in withdrawn for source in document["content"]["sources"]):
         # The moment would be that of the withdrawal, of which only the day is told.
-        page.made_at = None
-    return page
+        for rendering in made:
+            rendering.made_at = None
+    return made
+
+
+def _page(edition: Edition, document: dict, shown: Shown, withdrawn: Withdrawals) -> bytes:
+    card, crop = (address(reverse(name, args=[edition.public_id])) for name in ("social-card", "social-crop"))
+    return article_html(document, shown, withdrawn, card=card, crop=crop).encode()
 
 
 def _finished(edition: Edition, representation: str, plain: bytes, key: str = "") -> Rendering:

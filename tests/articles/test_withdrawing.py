@@ -106,8 +106,8 @@ def test_of_a_confidential_source_no_surface_tells_more_than_the_day(desk, clien
     assert get(client, later(days=1), f"/api/v1{path}").json()["withdrawn"]["at"] == "2026-06-02T00:00:00Z"
     told = read(get(client, later(days=1), path).text).one(class_="grave").one("time")
     assert (told["datetime"], told.text) == ("2026-06-02", "2 June 2026")
-    page = get(client, later(days=1), f"/articles/{desk.article.slug}/")
-    assert "Last-Modified" not in page.headers
+    for surface in (f"/articles/{desk.article.slug}/", "/feeds/atom.xml"):
+        assert "Last-Modified" not in get(client, later(days=1), surface).headers
 
 
 def test_what_does_not_cite_it_stays_as_it_is(desk):

@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils.http import http_date
 from lxml import etree
 
 from articles import addresses
@@ -193,6 +194,29 @@ def test_a_feed_is_not_sent_twice_and_leaves_caches_with_the_lists(client, path)
     end(desk, "retract")
     after = client.get(path, headers={"accept-encoding": "gzip", "if-none-match": full["ETag"]})
     assert after.status_code == 200
+
+
+def test_the_feed_of_everything_says_since_when_it_is_as_it_is_once_that_is_sure(client, clock):
+    def since(**wait) -> str | None:
+        Rendering.objects.exclude(made_at=None).update(made_at=NOW)
+        clock.move_to(later(**wait))
+        return client.get(path).headers.get("Last-Modified")
+
+    path = "/feeds/atom.xml"
+    assert since(hours=1) is None
+    desk = corrected()
+    set_right = desk.article.releases.latest("pk").showing.lower
+    wait = set_right - NOW
+    assert since(seconds=wait.total_seconds() + 59) is None
+    told = since(seconds=wait.total_seconds() + 60)
+    assert told == http_date(set_right.timestamp())
+    asked = {"if-modified-since": told}
+    assert client.get(path, headers=asked).status_code == 304
+    end(desk, "retract")
+    gone = desk.article.releases.latest("pk").showing.lower
+    clock.move_to(gone)
+    assert client.get(path, headers=asked).status_code == 200
+    assert since(days=2) == http_date(gone.timestamp())
 
 
 @pytest.mark.parametrize("path", ALL)
