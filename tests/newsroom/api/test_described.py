@@ -98,8 +98,9 @@ def cursor_of(reader, origin: str, path: str) -> str | None:
 
 
 def known_to(reader, origin: str) -> str:
-    """What the machine cannot know: ids of what there is, and cursors made here, as its configuration."""
-    written = []
+    """What the machine cannot know: ids of what there is, cursors made here, and which of two moments comes first, as
+    its configuration."""
+    written, paths = [], json.loads(description())["paths"]
     for path in described().values():
         values = {f"path.{name}": value for name, value in places_in(reader, origin, path).items()}
         filled = path.format(**{name.removeprefix("path."): value for name, value in values.items()})
@@ -108,6 +109,8 @@ def known_to(reader, origin: str) -> str:
         if path.endswith(("/articles/{public_id}/", "/editions/{number}/")) and "embargoed" not in path:
             # Two of its forms have one media type, which the machine tells apart by its name alone.
             values["query.format"] = "json"
+        asked = [parameter["name"] for parameter in paths[path]["get"].get("parameters", [])]
+        values |= {f"query.{name}": "2099-12-31T23:59:59-14:00" for name in asked if name.endswith("_until")}
         if values:
             pairs = ", ".join(f'"{name}" = {json.dumps(value)}' for name, value in values.items())
             written.append(f'[[operations]]\ninclude-name = "GET {path}"\nparameters = {{ {pairs} }}\n')
