@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from articles.models import Article, Check, Edition, EditionContent, MonthScore, Recall, Waiver
-from articles.rules.scoring import age_column, figures_of
+from articles.rules.scoring import age_column, figures_of, waived_places
 
 # Editions whose documents are in memory at once.
 BATCH = 200
@@ -121,7 +121,7 @@ def _score_of(editions: Iterable[int], now: datetime) -> Score:
         document = json.loads(text)
         figures += figures_of(document) + Counter(stories=1)
         stands |= {(article, statement["key"]) for statement in document["content"]["statements"]}
-        unchecked |= {(article, place) for place in document["not_yet_checked"]}
+        unchecked |= {(article, place) for place in waived_places(document)}
     articles = {article for article, _key in stands}
     latest = Check.objects.filter(article__in=articles).order_by().values("article", "segment")
     oldest = None

@@ -115,6 +115,10 @@ function goOnWith(made) {
   addresses = made
   history.replaceState(null, "", made.change)
   form.setAttribute("action", made.change)
+  // What the page of an article has besides stands there once it is loaded anew.
+  const whole = bar.querySelector(".desk-saving__whole")
+  whole.href = made.change
+  whole.hidden = false
 }
 
 async function giveSign() {

@@ -13,6 +13,7 @@ from articles.models import (
     Check,
     Edition,
     Exemption,
+    Import,
     MonthScore,
     Recall,
     Release,
@@ -65,7 +66,20 @@ def desks():
     retract(gone.article, by=gone.duty, now=NOW, note="Wrong.")
     early = Desk(now=NOW - timedelta(days=20))
     early.publish()
-    return [plain, primary, copies, exempt, waived, gone, early]
+    # Nobody has checked it, and nobody waived that.
+    old = Desk()
+    Import.objects.create(
+        article=old.article,
+        archive="old",
+        name="old.txt",
+        sha256="0" * 64,
+        final_newline=True,
+        report={},
+        by=old.reporter,
+        at=NOW,
+    )
+    publishing.release_as_archive(old.article, published_on=date(2017, 12, 21), by=old.duty, now=NOW)
+    return [plain, primary, copies, exempt, waived, gone, early, old]
 
 
 def recount(now) -> Counter:
@@ -112,7 +126,7 @@ def test_the_numbers_equal_a_recount_from_raw_rows(desks):
         assert told == recount(now)
         assert {"primary", "single_origin", "exempt_analysis", "not_yet_checked"} <= set(told)
     assert told["overdue"]
-    assert told["stories"] == 5
+    assert told["stories"] == 6
 
 
 def test_a_storys_score_is_that_of_its_current_edition(desks):
@@ -164,7 +178,7 @@ def test_the_page_shows_what_was_counted_and_gives_it_as_a_file(desks):
     assert 'data-figure="primary"' in html
     rows = list(csv.DictReader(html_of(editor, url + "&form=csv").splitlines()))
     assert len(rows) == 12
-    assert (rows[-1]["month"], rows[-1]["stories"]) == ("2026-06", "5")
+    assert (rows[-1]["month"], rows[-1]["stories"]) == ("2026-06", "6")
     count_month(date(2026, 5, 1), now=AFTER)
     assert queries(editor, url) == few
     assert rows[-1]["primary"] == str(recount(AFTER)["primary"])

@@ -47,6 +47,10 @@ def test_a_new_article_saves_itself_and_the_page_goes_on_with_it(at_desk, desk, 
     article.refresh_from_db()
     assert "More is to come" in article.body
     assert article.version > 1
+    # What an article's own page has besides is one step away.
+    page.get_by_role("link", name="Open with advice, comments and preview").click()
+    page.locator(".desk-tabs").wait_for()
+    expect(page.locator("#id_headline")).to_have_value("A treaty of Nancy")
     # Left with nothing unsaved, no question is asked, and the lock is let go.
     page.goto("about:blank")
     expect(page).to_have_url("about:blank")
