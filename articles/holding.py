@@ -16,6 +16,7 @@ from articles.draft_locks import lock
 from articles.models import (
     Article,
     ArticleSubject,
+    ChangedMoment,
     Edition,
     EditionSubject,
     Release,
@@ -29,6 +30,7 @@ from articles.rendering.rebuilding import rebuild
 from articles.rules.kinds import UNLISTED
 from articles.taking_turns import behind_what_shows, while_nothing_is_published
 from newsroom.audit.recording import record
+from newsroom.core.deferring import defer
 from newsroom.core.errors import DomainError
 from newsroom.notices.telling import tell
 
@@ -102,6 +104,7 @@ def arrange(
     waiting = [release for release in releases if release.showing.lower > now]
     starts = {release: moments.get(release.edition_id, release.showing.lower) for release in waiting}
     held = [release for release, start in starts.items() if start is None]
+    _note_changed(starts, now=now)
     shown = releases[-len(waiting) - 1 : -len(waiting)]
     chain = [(release, release.showing.lower) for release in shown]
     chain += [(release, start) for release, start in starts.items() if start is not None]
@@ -125,3 +128,23 @@ def arrange(
     ArticleSubject.objects.settle(article, now=now)
     # Dates stand in the finished bytes, also when the article will first have shown.
     rebuild([release.edition_id for release, start in starts.items() if start is not None])
+
+
+def _note_changed(starts: Mapping[Release, datetime | None], *, now: datetime) -> None:
+    """Have partners told which editions under embargo, of these in their order, are about to have another moment, or
+    none: whoever has read one would show it at the old one. One query, and one more where any has."""
+    embargoed = {release: start for release, start in starts.items() if release.embargoed}
+    if not embargoed:
+        return
+    own = ChangedMoment.subjects_of(release.edition_id for release in embargoed)
+    about: set[str] = set()
+    changed = []
+    for release, start in embargoed.items():
+        about |= own.get(release.edition_id, set())
+        if start != (was := release.showing.lower):
+            its = {"article_id": release.article_id, "edition_id": release.edition_id, "about": sorted(about)}
+            changed.append(ChangedMoment(was=was, until=start, at=now, **its))
+    if changed:
+        ChangedMoment.objects.bulk_create(changed)
+        # By name: who is told of it is known above.
+        defer("newsroom.partners.tasks.make_deliveries")

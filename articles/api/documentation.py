@@ -24,6 +24,20 @@ There is no long poll: a waiting request would keep a worker of ours from everyb
 (an answer without news is a 304), or take webhooks, which come within seconds.
 """
 
+EMBARGOED = """
+For partners whose products open it. Nobody may show any of it before its moment, which can change until then, or be
+cancelled: ask anew right before you show anything. `embargoed/changed/` tells what changed, and so do webhooks
+(`embargo.moved`, `embargo.cancelled`), at once and past everything else. The change feed tells of an edition from its
+moment on, and nothing of what waits.
+"""
+CHANGED_MOMENTS = """
+For partners whose products open what waits, and for whoever has fetched the edition while it waited, whatever their
+products open now; the key must be for what waits under embargo. Of several entries about one edition the newest
+holds. An edition that is cancelled is gone from the other doors, too; what it said may come back as another edition,
+which then waits for a moment of its own. Entries are in no feed and have no numbers: that something waits nobody else
+is told.
+"""
+
 _NAMED = {"type": "string", "pattern": f"^{NAME.pattern}$"}
 
 

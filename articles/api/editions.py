@@ -50,7 +50,7 @@ def newest(
     return [
         (
             f"{key_at(row[6])} {row[0]}",
-            _entry(*row[1:8]) | _usage(by, row[8:]) | {"article": _article(row[1])},
+            _entry(*row[1:8]) | _usage(by, row[8:]) | {"article": named(row[1])},
         )
         for row in rows
     ]
@@ -128,7 +128,8 @@ def _usage(by: Entitlement | None, opening) -> dict:
     return {"usage_terms": usage_terms(terms_of(by, opening))}
 
 
-def _article(public_id: str) -> dict:
+def named(public_id: str) -> dict:
+    """Which article it is: nothing of its words."""
     return {"id": public_id, "api": address(reverse("api-article", args=[public_id]))}
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("corrections/<slug:public_id>/", following.Correction.as_view(), name="api-correction"),
     path("editions/", following.AllEditions.as_view(), name="api-all-editions"),
     path("embargoed/", waiting.EmbargoedList.as_view(), name="api-embargoed"),
+    path("embargoed/changed/", waiting.ChangedMoments.as_view(), name="api-embargoed-changed"),
     path(
         "embargoed/<slug:public_id>/<int:number>/", waiting.Embargoed.as_view(), name="api-embargoed-edition"
     ),

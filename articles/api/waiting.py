@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 
-from articles.api import shapes
+from articles.api import documentation, shapes
 from articles.api.asking import Offer
-from articles.api.telling import told
-from articles.models import Edition, Rendering
+from articles.api.editions import named
+from articles.api.telling import chosen, told
+from articles.models import ChangedMoment, Edition, Rendering
 from articles.rendering.entries import utc
 from articles.rules.entitlements import Entitlement
 from newsroom.api.documentation import Problem, described_page
@@ -48,7 +49,7 @@ class EmbargoedList(WaitingView):
     @extend_schema(
         operation_id="embargoed_list",
         summary="What waits under embargo, the soonest first",
-        description="For partners whose products open it. Nobody may show any of it before its moment.",
+        description=documentation.EMBARGOED,
         parameters=offer.parameters,
         responses={
             200: described_page("EmbargoedPage", shapes.EmbargoedEntry),
@@ -89,6 +90,62 @@ class Embargoed(WaitingView):
             raise NotThere
         self.fetched = [row[-1]]
         return answer_made(request, _told(row, by), content_type=JSON)
+
+
+class ChangedMoments(WaitingView):
+    """Whose moment was changed, the newest first. Two queries at most."""
+
+    offer: ClassVar = Offer(shapes.ListedChangedMoment)
+    parameters: ClassVar = offer.names
+
+    @extend_schema(
+        operation_id="embargoed_changed_list",
+        summary="Which embargoes were moved or cancelled, the newest first",
+        description=documentation.CHANGED_MOMENTS,
+        parameters=offer.parameters,
+        responses={
+            200: described_page("ChangedMomentPage", shapes.ListedChangedMoment),
+            (404, MEDIA_TYPE): Problem,
+        },
+    )
+    def get(self, request) -> HttpResponse:
+        asked = self.offer.asked(request.query_params)
+        before = key_in(request.query_params, DATED)
+        found = self.told(request.user)
+        rows = list(
+            found.newest(before and dated(before)).values_list(
+                "public_id", "at", "article__public_id", "edition__number", "until", "was"
+            )[: asked.limit + 1]
+        )
+        shown = rows[: asked.limit]
+        return answer_page(
+            request,
+            [as_json(chosen(_changed(*row), fields=asked.fields)) for row in shown],
+            limit=asked.limit,
+            next_key=f"{key_at(shown[-1][1])} {shown[-1][0]}" if len(rows) > asked.limit else None,
+            kept=asked.kept,
+        )
+
+    def told(self, reader):
+        """What who asks is told; 404 for whom there is nothing that could ever be told."""
+        fetched = reader and reader.fetched_early
+        if fetched is None:
+            raise NotThere
+        found = ChangedMoment.objects.told_to(self.by, fetched=fetched)
+        if not (self.by.reads_embargoed or found.exists()):
+            raise NotThere
+        return found
+
+
+def _changed(public_id: str, at: datetime, article: str, number: int, until: datetime | None, was: datetime):
+    return {
+        "id": public_id,
+        "at": utc(at),
+        "article": named(article),
+        "edition": number,
+        "embargoed_until": until and utc(until),
+        "was": utc(was),
+    }
 
 
 def _waiting(representation: str, by: Entitlement, *, now: datetime):

@@ -15,6 +15,7 @@ from articles.models.assignment import Assignment, Task
 from articles.models.challenge import Challenge, ChallengeContact, ChallengeNote
 from articles.models.challenge_outcome import ChallengeOutcome
 from articles.models.change import Change
+from articles.models.changed_moment import ChangedMoment
 from articles.models.checking import Approval, Check, Exemption, Sighting, Vouching, Waiver
 from articles.models.citation import Citation
 from articles.models.claim import Claim
@@ -60,6 +61,7 @@ __all__ = [
     "ChallengeNote",
     "ChallengeOutcome",
     "Change",
+    "ChangedMoment",
     "Check",
     "Citation",
     "Claim",

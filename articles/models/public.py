@@ -75,7 +75,7 @@ class EditionQuerySet(models.QuerySet):
         )
 
     def _opened_by(self, product: Product, now: datetime) -> models.Q:
-        cuts = (_shown_about(kind, values, now) for kind, values in product.subjects)
+        cuts = (shown_about(kind, values, now) for kind, values in product.subjects)
         within = reduce(and_, cuts, _EVERYTHING)
         if product.delay:
             earlier = self.model.objects.released(now - product.delay).order_by()
@@ -88,7 +88,7 @@ class EditionQuerySet(models.QuerySet):
         leading = self.model.objects.order_by()._under_embargo(now)
         leading = leading.filter(article=models.OuterRef("article"), number__lte=models.OuterRef("number"))
         cuts = (
-            _shown_about(kind, values, now) | models.Q(models.Exists(leading.about(kind, *values)))
+            shown_about(kind, values, now) | models.Q(models.Exists(leading.about(kind, *values)))
             for kind, values in product.subjects
         )
         return reduce(and_, cuts, _EVERYTHING)
@@ -192,7 +192,7 @@ class EditionQuerySet(models.QuerySet):
 
     def ever_about(self, kind: str, *values: str, now: datetime):
         """Those of articles that have shown about a subject by which products are cut, whatever they say now."""
-        return self.filter(_shown_about(kind, values, now))
+        return self.filter(shown_about(kind, values, now))
 
     def entries(self, since: str, before: str, *, kind: str = "", value: str = ""):
         """Those with an entry in lists (``renderings`` is it), whose key is from ``since`` to before ``before``.
@@ -290,8 +290,9 @@ class EditionQuerySet(models.QuerySet):
         return self.waiting(now).filter(**within)
 
 
-def _shown_about(kind: str, values, now: datetime) -> models.Q:
-    """Of an article of which an edition that shows or has shown is about a subject by any of ``values``."""
+def shown_about(kind: str, values, now) -> models.Q:
+    """Of an article of which an edition that shows or has shown at ``now`` (a moment, or an expression of one) is about
+    a subject by any of ``values``."""
     known = apps.get_model("articles", "ArticleSubject").objects.order_by().filter(since__lte=now)
     about = known.filter(article=models.OuterRef("article"), kind=kind, value__in=values)
     return models.Q(models.Exists(about))

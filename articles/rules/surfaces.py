@@ -197,6 +197,7 @@ SURFACES: dict[str, dict[Shows, Answer]] = {
     # For partners whose products open them; nobody else learns that they are there.
     "api-embargoed": _states(*[NOT_FOUND] * 6),
     "api-embargoed-edition": _states(*[NOT_FOUND] * 6),
+    "api-embargoed-changed": _states(*[NOT_FOUND] * 6),
 }
 
 # Addresses that tell of no article.

@@ -58,6 +58,12 @@ class Reader:
         """Those of ``articles`` (row keys) of which the partner has a copy. Two queries."""
         return held_by(self.partner, articles)
 
+    @property
+    def fetched_early(self):
+        """What the partner has fetched (rows of ``edition`` and ``first_at``), to a key that is for what waits under
+        embargo; None to any other."""
+        return self.partner.fetches.order_by() if Scope.EMBARGOED in self.key.scopes else None
+
     # What DRF asks of a user.
     is_authenticated = True
 

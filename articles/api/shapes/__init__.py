@@ -16,7 +16,13 @@ from articles.api.shapes.following import (
     ListedEdition,
     LoggedCorrection,
 )
-from articles.api.shapes.lists import EmbargoedArticle, EmbargoedEntry, ListedArticle
+from articles.api.shapes.lists import (
+    ChangedMoment,
+    EmbargoedArticle,
+    EmbargoedEntry,
+    ListedArticle,
+    ListedChangedMoment,
+)
 from articles.api.shapes.named import (
     ListedPublisher,
     ListedSpeaker,
@@ -41,6 +47,7 @@ __all__ = [
     "Article",
     "Card",
     "Change",
+    "ChangedMoment",
     "Claim",
     "Correction",
     "Edition",
@@ -49,6 +56,7 @@ __all__ = [
     "EmbargoedEntry",
     "GoneProblem",
     "ListedArticle",
+    "ListedChangedMoment",
     "ListedClaim",
     "ListedCorrection",
     "ListedEdition",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Change
+from articles.models import Change, ChangedMoment
 from newsroom.core.ids import PublicIdField
 from newsroom.partners.models.endpoint import Endpoint
 
@@ -11,8 +11,8 @@ from newsroom.partners.models.endpoint import Endpoint
 class Delivery(models.Model):
     """One event for one endpoint: the bytes of ``body`` are what is signed and sent, at every attempt.
 
-    ``change`` is null for a test. ``urgent`` overtakes everything: it takes something away from readers, or somebody
-    waits for a test.
+    It is about a ``change``, or a ``moment`` that was changed; a test is about neither. ``urgent`` overtakes
+    everything: it takes something away from readers or keeps it from them, or somebody waits for a test.
     """
 
     class State(models.TextChoices):
@@ -25,6 +25,7 @@ class Delivery(models.Model):
     public_id = PublicIdField()
     endpoint = models.ForeignKey(Endpoint, on_delete=models.PROTECT, related_name="deliveries")
     change = models.ForeignKey(Change, on_delete=models.PROTECT, null=True, related_name="deliveries")
+    moment = models.ForeignKey(ChangedMoment, on_delete=models.PROTECT, null=True, related_name="deliveries")
     type = models.CharField(_("type"), max_length=40)
     body = models.TextField(_("body"))
     urgent = models.BooleanField(_("urgent"), default=False)
@@ -45,6 +46,16 @@ class Delivery(models.Model):
                 condition=models.Q(reminder=False),
                 name="delivery_once",
                 violation_error_code="delivered_already",
+            ),
+            models.UniqueConstraint(
+                fields=["endpoint", "moment"],
+                name="delivery_of_moment_once",
+                violation_error_code="delivered_already",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(change=None) | models.Q(moment=None),
+                name="delivery_of_one",
+                violation_error_code="delivery_of_one",
             ),
         ]
         indexes = [

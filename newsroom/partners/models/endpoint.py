@@ -19,13 +19,22 @@ class Endpoints(models.QuerySet):
 # What changes with every delivery is no history; a secret stands nowhere but in its own column.
 @pghistory.track(
     append_only=True,
-    exclude=["sealed", "sealed_before", "reached", "failing_since", "failures", "quiet_until"],
+    exclude=[
+        "sealed",
+        "sealed_before",
+        "reached",
+        "moment_reached",
+        "failing_since",
+        "failures",
+        "quiet_until",
+    ],
 )
 class Endpoint(models.Model):
     """An address of a partner's to which webhooks go (:mod:`newsroom.partners.webhooks`).
 
-    ``reached`` is the number of the change feed up to which deliveries were made; while the endpoint pauses it stays
-    where it is, and nothing is lost. A removed one stays on record with its log.
+    ``reached`` is the number of the change feed up to which deliveries were made, ``moment_reached`` the row up to
+    which they were of moments of embargoes that were changed; while the endpoint pauses they stay where they are, and
+    nothing is lost. A removed one stays on record with its log.
     """
 
     class PausedFor(models.TextChoices):
@@ -44,6 +53,7 @@ class Endpoint(models.Model):
     # What is told, as articles.rules.wanted has it; empty: everything the partner is entitled to.
     wanted = models.JSONField(_("what is told"), default=dict, blank=True)
     reached = models.BigIntegerField(_("told up to change"))
+    moment_reached = models.BigIntegerField(_("told up to changed moment"), default=0)
     made_at = models.DateTimeField(_("made"))
     paused_at = models.DateTimeField(_("paused"), null=True)
     paused_for = models.CharField(_("paused"), max_length=7, choices=PausedFor, blank=True)

@@ -11,6 +11,7 @@ from newsroom.core.errors import DomainError
 from newsroom.partners.models import Attempt, Delivery, Endpoint
 from newsroom.partners.telling import tell_of_pause
 from newsroom.partners.webhooks.addresses import admitted, usual_guard
+from newsroom.partners.webhooks.early import still_told
 from newsroom.partners.webhooks.events import entry_for
 from newsroom.partners.webhooks.queueing import begin_anew, queue
 from newsroom.partners.webhooks.signing import headers_for
@@ -146,8 +147,10 @@ def _drop(delivery: Delivery, *, now: datetime) -> Delivery:
 
 
 def _may_still_be_told(delivery: Delivery, now: datetime) -> bool:
-    """Whether the partner is still entitled to what it is about, or has a copy that was set right or taken away; a test
-    is about nothing."""
+    """Whether the partner is still entitled to what it is about, or has a copy that was set right or taken away; or may
+    know of the moment, if that holds still. A test is about nothing."""
+    if delivery.moment_id is not None:
+        return still_told(delivery.endpoint.partner).filter(pk=delivery.moment_id).exists()
     if delivery.change_id is None:
         return True
     return entry_for(delivery.endpoint.partner, delivery.change_id, now=now) is not None

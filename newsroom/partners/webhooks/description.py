@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from articles.rules.change_kinds import CHANGE_KINDS
 from newsroom.partners.webhooks.delivering import BUSY, GIVEN_UP_AFTER, GONE, PAUSES, SECONDS
-from newsroom.partners.webhooks.events import PING, type_of
+from newsroom.partners.webhooks.events import CANCELLED, MOVED, PING, type_of
 
-TYPES = sorted({PING, *(type_of(kind) for kind, _label in CHANGE_KINDS)})
+TYPES = sorted({PING, MOVED, CANCELLED, *(type_of(kind) for kind, _label in CHANGE_KINDS)})
 
 
 def _long(time: timedelta) -> str:
@@ -32,6 +32,11 @@ two signatures; one of them is enough.
 - `webhook-id` is the same at every attempt: what you have seen already you may pass over.
 - The order is not guaranteed, and a retraction or take-down overtakes what waits: compare `data.version` and
   `data.change` with what you have. The change feed has everything in order.
+- `{MOVED}` and `{CANCELLED}` are of no change: what waits under embargo, which your products open or which you have
+  fetched, has another moment (`data.embargoed_until`) than it had (`data.was`), or never shows. They overtake
+  everything, too, go to each of your endpoints whatever it asks for, and cannot be switched off. Of two about one
+  edition the later `timestamp` holds; one that holds no more is not tried again. Ask `embargoed/` anew before you show
+  anything.
 - Any 2xx within {SECONDS} seconds is success. Everything else, redirects included, is tried again, the pauses being
   {", ".join(_long(pause) for pause in PAUSES)}; Retry-After is honoured with {", ".join(_BUSY[:-1])} and {_BUSY[-1]}.
   {GONE} pauses the endpoint, and so do {_long(GIVEN_UP_AFTER)} without one success. What came meanwhile is sent once
@@ -70,6 +75,14 @@ class EventData(serializers.Serializer):
     digest = serializers.CharField(required=False, help_text="SHA-256 of the edition's document.")
     correction = EventCorrection(required=False)
     record = EventRecord(required=False)
+    embargoed_until = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        help_text="Of `embargo.…`: the moment from now on; null: it never shows.",
+    )
+    was = serializers.DateTimeField(
+        required=False, help_text="Of `embargo.…`: the moment that holds no more."
+    )
     reminder = serializers.BooleanField(
         required=False, help_text="By all we know you still show what was before."
     )

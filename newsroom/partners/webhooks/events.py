@@ -6,6 +6,7 @@ from functools import partial
 from django.urls import reverse
 
 from articles.following import changes
+from articles.models import ChangedMoment
 from articles.rendering.entries import utc
 from articles.rendering.pages import address
 from articles.rules.change_kinds import Happened
@@ -29,6 +30,7 @@ _TYPES = {
     Happened.OPENED: "article.published",
 }
 PING = "endpoint.ping"
+MOVED, CANCELLED = "embargo.moved", "embargo.cancelled"
 # A thin payload is read again from the API; of its facts none is longer than this.
 LONGEST = 20_000
 
@@ -74,6 +76,27 @@ def body_of(entry: dict, *, version: int, reminder: bool = False) -> str:
     if reminder:
         data["reminder"] = True
     return _body(type_of(entry["kind"]), entry["at"], data)
+
+
+def type_of_moment(changed: ChangedMoment) -> str:
+    """The type of event of a moment that was changed."""
+    return MOVED if changed.until else CANCELLED
+
+
+def moment_body(changed: ChangedMoment) -> str:
+    """The payload of a moment that was changed: nothing of any words, and no number of the feed."""
+    article, number = changed.article.public_id, changed.edition.number
+    its_own = reverse("api-embargoed-edition", args=[article, number])
+    data = {
+        "id": article,
+        "version": number,
+        "href": address(its_own if changed.until else reverse("api-embargoed-changed")),
+        "article": article,
+        "edition": number,
+        "embargoed_until": changed.until and utc(changed.until),
+        "was": utc(changed.was),
+    }
+    return _body(type_of_moment(changed), utc(changed.at), data)
 
 
 def ping_body(endpoint: Endpoint, *, now: datetime) -> str:

@@ -11,6 +11,7 @@ from articles.models import Change, Edition
 from articles.rules.wanted import ALWAYS, Wanted, wanted
 from newsroom.partners.copies import held_by
 from newsroom.partners.models import Delivery, Endpoint, Partner
+from newsroom.partners.webhooks.early import not_told_yet, tell_of_moments
 from newsroom.partners.webhooks.events import body_of, entry_for, is_urgent, type_of
 from newsroom.partners.webhooks.queueing import queue, queue_fan_out
 
@@ -24,8 +25,8 @@ MOST_LOST = 500
 def make_deliveries(*, now: datetime) -> int:
     """Make and queue what every endpoint is to be told of and was not yet; how many. Safe to run twice, also at once:
     an endpoint's row is locked while its number moves on."""
+    made = tell_of_moments(now=now)
     behind = Endpoint.objects.told().filter(reached__lt=last_number())
-    made = 0
     for pk in list(behind.order_by("reached", "pk").values_list("pk", flat=True)):
         for _page in range(PAGES):
             count, complete = _tell_one(pk, now=now)
@@ -39,7 +40,7 @@ def make_deliveries(*, now: datetime) -> int:
 
 def queue_lost(*, now: datetime) -> int:
     """Queue again what should have been tried long ago, and have missed entries told; how many. Safe to run twice."""
-    if Endpoint.objects.told().filter(reached__lt=last_number()).exists():
+    if Endpoint.objects.told().filter(reached__lt=last_number()).exists() or not_told_yet().exists():
         queue_fan_out()
     long_ago = now - LOST_AFTER
     asked = Endpoint.objects.told().filter(Q(quiet_until=None) | Q(quiet_until__lt=long_ago))

@@ -14,7 +14,8 @@ from newsroom.core.typed import typed
 from newsroom.partners.access import raise_if_may_not_act_for
 from newsroom.partners.models import Delivery, Endpoint, Partner
 from newsroom.partners.webhooks.addresses import admitted, usual_guard
-from newsroom.partners.webhooks.events import ping_body
+from newsroom.partners.webhooks.early import last_moment
+from newsroom.partners.webhooks.events import PING, ping_body
 from newsroom.partners.webhooks.queueing import begin_anew, queue, queue_fan_out
 from newsroom.partners.webhooks.secrets import new_secret, seal
 from sources.capture.guard import Guard
@@ -60,6 +61,7 @@ def add_endpoint(
         wanted=(wanted or Wanted()).as_json(),
         sealed=seal(secret),
         reached=last_number(),
+        moment_reached=last_moment(),
         made_at=now,
     )
     record("webhook.added", endpoint, by=by, now=now, partner=partner.public_id, url=endpoint.url)
@@ -161,7 +163,7 @@ def resend_since(
     Raises as :func:`resend`, and ``too_many_deliveries``: then ask for a shorter stretch.
     """
     endpoint = _told(endpoint, by)
-    meant = endpoint.deliveries.filter(made_at__gte=since, made_at__lt=until or now, change__isnull=False)
+    meant = endpoint.deliveries.filter(made_at__gte=since, made_at__lt=until or now).exclude(type=PING)
     keys = list(meant.order_by("pk").values_list("pk", flat=True)[: MOST_RESENT + 1])
     if len(keys) > MOST_RESENT:
         raise DomainError(
@@ -182,7 +184,7 @@ def ping(endpoint: Endpoint, *, by, now: datetime) -> Delivery:
     endpoint = _told(endpoint, by)
     # Somebody waits to see whether it works again: the pauses of an endpoint that failed are not for this.
     delivery = Delivery.objects.create(
-        endpoint=endpoint, type="endpoint.ping", body=ping_body(endpoint, now=now), made_at=now, urgent=True
+        endpoint=endpoint, type=PING, body=ping_body(endpoint, now=now), made_at=now, urgent=True
     )
     queue(delivery)
     record("webhook.pinged", endpoint, by=by, now=now)
