@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
-from articles import addresses, corrections
+from articles import addresses, corrections, scheduling
 from articles.withdrawing import withdraw_source
 from newsroom.api.problem_types import PROBLEM_TYPES
 from sources.models import Source
@@ -21,6 +21,7 @@ from tests.making import NOW, Desk
 LISTED = ("articles", "claims", "corrections", "publishers", "quotes", "sources", "speakers", "treaties")
 EXPORT = "/api/v1/export/"
 STATEMENT, WAITS = "/api/v1/statements/{article}/{key}/", "/api/v1/embargoed/"
+CHANGED_MOMENTS = f"{WAITS}changed/"
 CONFIRMATIONS = "/api/v1/confirmations/"
 EDITIONS = "/api/v1/articles/{public_id}/editions/"
 
@@ -95,6 +96,7 @@ def test_it_tells_every_way_in_with_its_errors(description):
         "/api/v1/statements/",
         STATEMENT,
         WAITS,
+        CHANGED_MOMENTS,
         WAITS + "{public_id}/{number}/",
     }
     doors = {path: methods for path, methods in description["paths"].items() if path != CONFIRMATIONS}
@@ -102,7 +104,7 @@ def test_it_tells_every_way_in_with_its_errors(description):
         assert methods.keys() == {"get"}
         responses = methods["get"]["responses"]
         assert {"200", "304", "400", "401", "406", "414", "429", "500", "503"} <= responses.keys()
-        assert ("404" in responses) == ("{" in path or path == WAITS)
+        assert ("404" in responses) == ("{" in path or path in {WAITS, CHANGED_MOMENTS})
         for status in responses.keys() - {"200", "304"}:
             problem = told(description, responses[status])["content"]
             assert list(problem) == ["application/problem+json"]
@@ -145,9 +147,13 @@ def test_every_answer_is_as_described(client, clock, description):
     check(description, f"{EDITIONS}{{number}}/", client.get(f"{own}editions/1/", **partner))
     check(description, "/api/v1/articles/", client.get(f"/api/v1/articles/?include={whole}", **partner))
     waits = Desk()
-    waits.publish(at=NOW + timedelta(days=9), embargoed=True)
+    edition = waits.publish(at=NOW + timedelta(days=8), embargoed=True)
+    scheduling.reschedule(edition, at=NOW + timedelta(days=9), by=waits.duty, now=NOW)
     check(description, WAITS, client.get(WAITS, **partner))
     check(description, WAITS, client.get(WAITS))
+    for query in ("", "?fields=was,edition", "?x=1"):
+        check(description, CHANGED_MOMENTS, client.get(f"{CHANGED_MOMENTS}{query}", **partner))
+    check(description, CHANGED_MOMENTS, client.get(CHANGED_MOMENTS))
     edition = f"{WAITS}{waits.article.public_id}/1/"
     for headers in (partner, {}):
         check(description, WAITS + "{public_id}/{number}/", client.get(edition, **headers))

@@ -15,6 +15,7 @@ import requests
 import time_machine
 
 from articles.models import Treaty
+from articles.scheduling import reschedule
 from newsroom.api.documentation import description
 from newsroom.core.cursors import cursor_after
 from newsroom.partners.keys import make_key
@@ -32,8 +33,8 @@ _PLACE = re.compile(r"{(\w+)}")
 
 @pytest.fixture
 def reader():
-    """Two stories that show, both corrected, so that every list has a second page; two more that wait under embargo.
-    A session of a partner who may read all of it.
+    """Two stories that show, both corrected, so that every list has a second page; two more that wait under embargo,
+    whose moments were moved. A session of a partner who may read all of it.
     """
     for slug in ("a-treaty", "another-treaty"):
         desk = Desk(slug=slug)
@@ -43,7 +44,9 @@ def reader():
         desk.now += timedelta(minutes=10)
         desk.save(body=desk.body(signed="Two states signed a treaty on 28 May 2026"))
         desk.publish(kind="correction", note="It was signed on 28 May, not on 27 May.")
-        Desk().publish(at=NOW + timedelta(days=1), embargoed=True)
+        waiting = Desk()
+        edition = waiting.publish(at=NOW + timedelta(days=1), embargoed=True)
+        reschedule(edition, at=NOW + timedelta(days=2), by=waiting.duty, now=NOW)
     partner = Partner.objects.create(name="The Wire", mail="desk@wire.example", rate=1_000_000, quota=0)
     partner.products.add(Product.objects.create(name="Everything", embargoed=True))
     _key, text = make_key(partner, name="machine", by=None, now=NOW, scopes=Scope.values)
