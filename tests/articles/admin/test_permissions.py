@@ -65,6 +65,7 @@ WITHOUT_PAGE = {
     "notices.choices",
     "notices.notice",
     "articles.arrangement",
+    "articles.changedmoment",
     "articles.articlesubject",
     "articles.assignment",
     "articles.draftstanding",

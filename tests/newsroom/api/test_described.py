@@ -101,8 +101,8 @@ def cursor_of(reader, origin: str, path: str) -> str | None:
 
 
 def known_to(reader, origin: str) -> str:
-    """What the machine cannot know: ids of what there is, cursors made here, and which of two moments comes first, as
-    its configuration."""
+    """What the machine cannot know: ids of what there is, cursors made here, which of two moments comes first, and
+    which text has words to search for, as its configuration."""
     written, paths = [], json.loads(description())["paths"]
     for path in described().values():
         values = {f"path.{name}": value for name, value in places_in(reader, origin, path).items()}
@@ -114,6 +114,7 @@ def known_to(reader, origin: str) -> str:
             values["query.format"] = "json"
         asked = [parameter["name"] for parameter in paths[path]["get"].get("parameters", [])]
         values |= {f"query.{name}": "2099-12-31T23:59:59-14:00" for name in asked if name.endswith("_until")}
+        values |= {f"query.{name}": "treaty -pact" for name in asked if name == "text"}
         if values:
             pairs = ", ".join(f'"{name}" = {json.dumps(value)}' for name, value in values.items())
             written.append(f'[[operations]]\ninclude-name = "GET {path}"\nparameters = {{ {pairs} }}\n')
