@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0034_changed_moments'),
+        ('articles', '0036_changed_moments'),
         ('partners', '0007_early_or_late'),
     ]
 

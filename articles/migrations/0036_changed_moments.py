@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0033_since_when_articles_are_about'),
+        ('articles', '0035_names_of_columns'),
     ]
 
     operations = [
