@@ -19,6 +19,9 @@ SIZE = {"width": 1280, "height": 860}
 COLOURS = 128
 # The one page of the desk that is for nobody yet.
 SIGN_IN = "sign-in"
+# The narrowest phone, and a sheet of A4.
+PHONE, PAPER = "reader-phone", "reader-print"
+SIZES = {PHONE: {"width": 320, "height": 640}, PAPER: {"width": 794, "height": 1123}}
 
 
 def main() -> None:
@@ -57,6 +60,8 @@ def main() -> None:
                 context.clear_cookies()
                 if name != SIGN_IN:
                     context.add_cookies([signed_in])
+                page.set_viewport_size(SIZES.get(name, SIZE))
+                page.emulate_media(media="print" if name == PAPER else "screen", color_scheme=scheme)
                 if name == "article-change":
                     with page.expect_response("**/beside/"):  # What the panel shows comes a moment later.
                         page.goto(f"{site}{address}")
@@ -116,7 +121,7 @@ def pages(user) -> dict[str, str]:
         SIGN_IN: reverse("account_login"),
         "second-factor": reverse("mfa_index"),
         "sessions": reverse("usersessions_list"),
-        "reader-article": shown.get_absolute_url(),
+        **dict.fromkeys(("reader-article", PHONE, PAPER), shown.get_absolute_url()),
         "reader-home": "/",
     }
 
