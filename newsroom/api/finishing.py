@@ -66,7 +66,7 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if NEVER_KEPT not in headers.get("Cache-Control", ""):
             headers["Cache-Control"] = PRIVATE
         headers.pop(KEYS, None)
-    if not response.streaming and response.content:
+    if response.content:
         # What HEAD is asked for is not sent: its digest is that of what GET would send (RFC 9530, B.2).
         name = "Repr-Digest" if request.method == "HEAD" else "Content-Digest"
         headers[name] = _digest_of_what_is_known(headers.get("ETag"), response.content)

@@ -67,9 +67,14 @@ def coding_for(request: HttpRequest) -> str:
 def encoded(body: bytes, coding: str, *, etag: str) -> bytes:
     """``body``, whose tag is ``etag``, in ``coding``; what was made lately is not made again."""
     if coding == ZSTD:
-        return _COMPRESSED.get(
-            (etag, ZSTD), lambda: zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body)
-        )
+        return _COMPRESSED.get((etag, ZSTD), lambda: packed(body, ZSTD))
+    return packed(body, coding)
+
+
+def packed(body: bytes, coding: str) -> bytes:
+    """``body`` in ``coding``."""
+    if coding == ZSTD:
+        return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body)
     return compress(body) if coding == GZIP else body
 
 

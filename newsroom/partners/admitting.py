@@ -50,10 +50,6 @@ class Reader:
     def partner(self) -> Partner:
         return self.key.partner
 
-    def took(self, editions, now: datetime) -> None:
-        """Note that the partner got the editions with these row ids, in an answer that is sent bit by bit."""
-        note_fetch(self.partner, editions, now)
-
     def has(self, articles: set[int]) -> set[int]:
         """Those of ``articles`` (row keys) of which the partner has a copy. Two queries."""
         return held_by(self.partner, articles)

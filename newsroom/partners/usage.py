@@ -25,14 +25,11 @@ RETURNING requests
 
 
 def note(reader, view, response, *, now: datetime) -> None:
-    """Count ``response`` for the key of ``reader``; one that is streamed is counted when all of it was sent."""
+    """Count ``response`` for the key of ``reader``."""
     refused = response.status_code == TOO_MANY
     cost = 0 if refused else view.charged
-    if response.streaming:
-        response.streaming_content = _counted(response.streaming_content, reader, cost, now)
-    else:
-        sent = 0 if view.request.method == "HEAD" else len(response.content)
-        add(reader.key.pk, now.date(), cost=cost, sent=sent, refused=refused)
+    sent = 0 if view.request.method == "HEAD" else len(response.content)
+    add(reader.key.pk, now.date(), cost=cost, sent=sent, refused=refused)
 
 
 def add(key: int, day: date, *, cost: int, sent: int, refused: bool = False) -> None:
@@ -44,16 +41,6 @@ def used_since(partner: int, day: date) -> int:
     """What all keys of the partner with this number have cost since ``day``."""
     rows = Usage.objects.filter(key__partner=partner, day__gte=day)
     return sum(rows.values_list("cost", flat=True))
-
-
-def _counted(chunks, reader, cost: int, now: datetime):
-    sent = 0
-    try:
-        for chunk in chunks:
-            sent += len(chunk)
-            yield chunk
-    finally:
-        add(reader.key.pk, now.date(), cost=cost, sent=sent)
 
 
 @dataclass(frozen=True)

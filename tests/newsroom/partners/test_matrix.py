@@ -63,7 +63,7 @@ def seen(url: str, key: str | None):
     """The status, and the parts of the story found in the answer."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     answer = Client().get(url, headers=headers)
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = answer.content
     text = f"{answer.headers}{body.decode()}"
     return answer.status_code, {part for part, mark in MARKS.items() if mark in text} - {Part.ADDRESS}
 

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 
 from newsroom.api.views import PublicView
 from newsroom.partners.models import Counter, Fetch, Usage
@@ -118,23 +118,6 @@ def test_what_a_key_read_is_counted_by_the_day(reader, key, client, partner):
     reader.get(ROOT)
     used.refresh_from_db()
     assert (used.requests, used.cost, used.refused) == (4, 3, 1)
-
-
-def test_a_stream_is_counted_when_it_was_sent(rf, key):
-    class Door(PublicView):
-        cost = 5
-        scope = "bulk"
-
-        def get(self, request):
-            return StreamingHttpResponse(iter([b"a" * 10, b"b" * 5]), content_type="application/json")
-
-    text = key[1]
-    answer = Door.as_view()(rf.get("/api/v1/all/", headers={"authorization": f"Bearer {text}"}))
-    assert isinstance(answer, StreamingHttpResponse)
-    assert not Usage.objects.exists()
-    assert b"".join(answer) == b"a" * 10 + b"b" * 5
-    used = Usage.objects.get()
-    assert (used.requests, used.cost, used.sent) == (1, 5, 15)
 
 
 def test_which_editions_a_partner_got_is_noted(rf, key, partner):
