@@ -22,12 +22,14 @@ from articles.models import (
     Citation,
     Claim,
     DraftStanding,
+    Edition,
     EvidenceRule,
     Quote,
     Section,
 )
 from articles.readiness import Blocker, assess
 from articles.receipts import last_told
+from articles.rules.kinds import Kind
 from articles.statement_states import Checked, State, checks_of, statement_states
 from newsroom.accounts.models import Person
 from newsroom.core.deferring import defer_each
@@ -118,7 +120,7 @@ def count_standing(pk: int, *, now: datetime) -> DraftStanding | None:
     facts |= {
         "people": sorted(article.owners() | set(assigned)),
         "waived": len(waived),
-        "labelled": _labelled(article),
+        "labelled": _labelled(article, now),
         "repair_by": min((waiver.repair_by for waiver in waived), default=None),
         "drifted": sum(bool(source.changed_at or source.dead_since) for source in dossier.sources()),
         "counted_at": now,
@@ -167,8 +169,13 @@ def _statements(dossier: Dossier, assessed: list[Blocker], by_key: dict[str, Che
     }
 
 
-def _labelled(article: Article) -> int:
+def _labelled(article: Article, now: datetime) -> int:
     """How many places of what readers know are labelled "not yet checked"; an archive story's do not count."""
-    content = getattr(last_told(article), "content", None)
+    told = last_told(article)
+    if told and told.kind == Kind.UNPUBLICATION:
+        # One that waits for its moment takes nothing from readers yet.
+        shown = Edition.objects.current(now).filter(article=article)
+        told = shown.select_related("content").first()
+    content = getattr(told, "content", None)
     document = json.loads(content.document) if content else {"archive": None, "not_yet_checked": []}
     return 0 if document["archive"] else len(document["not_yet_checked"])

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles import assigning, evidence, legal_holds, publishing, review, standings, withdrawing
+from articles import assigning, corrections, evidence, legal_holds, publishing, review, standings, withdrawing
 from articles.models import Article, Claim, DraftStanding
 from newsroom.notices.models import Notice
 from tests.articles.standing import counted, standing_of
@@ -71,6 +72,13 @@ def publish(desk):
     desk.publish()
 
 
+def unpublish_later(desk):
+    now = timezone.now()
+    corrections.unpublish(
+        desk.reload(), by=desk.duty, now=now, reason="Rights end.", at=now + timedelta(days=9)
+    )
+
+
 # Acts in order → what the draft's standing says after the last of them.
 TABLE = [
     ([submit], {"sentences": 2, "with_evidence": 2, "checked": 0, "lapsed": 0}),
@@ -107,6 +115,8 @@ def test_what_went_out_unchecked_stays_to_be_repaired_until_it_is_repaired(desk,
     assert (found.waived, found.labelled, found.blocked) == (2, 2, 0)
     found = after(check)
     assert (found.waived, found.labelled, found.repair_by) == (0, 2, None)
+    # What will be taken from readers later is still there.
+    assert after(unpublish_later).labelled == 2
 
 
 def test_who_wrote_and_who_checked_hear_once_that_checks_lapsed_by_what_was_changed_elsewhere(desk, after):
