@@ -7,6 +7,7 @@ vcl 4.1;
 # - A purge removes every copy under its keys, those kept for bad times too; what was being fetched while it came is
 #   handed to whoever waited for it and not kept.
 # - A copy past its two seconds is served only while the site fails, and only if it can be purged.
+# - What somebody sends reaches the site when all of it has come.
 
 import std;
 import var;
@@ -36,6 +37,11 @@ sub vcl_recv {
         set req.grace = 0s;
     }
     if (req.method != "GET" && req.method != "HEAD") {
+        # The site is asked once all of what is sent is here: who sends slowly holds up none of its threads. It takes
+        # no more than this itself (newsroom/slow_senders.py).
+        if (!std.cache_req_body(64MB)) {
+            return (synth(413));
+        }
         return (pass);
     }
     # What is read with a key, or signed for one who asks, is nobody else's.

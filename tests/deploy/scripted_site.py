@@ -16,7 +16,7 @@ class ScriptedSite:
         self.holds = {}
         self.began = threading.Event()
         self.asked = Counter()
-        self.heard = {}
+        self.heard, self.sent = {}, {}
         self.ready = 200
         site = self
 
@@ -35,7 +35,11 @@ class ScriptedSite:
                     hold.wait(20)
                 return self.send(*said)
 
-            do_HEAD = do_POST = do_GET
+            do_HEAD = do_GET
+
+            def do_POST(self):
+                site.sent[self.path] = self.rfile.read(int(self.headers["Content-Length"] or 0))
+                self.do_GET()
 
             def send(self, status, body, headers):
                 tag = headers.get("ETag")

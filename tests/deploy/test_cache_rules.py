@@ -8,32 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.deploy.caching import ask, purge, varnish
-from tests.deploy.scripted_site import ScriptedSite
 
 pytestmark = pytest.mark.varnish
 # Of the scripted site; ours says two.
 EDGE_SECONDS = 1
 SLACK_SECONDS = 0.05
-
-
-@pytest.fixture(scope="module")
-def scripted():
-    site = ScriptedSite()
-    yield site
-    site.close()
-
-
-@pytest.fixture(scope="module")
-def cache(scripted, tmp_path_factory):
-    with varnish(tmp_path_factory.mktemp("varnish"), scripted.port, patience=0.3) as port:
-        yield port
-
-
-@pytest.fixture
-def site(scripted):
-    scripted.holds.clear()
-    scripted.began.clear()
-    return scripted
 
 
 def expire():
