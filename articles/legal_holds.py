@@ -1,5 +1,6 @@
 """Keep an article from going out while lawyers look at it. What readers see already is taken away by other acts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -54,6 +55,12 @@ def lift_legal_hold(article: Article, *, reason: str, by, now: datetime) -> Lega
 def standing_hold(article: Article) -> LegalHold | None:
     """The legal hold the article is under. One query."""
     return article.legal_holds.filter(lifted_at=None).select_related("by").first()
+
+
+def held_among(articles: Iterable[Article]) -> set[int]:
+    """The row keys of those of ``articles`` that are under legal hold. One query."""
+    keys = {article.pk for article in articles}
+    return set(LegalHold.objects.filter(article__in=keys, lifted_at=None).values_list("article", flat=True))
 
 
 def _reason(text: str, place: str) -> str:

@@ -15,6 +15,7 @@ from articles.admin.source_forms import (
 from articles.copies import copies_of
 from articles.drifting import drifted
 from articles.impact import Impact, impact_of
+from articles.legal_holds import held_among
 from articles.models import Citation
 from articles.recalling import open_recall_of
 from newsroom.desk_forms import ActForm, form_at
@@ -55,10 +56,12 @@ class CitedByPage(SourcePage):
         page = max(1, number(request, "page") or 1)
         cited, more_cited = passages_of(source, page)
         impact = impact_of(source, now=now, page=page)
+        drafts = [row for row in impact.drafts if may(request.user, "see", row.article)]
         return {
             "impact": _as_seen_by(request.user, impact),
             "copies": copies_of(row.article for row in impact.articles if row.shows),
-            "drafts": [row for row in impact.drafts if may(request.user, "see", row.article)],
+            "drafts": drafts,
+            "held": held_among(row.article for row in [*impact.statements, *drafts]),
             "cited": cited,
             "page": page,
             "more": impact.more or more_cited,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.access import may
 from articles.admin.challenged import open_challenges
 from articles.copies import copies_of
+from articles.legal_holds import held_among
 from articles.models import Article, Claim, Edition, Quote, Statement
 from articles.models.section import in_scope
 from articles.recalling import REASON_LENGTH, open_recall_of, recall
@@ -45,12 +46,9 @@ class RecallPage(RecordPage):
         now = timezone.now()
         ours = in_scope(request.user, "edition__article__")
         standing = list(_standing(record, now).filter(ours)[: SHOWN + 1])
-        drafts = (
-            Article.objects.visible_to(request.user)
-            .not_trashed()
-            .filter(rests_on__contains=[record.public_id])
-            .defer("body")
-        )
+        named = Article.objects.visible_to(request.user).not_trashed()
+        named = named.filter(rests_on__contains=[record.public_id]).order_by("-saved_at")
+        drafts = list(named.defer("body")[:SHOWN])
         waiting = Edition.objects.waiting(now).filter(pk__in={row.edition_id for row in standing})
         current = open_recall_of(record)
         offered = current is None and may(request.user, "recall")
@@ -60,7 +58,8 @@ class RecallPage(RecordPage):
             "copies": copies_of(row.edition.article for row in standing if row.edition_id not in waits),
             "more": len(standing) > SHOWN,
             "waiting": waits,
-            "drafts": list(drafts.order_by("-saved_at")[:SHOWN]),
+            "drafts": drafts,
+            "held": held_among([*drafts, *(row.edition.article for row in standing)]),
             "recall": current,
             "challenges": open_challenges(record, request.user),
             "earlier": list(record.recalls.exclude(closed_at=None).select_related("closed_by")[:SHOWN]),

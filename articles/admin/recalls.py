@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from articles.access import may
+from articles.legal_holds import held_among
 from articles.models import Article, Recall, RecalledWording
 from articles.models.section import in_scope
 from articles.recalling import Place, close, still_showing
@@ -60,6 +61,7 @@ class RecallRecordPage(RecordPage):
             "recall": recalled,
             "of": recalled.claim or recalled.quote or recalled.source,
             "to_repair": list(to_repair.values()),
+            "held": held_among(row.article for row in to_repair.values()),
             "count": len(places),
             "beyond": len(places) - len(ours[:SHOWN]),
             "repaired": _repaired(recalled, places, request.user),

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.articles.public.stories import AGGRESSION, ANALYSIS, long_story
 from tests.browser.looking import ALL, faults
@@ -58,7 +59,7 @@ def test_evidence_opens_beside_the_sentence_by_mouse_and_by_keys(page, live_serv
     assert ":~:text=" in card.get_by_role("link", name="in the original").get_attribute("href")
     assert "This sentence rests on: [1], [2], [3] (3 origins)" in card.inner_text()
     assert "/claims/" in card.get_by_role("link", name="Where else this claim stands").get_attribute("href")
-    assert citation.get_attribute("aria-expanded") == "true"
+    expect(citation).to_have_attribute("aria-expanded", "true")
     page.mouse.click(5, 5)
     assert card.count() == 0
     disputed = page.locator(".stance [role=doc-noteref]").first
@@ -72,7 +73,7 @@ def test_evidence_opens_beside_the_sentence_by_mouse_and_by_keys(page, live_serv
     assert focused(page) == "card-h"
     page.keyboard.press("Escape")
     assert (card.count(), focused(page)) == (0, citation.get_attribute("id"))
-    assert citation.get_attribute("aria-expanded") == "false"
+    expect(citation).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")
     for _ in range(12):
         page.keyboard.press("Tab")

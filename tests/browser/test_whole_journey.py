@@ -12,6 +12,7 @@ from articles.dossier import open_dossier
 from articles.models import Article, Citation, Edition
 from newsroom.accounts.models import Person
 from tests.browser.by_keys import past_the_sidebar, tab_to, take
+from tests.browser.writing import let_in
 from tests.making import Desk, make_snapshot, make_source
 
 pytestmark = [pytest.mark.browser(long=True), pytest.mark.django_db(transaction=True)]
@@ -129,6 +130,7 @@ def passage_chosen(page, article) -> None:
     page.locator("[data-part=statement] .desk-tag").first.wait_for()
     past_the_sidebar(page)
     tab_to(page, ".tiptap")
+    let_in(page)
     page.keyboard.press("Control+End")
     link = page.locator("#desk-beside .desk-choose-link")
     expect(link).to_have_count(1)

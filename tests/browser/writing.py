@@ -85,6 +85,12 @@ def settle(page) -> None:
     )
 
 
+def let_in(page) -> None:
+    """Wait for the timer by which the editor, given the focus, puts the cursor back where it was: of timers the one set
+    later for longer ends later. Nobody's fingers are as fast."""
+    page.evaluate("() => new Promise((done) => setTimeout(done, 40))")
+
+
 def drag(page, words: str, *, before: str, copy: bool = False) -> None:
     """Drag ``words`` with the mouse to right before the words ``before``; with ``copy`` holding Ctrl."""
     select_words(page, words)

@@ -98,6 +98,7 @@ def test_the_search_finds_the_document_once_it_may_be_shown(scene):
     assert set(TRACES.on(iter(scene.readers_walk().items()))) == {
         f"GET {scene.copy} 200",
         f"GET {scene.copy}?part=1 200",
+        f"GET {scene.copy}?lang=pl 200",
     }
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import recalling
+from articles.legal_holds import hold_legally
 from articles.models import Recall, Scope
 from tests.articles.admin.pages import done, html_of, offered_acts, press_on, queries, refusals_on, signed_in
 from tests.making import Desk
@@ -153,6 +154,19 @@ def test_the_list_has_what_is_open_first_and_how_much_still_shows_it(desk, edito
     html = html_of(editor, reverse("admin:articles_recall_changelist"))
     assert html.index(at_recall(open_one)) < html.index(at_recall(closed))
     assert "1 (articles: 1)" in html
+
+
+def test_what_is_under_legal_hold_is_seen_to_be_wherever_it_is_listed(desk, editor):
+    desk.publish()
+    recall = recalled(desk)
+    pages = [
+        at_claim(desk),
+        at_recall(recall),
+        reverse("admin:sources_source_cited_by", args=[desk.second.pk]),
+    ]
+    assert ["legal hold" in html_of(editor, page) for page in pages] == [False] * 3
+    hold_legally(desk.article, reason="Lawyers.", by=desk.duty, now=timezone.now())
+    assert [html_of(editor, page).count(">legal hold<") for page in pages] == [2, 1, 4]
 
 
 def test_the_page_of_a_recall_costs_the_same_with_one_article_and_with_five(desk, editor):
