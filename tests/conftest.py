@@ -42,11 +42,14 @@ def django_db_setup(request, worker_id, django_db_keepdb, django_test_environmen
 
     The migrations keep one core busy for a quarter of a minute, a copy takes a tenth of a second.
     """
+    unblocked = request.getfixturevalue("django_db_blocker").unblock
     if worker_id == "master" or django_db_keepdb:
         request.getfixturevalue("django_db_setup")
         yield
+        if not django_db_keepdb:
+            with unblocked():
+                _send_others_away()
         return
-    unblocked = request.getfixturevalue("django_db_blocker").unblock
     real = connection.settings_dict["NAME"]
     # A name of its own: the one it would have is of databases that are kept (--reuse-db).
     model = connection.settings_dict["TEST"]["NAME"] = f"test_{real}_copied"
@@ -62,7 +65,18 @@ def django_db_setup(request, worker_id, django_db_keepdb, django_test_environmen
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = f"{model}_{worker_id}"
     yield
     with unblocked():
+        _send_others_away()
         connection.creation.destroy_test_db(real, verbosity=0)
+
+
+def _send_others_away() -> None:
+    """Nobody drops a database to which another is connected: a test that drives a browser runs in an event loop, where
+    Django gives it a connection of its own, which stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="module")
