@@ -111,6 +111,13 @@ export class Search {
   }
 }
 
+// The focus is in the text before the next key: the editor's own command gives it with the next picture, and then puts
+// the cursor back to where it was before that key.
+export function backToText(editor) {
+  editor.view.focus()
+  editor.commands.scrollIntoView()
+}
+
 // A modal dialog with these parts. `submitted` gets the fields by name and returns what to close with, or nothing to
 // stay open (`{refused}` says why); the promise is what it closed with, null if cancelled. The focus goes back to the text.
 export function dialog(editor, { title, parts, submit, cancel, submitted, opened }) {
@@ -138,7 +145,7 @@ export function dialog(editor, { title, parts, submit, cancel, submitted, opened
     stop.addEventListener("click", () => close(null))
     box.addEventListener("close", () => {
       box.remove()
-      editor.commands.focus()
+      backToText(editor)
       done(result)
     })
     document.body.append(box)

@@ -1,10 +1,11 @@
 // The evidence beside the story: asks the desk how the text stands as it is typed, colours the statements in the text
 // and prints their numbers there (neither is ever part of it), and shows the statement under the cursor.
 import { Extension, pm } from "django-prose-editor/editor"
-import { ask } from "desk/asking"
+import { ask, backToText } from "desk/asking"
 import { reveal } from "desk/folds"
 import { stretches } from "desk/keys"
 import { showBeside, showReach } from "desk/panel"
+import { hear } from "desk/segments"
 
 const { Plugin, PluginKey } = pm.state
 const { Decoration, DecorationSet } = pm.view
@@ -126,9 +127,14 @@ class Follower {
     if (turn !== this.asked || this.editor.isDestroyed) return
     showReach(known.ok ? "" : known.message)
     this.waits = Boolean(known.waiting)
-    if (known.ok) this.editor.view.dispatch(this.editor.state.tr.setMeta(standing, known))
+    if (known.ok) this.show(known)
     else if (!known.code) return this.later(RETRY)
     if (this.waits && this.waited < FETCHING.length) this.later(FETCHING[this.waited++])
+  }
+
+  show(known) {
+    if (!this.editor.view.composing) hear()
+    this.editor.view.dispatch(this.editor.state.tr.setMeta(standing, known))
   }
 
   destroy() {
@@ -173,7 +179,7 @@ export const Beside = Extension.create({
           const panel = document.getElementById("desk-beside")
           if (!panel) return {}
           const follower = new Follower(editor, options)
-          panel.addEventListener("keydown", (event) => event.key === "Escape" && editor.commands.focus())
+          panel.addEventListener("keydown", (event) => event.key === "Escape" && backToText(editor))
           return {
             update(_, before) {
               if (!view.state.doc.eq(before.doc)) follower.again()

@@ -1,6 +1,7 @@
 // A figure of the story in the editor: a picture by its public id, its caption as text, and what that rests on.
 // Everything that is stored passes through articles/body, so nothing here is trusted.
 import { Node } from "django-prose-editor/editor"
+import { backToText } from "desk/asking"
 import { askForFigure } from "desk/figure_dialog"
 import { newKey } from "desk/segments"
 
@@ -38,7 +39,7 @@ async function change(editor, options, held) {
     restsOn: held.node.attrs.restsOn.split(" ").filter(Boolean),
     sentences: sentences(editor.state.doc),
   })
-  editor.commands.focus()
+  backToText(editor)
   if (!asked) return
   const { image, alt, restsOn } = asked
   editor.commands.command(({ tr }) => {
@@ -49,7 +50,7 @@ async function change(editor, options, held) {
 
 async function insert(editor, options) {
   const asked = await askForFigure(options, { sentences: sentences(editor.state.doc), restsOn: [], alt: "" })
-  editor.commands.focus()
+  backToText(editor)
   if (!asked) return
   const { image, alt, restsOn } = asked
   const attrs = { figure: newKey(), image: image.id, alt, restsOn: restsOn.join(" ") }

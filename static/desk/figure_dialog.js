@@ -82,16 +82,21 @@ class FigureDialog {
     return this.uploads
   }
 
-  async begin() {
-    if (this.asked.image) await this.offer(`id=${encodeURIComponent(this.asked.image)}`)
-    else await this.offer()
+  begin() {
     this.search.focus()
+    if (this.asked.image) this.offer(`id=${encodeURIComponent(this.asked.image)}`)
+    else this.offer()
   }
 
+  // The last answer wins; who stands at a picture stays there when the list is made anew.
   async offer(query = `q=${encodeURIComponent(this.search.value)}`) {
+    const turn = (this.turn = (this.turn ?? 0) + 1)
     try {
       const { images } = await fetched(`${this.options.offers}?${query}`)
+      if (turn !== this.turn) return
+      const at = this.list.contains(document.activeElement) ? document.activeElement.value : ""
       this.list.replaceChildren(...images.map((image) => this.radio(image)))
+      if (at) (this.list.querySelector(`[value="${CSS.escape(at)}"]`) ?? this.search).focus()
       this.say.textContent = images.length ? "" : this.t.noneFound
       if (query.startsWith("id=") && images[0]) this.choose(images[0])
     } catch {

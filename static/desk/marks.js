@@ -1,14 +1,13 @@
 // The marks of a story in the editor: segment, words of a quote, dismissed quotation. Attributes are those that
 // articles/body reads and writes; everything that is stored passes through it, so nothing here is trusted.
 import { Mark, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor"
+import { backToText } from "desk/asking"
 import { chooseRecord } from "desk/choosing"
 import { citeSource } from "desk/citing"
-import { newKey, note, quoted, segmentAt, selected, sentenceAround, setSegment, withoutStop } from "desk/segments"
+import { hear, newKey, note, quoted, segmentAt, selected, sentence, sentenceAround, setSegment, withoutStop } from "desk/segments"
 
-// Browsers tell a moment late where the cursor went, where there is much to do only after the next key: a command would
-// work on the place before. So the editor hears of it before every key and every click.
-const hear = (event) => event.isComposing || document.dispatchEvent(new Event("selectionchange"))
-for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, hear, true)
+// A command would work on the place before.
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, (event) => event.isComposing || hear(), true)
 
 const attribute = (name) => ({
   default: null,
@@ -39,7 +38,7 @@ const chosen = (pairs, label) => pairs.find((pair) => pair[1] === label)?.[0] ??
 async function claim(editor, options) {
   const t = options.texts
   const { from, to } = editor.state.selection
-  const range = from === to ? segmentAt(editor, from) : withoutStop(selected(editor))
+  const range = from === to ? sentence(editor) : withoutStop(selected(editor))
   if (!range) return note(t.putCursor)
   const held = segmentAt(editor, range.from)
   const whole = held && held.from === range.from && held.to === range.to
@@ -72,11 +71,8 @@ async function quote(editor, options) {
 
 // Cite for what the sentence rests on; a sentence that rests on nothing gets a claim of its own words.
 async function cite(editor, options) {
-  const { from, to } = editor.state.selection
-  const range = (from === to ? null : withoutStop(selected(editor))) ?? { from, to: from }
-  const held = segmentAt(editor, range.from)
-  const around = held ?? { ...sentenceAround(editor, range), attrs: { segment: newKey() } }
-  if (!editor.state.doc.textBetween(around.from, around.to).trim()) return note(options.texts.putCursor)
+  const around = sentence(editor)
+  if (!around) return note(options.texts.putCursor)
   const cited = await citeSource(editor, options, around)
   if (!cited) return
   if (cited.made) setSegment(editor, around, { ...around.attrs, claim: cited.id, exemption: null }).run()
@@ -92,10 +88,10 @@ async function dismiss(editor, options) {
     { reason: { title: t.reason, ...choices(options.dismissals) } },
     { title: t.dismissTitle, submitText: t.mark },
   )(editor, {})
+  backToText(editor)
   if (!asked) return
   editor
     .chain()
-    .focus()
     .command(({ tr, state }) => {
       tr.removeMark(range.from, range.to, state.schema.marks.words)
       tr.addMark(range.from, range.to, state.schema.marks.dismissed.create({ dismissed: chosen(options.dismissals, asked.reason) }))
@@ -106,19 +102,21 @@ async function dismiss(editor, options) {
 
 async function exempt(editor, options) {
   const t = options.texts
-  const held = segmentAt(editor, editor.state.selection.from)
-  if (!held) return note(t.putCursor)
+  const around = sentence(editor)
+  if (!around) return note(t.putCursor)
   const asked = await updateAttrsDialog(
     { reason: { title: t.reason, ...choices(options.exemptions) } },
     { title: t.exemptTitle, submitText: t.mark },
   )(editor, {})
+  backToText(editor)
   if (!asked) return
-  setSegment(editor, held, { segment: held.attrs.segment, exemption: chosen(options.exemptions, asked.reason) }).run()
+  setSegment(editor, around, { segment: around.attrs.segment, exemption: chosen(options.exemptions, asked.reason) }).run()
 }
 
 function clear(editor, options) {
-  const held = segmentAt(editor, editor.state.selection.from)
-  if (!held) return note(options.texts.putCursor)
+  const held = sentence(editor)
+  if (!held || held.isNew) return note(options.texts.putCursor)
+  backToText(editor)
   setSegment(editor, held, { segment: held.attrs.segment })
     .command(({ tr, state }) => {
       tr.removeMark(held.from, held.to, state.schema.marks.words)

@@ -1,5 +1,7 @@
 """A person without a mouse: goes from stop to stop with Tab and sees where they are."""
 
+from contextlib import contextmanager
+
 # Where the focus shows: an outline, a shadow or a border that the element has not without it. A text shows its caret.
 SHOWS = """() => {
     const at = document.activeElement
@@ -14,6 +16,17 @@ SHOWS = """() => {
     at.focus({ preventScroll: true, focusVisible: true })
     return focused !== left && at.getClientRects().length > 0
 }"""
+
+
+@contextmanager
+def next_page(page):
+    """What is done inside leads to another page, maybe at the same address: wait until it is there.
+
+    A click or a key does not wait for the page it asks for, and what is looked for may stand on the page before it.
+    """
+    page.evaluate("window.isLeft = false")
+    yield
+    page.wait_for_function("window.isLeft === undefined && document.readyState === 'complete'")
 
 
 def tab_to(page, selector: str, *, key: str = "Tab", most: int = 60) -> None:

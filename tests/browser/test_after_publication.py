@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles import corrections, recalling
 from articles.models import Correction, Removal
 from articles.receipts import told
+from tests.browser.by_keys import next_page
 from tests.browser.looking import faults
 from tests.making import Desk
 
@@ -34,8 +35,8 @@ def unfold(page, label: str):
 
 
 def send(form, button: str) -> None:
-    form.get_by_role("button", name=button, exact=True).click()
-    form.page.wait_for_load_state()
+    with next_page(form.page):
+        form.get_by_role("button", name=button, exact=True).click()
 
 
 def approved_again(desk) -> None:

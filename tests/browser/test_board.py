@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.browser.looking import faults
 from tests.making import Desk
@@ -16,12 +17,12 @@ def test_a_card_moves_by_the_keyboard_by_the_mouse_and_says_what_refuses(at_desk
     card.get_by_role("button", name="Submit for checking").focus()
     page.keyboard.press("Enter")
     page.locator(f"[data-stage=fact_check] #card-{desk.article.pk}").wait_for()
-    assert page.evaluate("document.activeElement.textContent.trim()") == desk.article.headline
+    expect(card.get_by_role("link", name=desk.article.headline)).to_be_focused()
     assert desk.reload().stage == "fact_check"
 
     # By the mouse to where an editor alone leads it: the act refuses, and the card stays.
     card.drag_to(page.locator("[data-stage=approved]"))
-    assert card.get_by_role("alert").inner_text() == "Open the article and approve what you have read."
+    expect(card.get_by_role("alert")).to_have_text("Open the article and approve what you have read.")
     complaints.clear()  # The browser notes the refusal's status.
     assert desk.reload().stage == "fact_check"
 

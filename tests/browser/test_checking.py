@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.making import Desk
 
@@ -41,8 +42,8 @@ def test_three_statements_are_checked_by_keys_alone(at_desk):
     keys.press("Escape")
     keys.press("s")
     page.get_by_text("1 of 3 statements").wait_for()
-    assert page.evaluate("document.activeElement.id") == f"s-{third}"
-    assert "Statement 3.1" in page.locator("#checking-said").inner_text()
+    expect(page.locator(f"#s-{third}")).to_be_focused()
+    expect(page.locator("#checking-said")).to_contain_text("Statement 3.1")
     keys.press("d")
     page.get_by_text("not supported").first.wait_for()
     page.wait_for_function("document.activeElement.id === 's-aaaaaaaaaa'")
@@ -59,7 +60,7 @@ def test_three_statements_are_checked_by_keys_alone(at_desk):
 
     # A statement in focus is in the address, and there after a reload.
     keys.press("j")
-    assert re.search(r"at=\w+#s-\w+$", page.url)
+    expect(page).to_have_url(re.compile(r"at=\w+#s-\w+$"))
     here = page.evaluate("document.activeElement.id")
     page.reload()
     page.wait_for_function(f"document.activeElement.id === '{here}'")

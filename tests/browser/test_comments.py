@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Comment
-from tests.browser.test_desk import select_words
+from tests.browser.writing import select_words
 from tests.making import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

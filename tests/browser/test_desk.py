@@ -1,6 +1,7 @@
 """The desk in a real browser: marks survive writing and saving, no rule of the content policy is broken."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.body.html import parse_html
 from articles.dossier import open_dossier
@@ -109,9 +110,10 @@ def test_evidence_can_be_taken_off_and_undone(at_desk, desk):
     page.locator(".tiptap").wait_for()
     select_words(page, "signed")
     press(page, "Take claim")
-    assert page.locator(".tiptap span[data-claim]").count() == 0
+    expect(page.locator(".tiptap span[data-claim]")).to_have_count(0)
+    page.locator(".tiptap:focus").wait_for()
     page.keyboard.press("Control+z")
-    assert page.locator(".tiptap span[data-claim]").count() == 1
+    expect(page.locator(".tiptap span[data-claim]")).to_have_count(1)
 
 
 def test_what_the_desk_refuses_is_said_in_the_dialog_and_marks_nothing(at_desk, desk, complaints):

@@ -6,7 +6,7 @@ from articles.body.html import parse_html
 from articles.models import Image
 from tests.articles.illustrating.files import as_file, drawn
 from tests.articles.illustrating.shown import keep
-from tests.browser.test_desk import save
+from tests.browser.writing import let_in, save
 from tests.making import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,6 +20,7 @@ def test_pictures_are_put_into_a_story(at_desk, tmp_path):
 
     # One that is kept, by keys alone: at the start of the story it is the lead.
     page.locator(".tiptap p").first.click()
+    let_in(page)
     page.keyboard.press("Control+Home")
     page.keyboard.press("Control+Alt+f")
     page.locator("dialog [type=search]:focus").wait_for()

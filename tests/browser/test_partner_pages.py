@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from newsroom.accounts.models import User
 from newsroom.partners import webhooks
@@ -80,7 +81,8 @@ def test_a_key_is_made_by_hand_and_its_text_is_ready_to_be_copied(new_context, l
     text = page.locator("#key-text")
     assert partner.keys.get(name="newsletter").is_made_of(text.input_value())
     page.get_by_role("link", name="All keys").click()
-    assert page.get_by_role("link", name="newsletter").count() == 1
+    expect(page.get_by_role("link", name="newsletter")).to_have_count(1)
     page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out").wait_for(state="detached")
     page.goto(live_server.url + reverse("partners"))
     assert reverse("account_login") in page.url

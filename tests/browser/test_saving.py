@@ -1,5 +1,7 @@
 """The story saves itself in a real browser, and says how that went."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -40,7 +42,7 @@ def test_a_new_article_saves_itself_and_the_page_goes_on_with_it(at_desk, desk, 
     page.keyboard.type("France and Poland signed. More is to")
     bar(page, "saved")
     article = Article.objects.latest("pk")
-    assert page.url.endswith(f"/{article.pk}/change/")
+    expect(page).to_have_url(re.compile(f"/{article.pk}/change/$"))
     page.keyboard.type(" come.")
     bar(page, "unsaved")
     bar(page, "saved")

@@ -99,6 +99,7 @@ def test_the_pages_are_accessible_and_break_no_rule(page, at, complaints, live_s
     page.fill("[name=login]", "nobody")
     page.fill("[name=password]", "x")
     page.click("main button:has-text('Sign in'):not([form])")
+    page.locator("main [role=alert]").wait_for()
     found += looked_at(page, "refused")
     at("account_login")
     sign_in(page)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from articles.dossier import open_dossier
 from articles.models import Article, Citation, Edition
 from newsroom.accounts.models import Person
-from tests.browser.by_keys import past_the_sidebar, tab_to, take
+from tests.browser.by_keys import next_page, past_the_sidebar, tab_to, take
 from tests.browser.writing import let_in
 from tests.making import Desk, make_snapshot, make_source
 
@@ -80,6 +80,7 @@ def written(page, desk) -> Article:
     keys.press("ArrowDown")
     keys.press("Enter")
     dialog.wait_for(state="detached")
+    let_in(page)
 
     # The second rests on nothing yet: a source is cited for it.
     keys.press("Control+End")
@@ -96,6 +97,7 @@ def written(page, desk) -> Article:
     if dialog.is_visible():
         take(page, "dialog [type=submit]")
     dialog.wait_for(state="detached")
+    let_in(page)
 
     saved(page)
     for text, sentence in (("headline", 1), ("standfirst", 2)):
@@ -118,7 +120,8 @@ def written(page, desk) -> Article:
 
 
 def saved(page) -> None:
-    take(page, "[name=_continue]")
+    with next_page(page):
+        take(page, "[name=_continue]")
     page.get_by_text("was added successfully").or_(
         page.get_by_text("was changed successfully")
     ).first.wait_for()

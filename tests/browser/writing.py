@@ -1,5 +1,7 @@
 """The editor under a browser test's hands: select, paste, and wait for what stands beside the text."""
 
+from tests.browser.by_keys import next_page
+
 SELECT = """(words) => {
     const editor = document.querySelector(".tiptap")
     const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT)
@@ -13,17 +15,21 @@ SELECT = """(words) => {
         return [node, at - start]
     }
     const at = text.indexOf(words)
+    const comes = document.activeElement !== editor
     editor.focus()
     document.getSelection().setBaseAndExtent(...place(at, false), ...place(at + words.length, true))
     // Browsers tell later, and on a busy machine after the next key; nobody drags that fast.
     document.dispatchEvent(new Event("selectionchange"))
+    return comes
 }"""
 END = """() => {
     const editor = document.querySelector(".tiptap")
+    const comes = document.activeElement !== editor
     editor.focus()
     document.getSelection().selectAllChildren(editor.lastElementChild)
     document.getSelection().collapseToEnd()
     document.dispatchEvent(new Event("selectionchange"))
+    return comes
 }"""
 PASTE = """([html, text]) => {
     const data = new DataTransfer()
@@ -58,7 +64,8 @@ KEYS = """() => [...document.querySelectorAll(".tiptap span[data-segment]")].map
 
 def select_words(page, words: str) -> None:
     """Select ``words`` in the editor, as dragging over them would."""
-    page.evaluate(SELECT, words)
+    if page.evaluate(SELECT, words):
+        let_in(page)
 
 
 def paste(page, html: str = "", text: str = "") -> None:
@@ -110,11 +117,12 @@ def drag(page, words: str, *, before: str, copy: bool = False) -> None:
 
 def go_to_end(page) -> None:
     """Put the cursor behind the last word."""
-    page.evaluate(END)
+    if page.evaluate(END):
+        let_in(page)
     settle(page)
 
 
 def save(page) -> None:
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.wait_for_load_state()
+    with next_page(page):
+        page.get_by_role("button", name="Save and continue editing").click()
     page.locator(".tiptap").wait_for()
