@@ -130,6 +130,8 @@ class FigureDialog {
     try {
       const token = document.querySelector("[name=csrfmiddlewaretoken]").value
       const image = await fetched(this.options.upload, { method: "POST", body: form, headers: { "X-CSRFToken": token } })
+      // A list that was asked for before does not have it.
+      this.turn++
       this.list.prepend(this.radio(image))
       this.choose(image)
       this.uploads.open = false

@@ -91,6 +91,8 @@ if (reader && form) {
   reader.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return
     event.preventDefault()
+    // Browsers tell a moment late what is selected.
+    take()
     if (start.value) document.getElementById("use-words").focus()
   })
   if (!location.hash) reader.querySelector("mark")?.scrollIntoView({ block: "center" })

@@ -279,7 +279,10 @@ def waits_for_its_turn(seconds: int) -> bool:
     """Whether somebody comes to wait for an advisory lock within ``seconds``; asked of the server by turns."""
     with connection.cursor() as cursor:
         for _ in range(seconds * 50):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
             if cursor.fetchone()[0]:
                 return True
             cursor.execute("SELECT pg_sleep(0.02)")

@@ -1,6 +1,7 @@
 """A comment on a selection, with nothing but the keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Comment
 from tests.browser.writing import select_words
@@ -20,7 +21,7 @@ def test_words_are_commented_on_from_the_keyboard_and_the_unsaved_text_stays(at_
     page.keyboard.press("Control+Alt+m")
     assert page.locator("[data-about]").inner_text() == "a treaty"
     page.keyboard.type("Which one, @cyr")
-    page.locator("[role=option]").wait_for()
+    expect(page.locator("[role=option]")).to_have_count(1)
     page.keyboard.press("Enter")
     page.keyboard.type("?")
     page.keyboard.press("Tab")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.looking import faults
+from tests.browser.writing import settle
 from tests.making import Desk, cite, make_claim, make_quote, make_snapshot, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -98,6 +99,7 @@ def test_words_are_selected_with_the_keyboard_alone(at_desk, desk, citation):
     page.keyboard.press("Shift+Home")
     for _ in range(3):
         page.keyboard.press("Control+Shift+ArrowRight")
+    settle(page)
     page.get_by_text("words selected").wait_for()
     # What was selected is taken with Enter, twice: to the button, and the button.
     page.keyboard.press("Enter")

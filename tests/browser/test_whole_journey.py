@@ -141,7 +141,7 @@ def passage_chosen(page, article) -> None:
     with page.expect_popup() as opened:
         take(page, "#desk-beside .desk-choose-link")
     page = opened.value
-    page.locator("#reader").wait_for()
+    page.locator("#reader[contenteditable=true]").wait_for()
     past_the_sidebar(page)
     tab_to(page, "#reader")
     page.keyboard.press("Control+Home")

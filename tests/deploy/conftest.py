@@ -20,7 +20,7 @@ def scripted():
 
 @pytest.fixture(scope="package")
 def cache(scripted, tmp_path_factory):
-    with varnish(tmp_path_factory.mktemp("varnish"), scripted.port, patience=0.3) as port:
+    with varnish(tmp_path_factory.mktemp("varnish"), scripted.port, patience=1) as port:
         yield port
 
 

@@ -45,7 +45,7 @@ def test_a_purge_takes_what_has_the_key_and_leaves_the_rest_and_says_how_many(si
     [("guarded", "wrong" * 10, 403), ("guarded", "", 403), ("", None, 400), (" ", None, 400)],
 )
 def test_a_purge_without_token_or_keys_is_refused(site, cache, keys, token, status):
-    site.page("/guarded", "old", "guarded")
+    site.page("/guarded", "old", "guarded", Cache_Control="public, s-maxage=60")
     ask(cache, "/guarded")
     before = site.asked["/guarded"]
     assert purge(cache, keys, **({} if token is None else {"x_purge_token": token})).status == status

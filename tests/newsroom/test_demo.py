@@ -19,6 +19,7 @@ from django.core.management.base import CommandError
 
 from newsroom.core.management.commands.demo import free_port
 from newsroom.embedded_database.place import OUTSIDE
+from tests.outside import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 180
@@ -89,8 +90,10 @@ def test_it_serves_until_it_is_told_to_stop_and_leaves_nothing_running(data, por
         assert len(belonging_to(data)) > 3
         process.send_signal(end)
         _, complained = process.communicate(timeout=PATIENCE_SECONDS)
-        assert (process.returncode, complained) == (0, "Launching a worker on all queues\n")
-        assert belonging_to(data) == []
+        assert process.returncode == 0
+        # The worker may have been told to stop before it began.
+        assert complained in ("", "Launching a worker on all queues\n")
+        wait_until(lambda: not belonging_to(data))
 
 
 def refused(process):

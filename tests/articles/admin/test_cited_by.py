@@ -101,7 +101,8 @@ def test_who_withdraws_a_source_is_led_to_what_is_to_be_repaired(desk, duty):
 def test_an_embargo_moves_what_waits_and_is_lifted_again(desk, duty):
     now = timezone.now().replace(microsecond=0)
     desk.publish(at=now + timedelta(hours=2))
-    until = (now + timedelta(days=2)).astimezone(timezone.get_default_timezone())
+    # At noon: no clock is put forward or back then.
+    until = (now + timedelta(days=2)).replace(hour=12).astimezone(timezone.get_default_timezone())
     assert done(press_on(duty, at(desk.first), "embargo", until=f"{until:%Y-%m-%dT%H:%M}"))
     desk.first.refresh_from_db()
     assert desk.first.embargoed_until > now + timedelta(days=1)

@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -91,7 +93,7 @@ def test_lapsed_checks_and_drifted_sources_are_told_to_those_concerned(desk):
 
 def test_a_claim_is_stale_from_its_day_on_with_its_sentences(desk):
     desk.publish()
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=ZoneInfo(settings.NEWSROOM_TIME_ZONE))
     Claim.objects.filter(pk=desk.claim.pk).update(review_by=today + timedelta(days=1))
     assert "stale" not in lists(desk.reporter)
     Claim.objects.filter(pk=desk.claim.pk).update(review_by=today)

@@ -118,7 +118,9 @@ def test_an_edition_waits_under_embargo_until_its_moment(desk, duty):
     corrected(desk)
     without = press(duty, desk.article, "ready", "publish", kind="update", note="", at="", embargoed="on")
     assert refusals_on(without.content.decode()) == {"embargo_without_moment"}
-    at = timezone.localtime(desk.now + timedelta(days=3), timezone.get_default_timezone())
+    # At noon: no clock is put forward or back then.
+    noon = (desk.now + timedelta(days=3)).replace(hour=12)
+    at = timezone.localtime(noon, timezone.get_default_timezone())
     answer = press(
         duty,
         desk.article,

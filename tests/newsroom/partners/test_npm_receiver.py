@@ -24,7 +24,7 @@ def receiver(tmp_path) -> Path:
         absent("there is no npm here")
     for file in RECEIVER.iterdir():
         shutil.copy(file, tmp_path)
-    install = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    install = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=5"]
     try:
         done = subprocess.run(install, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
