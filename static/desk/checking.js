@@ -9,6 +9,8 @@ const KEPT = "desk-checking-keys"
 const cards = () => [...region.querySelectorAll(".desk-check")]
 const strip = () => [...region.querySelectorAll("[data-strip]")]
 const card = (key) => (key ? document.getElementById(`s-${key}`) : null)
+const cardOf = (element) => element.closest(".desk-check")
+const notes = () => [...region.querySelectorAll("form[data-act=check] textarea")].filter(cardOf)
 const inFocus = () => document.activeElement?.closest(".desk-check") || card(region.dataset.at) || cards()[0]
 const say = (text) => {
   // Said again even if the words are the same.
@@ -33,14 +35,18 @@ const goTo = (element) => {
 }
 
 // Put what the server answered in the place of what is there.
-const show = (html, otherwise) => {
+const show = (html, otherwise, sent) => {
   const answered = new DOMParser().parseFromString(html, "text/html").querySelector("[data-at]")
   if (!answered) {
     // Another page altogether: signed out, or not allowed any more.
     location.assign(otherwise)
     return
   }
+  // A note that was begun elsewhere is not sent with this verdict, and not lost by it.
+  const begun = notes().filter((field) => field.form !== sent && field.value !== field.defaultValue)
+  const kept = new Map(begun.map((field) => [cardOf(field).dataset.key, field.value]))
   region.replaceChildren(answered)
+  for (const field of notes()) field.value = kept.get(cardOf(field).dataset.key) ?? field.value
   dress()
   const messages = [...answered.querySelectorAll("[data-said]")].map((one) => one.textContent)
   const key = answered.dataset.at
@@ -51,14 +57,21 @@ const show = (html, otherwise) => {
 }
 
 let busy = false
-const ask = async (address, options = {}) => {
+const ask = async (address, options = {}, sent = null) => {
   if (busy) return
   busy = true
   region.setAttribute("aria-busy", "true")
+  // What is typed meanwhile would go with what is there, and its letters would be taken for verdicts.
+  const at = document.activeElement
+  region.inert = true
   try {
     const answer = await fetch(address, { ...options, headers: { "X-Desk-Part": "1" }, credentials: "same-origin" })
-    show(await answer.text(), answer.redirected ? answer.url : address)
+    const html = await answer.text()
+    region.inert = false
+    show(html, answer.redirected ? answer.url : address, sent)
   } catch {
+    region.inert = false
+    at?.focus?.({ preventScroll: true })
     const failed = region.querySelector("[data-failed]")?.dataset.failed || ""
     say(failed)
     warn(failed)
@@ -80,7 +93,7 @@ const warn = (text) => {
 const send = (form, verdict) => {
   const data = new URLSearchParams(new FormData(form))
   if (verdict) data.set("verdict", verdict)
-  ask(form.action, { method: "POST", body: data })
+  ask(form.action, { method: "POST", body: data }, form)
 }
 
 const step = (by) => {
@@ -138,7 +151,7 @@ const openKeys = () => {
 const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]") !== null
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open || busy) return
   // Until the browser has taken the focus out of the closed list of keys, they still come from there.
   const within = event.target instanceof Element && !dialog.contains(event.target)
   const target = within ? event.target : document.body

@@ -93,14 +93,15 @@ class FigureDialog {
     const turn = (this.turn = (this.turn ?? 0) + 1)
     try {
       const { images } = await fetched(`${this.options.offers}?${query}`)
+      const held = query.startsWith("id=") && !this.chosen && images[0]
+      if (held) this.choose(held)
       if (turn !== this.turn) return
       const at = this.list.contains(document.activeElement) ? document.activeElement.value : ""
       this.list.replaceChildren(...images.map((image) => this.radio(image)))
       if (at) (this.list.querySelector(`[value="${CSS.escape(at)}"]`) ?? this.search).focus()
       this.say.textContent = images.length ? "" : this.t.noneFound
-      if (query.startsWith("id=") && images[0]) this.choose(images[0])
     } catch {
-      this.say.textContent = this.t.failed
+      if (turn === this.turn) this.say.textContent = this.t.failed
     }
   }
 

@@ -4,7 +4,7 @@ import { Mark, mergeAttributes, updateAttrsDialog } from "django-prose-editor/ed
 import { backToText } from "desk/asking"
 import { chooseRecord } from "desk/choosing"
 import { citeSource } from "desk/citing"
-import { hear, newKey, note, quoted, segmentAt, selected, sentence, sentenceAround, setSegment, withoutStop } from "desk/segments"
+import { hear, newKey, note, quoted, segmentAt, segmentUnder, selected, sentence, sentenceAround, setSegment, withoutStop } from "desk/segments"
 
 // A command would work on the place before.
 for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, (event) => event.isComposing || hear(), true)
@@ -54,10 +54,13 @@ async function quote(editor, options) {
   const t = options.texts
   const range = quoted(editor)
   if (!range) return note(t.selectWords)
+  const held = segmentUnder(editor, range)
+  if (held?.many) return note(t.selectWords)
   const id = await chooseRecord(editor, options, "quote", range.text)
   if (!id) return
-  const held = segmentAt(editor, range.from)
-  const around = held && held.to >= range.to ? held : { ...sentenceAround(editor, range), attrs: { segment: newKey() } }
+  const around = held
+    ? { ...held, from: Math.min(held.from, range.from), to: Math.max(held.to, range.to) }
+    : { ...sentenceAround(editor, range), attrs: { segment: newKey() } }
   const quotes = [around.attrs.quotes, id].filter(Boolean).join(" ")
   setSegment(editor, around, { ...around.attrs, quotes, exemption: null })
     .command(({ tr, state }) => {
@@ -100,6 +103,11 @@ async function dismiss(editor, options) {
     .run()
 }
 
+const withoutWords = ({ from, to }) => ({ tr, state }) => {
+  tr.removeMark(from, to, state.schema.marks.words)
+  return true
+}
+
 async function exempt(editor, options) {
   const t = options.texts
   const around = sentence(editor)
@@ -110,7 +118,9 @@ async function exempt(editor, options) {
   )(editor, {})
   backToText(editor)
   if (!asked) return
-  setSegment(editor, around, { segment: around.attrs.segment, exemption: chosen(options.exemptions, asked.reason) }).run()
+  setSegment(editor, around, { segment: around.attrs.segment, exemption: chosen(options.exemptions, asked.reason) })
+    .command(withoutWords(around))
+    .run()
 }
 
 function clear(editor, options) {
@@ -118,10 +128,7 @@ function clear(editor, options) {
   if (!held || held.isNew) return note(options.texts.putCursor)
   backToText(editor)
   setSegment(editor, held, { segment: held.attrs.segment })
-    .command(({ tr, state }) => {
-      tr.removeMark(held.from, held.to, state.schema.marks.words)
-      return true
-    })
+    .command(withoutWords(held))
     .run()
 }
 

@@ -5,6 +5,8 @@ const LONGEST = 10_000 // and while somebody types on, after so long at the late
 const AGAIN = 5_000 // Tried again after so long where the desk cannot be reached.
 const SIGN = 60_000 // A sign of life while nothing is to be saved,
 const ATTENTIVE = 600_000 // as long as somebody was at the page within this time.
+const TWICE = 2_000 // A second click on Save within this time is one too many;
+const STOPPED = 15_000 // after this time without another page it was stopped.
 const FIELDS = ["headline", "standfirst", "headline_rests_on", "standfirst_rests_on", "body", "language", "section", "slug", "tags"]
 const OURS = new Set([...FIELDS, "csrfmiddlewaretoken", "version", "replaces", "page"])
 
@@ -25,6 +27,7 @@ let refused = null // What the desk refused: not sent again as it stands.
 let busy = false
 let stopped = Boolean(form.querySelector(".desk-conflict")) // Somebody has to choose first.
 let leaving = false
+let leftAt = 0
 let submitter = null
 let changedAt = 0
 let firstAt = 0
@@ -107,7 +110,9 @@ async function save() {
     if (stage) stage.textContent = answer.stage
     show(story() === saved ? "saved" : "unsaved")
   }
-  if (submitter) submit(submitter)
+  // Where nobody answers, or asks to sign in, the form would be lost: it stays, and says why.
+  if (submitter && unanswered) submitter = null
+  else if (submitter) submit(submitter)
 }
 
 // A new article was made of the form: from now on the page is that article's.
@@ -132,8 +137,10 @@ async function giveSign() {
 }
 
 function look() {
-  if (leaving) return
   const now = Date.now()
+  // Whoever stopped the page that was to come is still writing in this one.
+  if (leaving && now - leftAt < STOPPED) return
+  leaving = false
   const current = story()
   if (current !== seen) {
     seen = current
@@ -154,18 +161,23 @@ function look() {
 }
 
 function submit(button) {
-  leaving = true
   submitter = null
   form.requestSubmit(button)
 }
 
 form.addEventListener("submit", (event) => {
   field("csrfmiddlewaretoken").value = token()
-  // What is on its way has to arrive first, or the form would be older than what it made.
-  if (busy && !leaving) {
+  // Of a double click the second would be an older version than what the first made.
+  if (leaving && Date.now() - leftAt < TWICE) return event.preventDefault()
+  // What is on its way, or was not answered, has to arrive first, or the form would be older than what it made.
+  if (busy || unanswered) {
     event.preventDefault()
     submitter = event.submitter
-  } else leaving = true
+    if (!busy) save()
+    return
+  }
+  leaving = true
+  leftAt = Date.now()
 })
 bar.querySelector("[data-when=stale]").addEventListener("click", () => submit(field("_continue")))
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (activeAt = Date.now()), { passive: true })

@@ -7,12 +7,15 @@ export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(10)
 // where it knows it.
 export const hear = () => document.dispatchEvent(new Event("selectionchange"))
 
+// A paragraph, not the whole story, and not a caption, which has no statements of its own.
+const hasSentences = (parent) => parent.isTextblock && parent.type.name !== "storyFigure"
+
 // What a command works on: the selection, without white space and quotation marks at its ends, in one paragraph.
 const MARKS = /^[\s"“”„«»‚‘’']+|[\s"“”„«»‚‘’']+$/g
 
 export function selected(editor) {
   const { $from, $to, from, to } = editor.state.selection
-  if (from === to || !$from.sameParent($to)) return null
+  if (from === to || !hasSentences($from.parent) || !$from.sameParent($to)) return null
   const text = editor.state.doc.textBetween(from, to)
   const inner = text.replace(MARKS, "")
   if (!inner) return null
@@ -38,7 +41,7 @@ export function quoted(editor) {
 // is an abbreviation's.
 export function withoutStop(range) {
   if (!range) return null
-  const text = range.text.replace(/(?<!(^|[\s.])\p{L})[.!?…]$/u, "")
+  const text = range.text.replace(/(?<!(^|[\s.])\p{L})[.!?…]+$/u, "")
   return { from: range.from, to: range.from + text.length, text }
 }
 
@@ -60,47 +63,67 @@ export const segmentAt = (editor, pos) => segmentsBeside(editor, pos).findLast((
 
 const atEnd = ($pos) => !$pos.parent.textBetween($pos.parentOffset, $pos.parent.content.size).trim()
 
-// The segment that `range` begins in; of a cursor also the one behind whose stop it is, as the panel shows it.
-function segmentUnder(editor, { from, to }) {
+// The segment of the words, if they are of one and no other; of a cursor also the one behind whose stop it is, as the
+// panel shows it. `many` where the words are of several.
+export function segmentUnder(editor, { from, to }) {
+  if (from < to) {
+    const [first, second] = segmentsBeside(editor, from).filter((run) => run.from < to && from < run.to)
+    return second ? { many: true } : first
+  }
   const inside = segmentAt(editor, from)
-  if (inside || from < to) return inside
+  if (inside) return inside
   const $from = editor.state.doc.resolve(from)
   const before = $from.parent.textBetween(0, $from.parentOffset)
   const stops = /[.!?…"“”’»)]+$/.exec(atEnd($from) ? before.trimEnd() : before)
   return stops && segmentAt(editor, $from.start() + stops.index)
 }
 
-// The sentence around the words or the cursor, where no mark is yet: up to the stops and the segments around it.
+// Where sentences of a text end, as well as can be told without the desk's lists: before a capital or a number, not
+// behind an abbreviation, not within a quotation.
+const STOP = /[.!?…]+["”’»)\]]*(?=\s+(?:[–—-]\s+)?["“„«‚‘(]*[\p{Lu}\d])/gu
+const SHORT = /(?:^|[\s("“„])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Sen|Rep|No|Art|vs|dr|prof|gen|płk|mjr|kpt|art|ust|pkt|nr|poz|tj|np|tzw|im|św|ul)\.$/u
+const isOpen = (text) => text.split(/[“„«]/).length > text.split(/[”»]/).length || text.split('"').length % 2 === 0
+
+function sentencesOf(text) {
+  const found = []
+  let start = 0
+  for (const stop of text.matchAll(STOP)) {
+    const end = stop.index + stop[0].length
+    const soFar = text.slice(start, end)
+    if (SHORT.test(soFar) || isOpen(soFar)) continue
+    found.push({ start, end })
+    start = end
+  }
+  return [...found, { start, end: text.length }]
+}
+
+// The sentence around the words or the cursor, where no mark is yet: up to the stops and the segments around it. Behind
+// its stop the cursor is still with the sentence that ended there.
 export function sentenceAround(editor, range) {
   const $from = editor.state.doc.resolve(range.from)
   const base = $from.start()
   const text = $from.parent.textBetween(0, $from.parent.content.size)
-  const upTo = text.slice(0, range.from - base)
-  const cursor = range.from === range.to
-  const before = cursor && atEnd($from) ? upTo.trimEnd() : upTo
-  const opening = [...before.matchAll(/[.!?…]["”’»)]*\s+/g)].at(-1)
-  let from = base + (opening ? opening.index + opening[0].length : 0)
-  let to = base + before.length
-  // Behind its stop the cursor is still with the sentence that ended there.
-  const after = text.slice(range.to - base)
-  const ended = cursor && /[.!?…]["”’»)]*$/.test(before) && /^(\s*$|\s+["“„«‚‘(]*[\p{Lu}\d])/u.test(after)
-  if (!ended) to = range.to + after.match(/["“”„«»‚‘’']*[^.!?…]*/)[0].length
+  const sentences = sentencesOf(text)
+  let from = base + sentences.find(({ end }) => range.from - base <= end).start
+  let to = base + sentences.find(({ end }) => range.to - base <= end).end
   for (const run of segmentsBeside(editor, range.from)) {
     if (run.to <= range.from) from = Math.max(from, run.to)
     if (run.from >= range.to) to = Math.min(to, run.from)
   }
-  from += text.slice(from - base, to - base).match(/^[\s,;:]*/)[0].length
-  const words = text.slice(from - base, to - base).trimEnd()
-  return cursor ? withoutStop({ from, text: words }) : { from, to: from + words.length }
+  from += text.slice(from - base, to - base).match(/^[\s,;:.!?…]*/)[0].length
+  const whole = withoutStop({ from, text: text.slice(from - base, to - base).trimEnd() })
+  // Words that were selected are all of it, whatever they begin or end with.
+  return range.from === range.to ? whole : { from: Math.min(from, range.from), to: Math.max(whole.to, range.to) }
 }
 
-// The segment of the cursor or of the selected words, or their sentence as one that will be made; null of no words.
+// The segment of the cursor or of the selected words, or their sentence as one that will be made; null of no words, of
+// words of two paragraphs and of words of several segments.
 export function sentence(editor) {
-  const { from, $from } = editor.state.selection
-  if ($from.parent.type.name === "storyFigure") return null
-  const range = withoutStop(selected(editor)) ?? { from, to: from }
+  const { from, $from, empty } = editor.state.selection
+  const range = empty ? { from, to: from } : withoutStop(selected(editor))
+  if (!range || !hasSentences($from.parent)) return null
   const found = segmentUnder(editor, range) ?? { ...sentenceAround(editor, range), attrs: { segment: newKey() }, isNew: true }
-  return editor.state.doc.textBetween(found.from, found.to).trim() ? found : null
+  return !found.many && editor.state.doc.textBetween(found.from, found.to).trim() ? found : null
 }
 
 export const note = (text) => {

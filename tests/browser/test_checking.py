@@ -65,3 +65,18 @@ def test_three_statements_are_checked_by_keys_alone(at_desk):
     page.reload()
     page.wait_for_function(f"document.activeElement.id === '{here}'")
     page.get_by_text("1 of 3 statements").wait_for()
+
+
+def test_a_note_that_was_begun_stays_when_another_statement_is_judged(at_desk):
+    desk = Desk()
+    page = at_desk(desk.checker, "articles_article_check", desk.article.pk)
+    page.locator(f"#s-{desk.KEYS[0]}").focus()
+    page.keyboard.press("c")
+    page.keyboard.type("half a thought")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    page.get_by_text("1 of 2 statements").wait_for()
+    begun = page.locator(f"#s-{desk.KEYS[0]} textarea[name=note]")
+    expect(begun).to_have_value("half a thought")
+    assert desk.article.checks.get().segment == desk.KEYS[1]

@@ -12,6 +12,7 @@ ONE, TWO = Desk.KEYS
 MARKED, HALF = "Two states signed", "Rain fell on the guests"
 BODY = (
     f'<p><span data-segment="{ONE}" data-claim="{{claim}}">{MARKED}</span>. “It is so,” they say. Is it? It is.</p>'
+    "<p>He met Dr. Smith today. It cost 3.5 million. “We sign. We promise,” he said. He left (see art. 5).</p>"
     f'<p><span data-segment="{TWO}" data-claim="{{claim}}">{HALF}</span>, and nobody minded. </p>'
 )
 # Puts the cursor behind these words of the text.
@@ -38,6 +39,10 @@ CASES = [
     ("Is it", "Is it"),
     ("Is it?", "Is it"),
     ("Is it? It is.", "It is"),
+    ("He met", "He met Dr. Smith today"),
+    ("It cost 3", "It cost 3.5 million"),
+    ("“We sign. We", "“We sign. We promise,” he said"),
+    ("He left", "He left (see art. 5)"),
     ("and nobody minded", "and nobody minded"),
     ("and nobody minded.", "and nobody minded"),
     ("and nobody minded. ", "and nobody minded"),
@@ -73,3 +78,16 @@ def test_a_sentence_is_exempted_from_wherever_the_cursor_is_in_it(writing):
         page.keyboard.press("Control+z")
         expect(exempted(page)).to_have_count(0)
     assert keys(page) == before
+
+
+def test_what_is_of_several_paragraphs_or_segments_is_touched_by_no_command(writing):
+    page = writing
+    before = page.locator(".tiptap").inner_html()
+    page.locator(".tiptap").click()
+    let_in(page)
+    for where in (["Control+a"], ["Control+Home", "End", "Shift+ArrowDown"]):
+        for pressed in (*where, "Control+Alt+e", "Control+Alt+u", "Control+Alt+c", "Control+Alt+q"):
+            page.keyboard.press(pressed)
+        assert page.locator("dialog").count() == 0
+    assert page.locator("#desk-note").inner_text() != ""
+    assert page.locator(".tiptap").inner_html() == before

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -106,3 +107,16 @@ def test_of_two_tabs_the_later_is_shown_both_versions_and_loses_neither(at_desk,
     assert desk.article.set_aside.get().headline == "What I typed here"
     assert faults(page, within=".desk") == []
     forgive(complaints, 409)
+
+
+def test_save_keeps_what_was_typed_where_nobody_is_signed_in_any_more(at_desk, desk, page):
+    at_desk(desk.reporter, "articles_article_change", desk.article.pk)
+    page.locator(".tiptap").wait_for()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.fill("#id_headline", "What I typed")
+    bar(page, "signed_out")
+    with page.expect_response("**/autosave/"):
+        page.get_by_role("button", name="Save and continue editing").click()
+    bar(page, "signed_out")
+    expect(page.locator("#id_headline")).to_have_value("What I typed")
+    assert page.url.endswith("/change/")
