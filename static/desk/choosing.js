@@ -6,6 +6,10 @@ export async function chooseRecord(editor, options, kind, near) {
   const t = options.texts
   let close = null
   const search = new Search({ url: options.offered, kind, near, texts: t, taken: (offer) => close(offer) })
+  // Who has typed what to look for and presses Enter before anything is offered has not asked for a new record.
+  search.input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && search.input.value.trim()) event.preventDefault()
+  })
   const text = el("textarea", { name: "text", required: true, rows: "3", maxlength: "20000" })
   text.value = near
   const parts = [field(t.search, search.input, { help: kind === "quote" ? t.searchQuotes : t.searchClaims }), search.list, search.status]

@@ -109,20 +109,27 @@ const back = () => {
   cameFrom = null
 }
 
+let sending = false
+
 // Send a form of the panel and show the panel anew; nothing else of the page is touched, for it may hold unsaved text.
 async function send(form, shown) {
+  if (sending) return
+  sending = true
   const section = panel()
   const kept = new Map([...section.querySelectorAll("details[open]")].map((d) => [d.closest("[data-comment]")?.id, true]))
-  let html
+  let made
   try {
     const answer = await fetch(`${section.dataset.url}?part`, { method: "POST", body: new FormData(form) })
     if (!answer.ok) throw new Error(answer.statusText)
-    html = await answer.text()
+    // Who is signed out gets another page.
+    made = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("desk-comments")
+    if (!made) throw new Error(answer.url)
   } catch {
     section.querySelector("[data-said]").textContent = section.dataset.failed
     return
+  } finally {
+    sending = false
   }
-  const made = new DOMParser().parseFromString(html, "text/html").getElementById("desk-comments")
   // Said once it is there, or nobody hears it.
   const said = made.querySelector("[data-said]")
   const words = said.textContent

@@ -94,16 +94,18 @@ function meter(counts, texts) {
 
 let shown = {}
 
-// Draws only what changed: the same statement of the same answer keeps the reader's place in the panel.
+// Draws only what changed: an answer that tells the same leaves who is in the panel where they are.
 export function showBeside(panel, answer, known, texts) {
-  if (shown.answer !== answer) {
+  const told = answer === shown.answer ? shown.told : JSON.stringify(answer)
+  const anew = told !== shown.told
+  if (anew) {
     panel.querySelector("[data-part=meter]").replaceChildren(...meter(answer.meter, texts))
     panel.querySelector("[data-part=whole]").replaceChildren(...[blockers(answer.whole, texts)].filter(Boolean))
   }
-  if (shown.answer !== answer || shown.known !== known) {
+  if (anew || shown.key !== known?.key) {
     panel.querySelector("[data-part=statement]").replaceChildren(...statement(known, answer, texts))
     panel.querySelector("[data-part=brief]").replaceChildren(...(brief(known) ?? []))
     panel.dataset.state = known?.state ?? ""
   }
-  shown = { answer, known }
+  shown = { answer, told, key: known?.key }
 }

@@ -64,9 +64,15 @@ function message(fields) {
   return data
 }
 
+// Who signed in again in another tab has another token: every door of this page sends the new one.
+function renew() {
+  for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token()
+}
+
 // The desk's answer as {status, code, message, …}; status 0 where it cannot be reached.
 async function ask(address, data) {
   try {
+    renew()
     data.set("csrfmiddlewaretoken", token())
     const answer = await fetch(address, { method: "POST", body: data, redirect: "manual" })
     if (answer.type === "opaqueredirect") return { status: 302 }
@@ -166,7 +172,7 @@ function submit(button) {
 }
 
 form.addEventListener("submit", (event) => {
-  field("csrfmiddlewaretoken").value = token()
+  renew()
   // Of a double click the second would be an older version than what the first made.
   if (leaving && Date.now() - leftAt < TWICE) return event.preventDefault()
   // What is on its way, or was not answered, has to arrive first, or the form would be older than what it made.
@@ -185,6 +191,7 @@ addEventListener("beforeunload", (event) => {
   const unsaved = busy || (story() !== saved && !isEmpty()) || others() !== othersBefore
   if (!leaving && unsaved) event.preventDefault()
 })
+addEventListener("focus", renew)
 addEventListener("pagehide", () => {
   if (addresses.letGo) navigator.sendBeacon(addresses.letGo, message(false))
 })
