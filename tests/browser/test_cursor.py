@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.writing import keys, let_in
+from tests.browser.writing import keys, let_in, select_words
 from tests.making import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -91,3 +91,15 @@ def test_what_is_of_several_paragraphs_or_segments_is_touched_by_no_command(writ
         assert page.locator("dialog").count() == 0
     assert page.locator("#desk-note").inner_text() != ""
     assert page.locator(".tiptap").inner_html() == before
+
+
+def test_a_quote_that_is_exempted_leaves_no_words_marked(at_desk):
+    desk = Desk()
+    page = at_desk(desk.reporter, "articles_article_change", desk.article.pk)
+    page.locator("[data-part=statement] .desk-tag").first.wait_for()
+    select_words(page, "called")
+    page.keyboard.press("Control+Alt+e")
+    page.locator("dialog select").wait_for()
+    page.locator("dialog button[type=submit]").press("Enter")
+    expect(exempted(page)).to_have_count(1)
+    assert page.locator(".tiptap span[data-words]").count() == 0
