@@ -128,7 +128,10 @@ export function sentence(editor) {
 
 export const note = (text) => {
   const place = document.getElementById("desk-note")
-  if (place) place.textContent = text
+  if (!place) return
+  place.textContent = text
+  // Below a long story it would stand under the bar of the buttons, unseen.
+  if (text) place.scrollIntoView({ block: "nearest" })
 }
 
 // Set the segment's attributes over `range`; `key` keeps the address of a sentence that had one.
